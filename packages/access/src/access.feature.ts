@@ -1,0 +1,94 @@
+import { AgreementMember, BoroughGroup, BoroughGroupMember, SharingAgreement } from './agreement.entity.js';
+import { DirectoryResolver } from './directory.resolver.js';
+import type { Feature } from './feature.js';
+import { IdempotencyRecord } from './idempotency.entity.js';
+import { Organisation } from './organisation.entity.js';
+import { MachineKey, Principal } from './principal.entity.js';
+import { Sharing, SharingNamed } from './sharing.entity.js';
+
+export const accessFeature: Feature = {
+  name: 'access',
+  entities: [
+    Organisation,
+    Principal,
+    MachineKey,
+    SharingAgreement,
+    AgreementMember,
+    BoroughGroup,
+    BoroughGroupMember,
+    Sharing,
+    SharingNamed,
+    IdempotencyRecord,
+  ],
+  resolvers: [DirectoryResolver],
+  access: {
+    actions: {
+      'Query.viewer': 'self:read',
+      'Query.organisations': 'provider:read',
+      'Query.directory': 'directory:read',
+      'Mutation.disablePrincipal': 'directory:write',
+      'Mutation.enablePrincipal': 'directory:write',
+      'Mutation.createMachine': 'directory:write',
+      'Mutation.issueMachineKey': 'directory:write',
+      'Mutation.revokeMachineKey': 'directory:write',
+      'Mutation.suspendOrganisation': 'tenant:suspend',
+      'Mutation.reinstateOrganisation': 'tenant:suspend',
+    },
+    types: {
+      PageInfo: 'envelope',
+      Viewer: { id: 'caller', displayName: 'caller', roles: 'caller', tenant: 'caller' },
+      Organisation: { id: 'members', kind: 'members', name: 'members', gssCode: 'members' },
+      Principal: { id: 'tenant', kind: 'tenant', displayName: 'tenant', roles: 'tenant', disabledAt: 'tenant', keys: 'tenant' },
+      PrincipalEdge: 'envelope',
+      PrincipalConnection: 'envelope',
+      MachineKey: { id: 'tenant', label: 'tenant', createdAt: 'tenant', expiresAt: 'tenant', revokedAt: 'tenant' },
+      PrincipalPayload: 'envelope',
+      IssuedKey: { key: 'tenant', secret: 'caller' },
+      MachineKeyPayload: 'envelope',
+      OrganisationPayload: 'envelope',
+    },
+  },
+  grants: {
+    organisation: {
+      gateway: ['select', { update: ['suspended_at'] }],
+      worker: ['select'],
+      audience: ['id', 'kind', 'code', 'name', 'suspended_at'],
+    },
+    principal: {
+      gateway: ['select', 'insert', { update: ['roles', 'disabled_at'] }],
+      worker: ['select'],
+      audience: ['id', 'tenant_id', 'kind', 'subject', 'roles', 'disabled_at'],
+    },
+    machine_key: {
+      gateway: ['select', 'insert', { update: ['revoked_at'] }],
+      audience: ['id', 'principal_id', 'expires_at', 'revoked_at'],
+    },
+    sharing_agreement: {
+      gateway: ['select'],
+      worker: ['select'],
+      audience: ['id', 'classes', 'in_force_from', 'in_force_until'],
+    },
+    agreement_member: {
+      gateway: ['select'],
+      worker: ['select'],
+      audience: ['agreement_id', 'organisation_id', 'member_from', 'member_until'],
+    },
+    borough_group: { gateway: ['select'], worker: ['select'], audience: ['id'] },
+    borough_group_member: {
+      gateway: ['select'],
+      worker: ['select'],
+      audience: ['group_id', 'organisation_id', 'member_from', 'member_until'],
+    },
+    sharing: {
+      gateway: ['select', 'insert', { update: ['level', 'anonymous', 'ended_at', 'reason', 'conditions'] }],
+      worker: ['select'],
+      audience: ['id', 'kind', 'owner_id', 'provider_id', 'home_id', 'level', 'existence_known', 'severity', 'ended_at'],
+    },
+    sharing_named: {
+      gateway: ['select', 'insert', 'delete'],
+      worker: ['select'],
+      audience: ['sharing_id', 'organisation_id', 'group_id'],
+    },
+    idempotency_record: { gateway: ['select', 'insert'] },
+  },
+};

@@ -1,0 +1,62 @@
+import { Role } from './role.js';
+
+const { PLACEMENTS, QUALITY, PRACTITIONER, ASSISTANT_DIRECTOR, INFORMATION_GOVERNANCE, OUT_OF_HOURS } = Role;
+const { BOROUGH_ADMIN, ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_SAFEGUARDING_LEAD, ALLIANCE_ADMIN } = Role;
+const { DASHBOARD } = Role;
+
+const EVERYONE = Object.values(Role);
+const CASEWORK = [PLACEMENTS, QUALITY, PRACTITIONER, ASSISTANT_DIRECTOR, OUT_OF_HOURS];
+const ALLIANCE_STAFF = [ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_SAFEGUARDING_LEAD];
+
+/**
+ * Every action of Accord, the words in which the access matrix prints it, and the roles that may take it.
+ * This is the first gate only: which rows an action reaches is for the row policies, and what of a row is
+ * shown for disclosure.
+ */
+export const ACTIONS = {
+  'self:read': { words: 'See who they are signed in as', roles: EVERYONE },
+  'provider:read': { words: 'Look up providers, homes, registrations and inspections', roles: EVERYONE },
+  'provider:write': {
+    words: 'Add and change providers and homes',
+    roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_ADMIN],
+  },
+  'use:write': {
+    words: "Record the borough's own arrangements and placement numbers",
+    roles: [PLACEMENTS, QUALITY, BOROUGH_ADMIN],
+  },
+  'flag:read': {
+    words: 'See flags on providers and homes',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
+  },
+  'flag:raise': { words: 'Raise a flag', roles: [...CASEWORK, ...ALLIANCE_STAFF] },
+  'flag:acknowledge': {
+    words: 'Acknowledge a flag for their organisation',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, OUT_OF_HOURS, ...ALLIANCE_STAFF],
+  },
+  'flag:close': {
+    words: 'Resolve, withdraw or change the sharing of a flag of their own organisation',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, ...ALLIANCE_STAFF],
+  },
+  'alert:receive': {
+    words: 'Subscribe to alerts and be notified',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
+  },
+  'directory:read': {
+    words: 'List the people and machines of their own organisation',
+    roles: [BOROUGH_ADMIN, INFORMATION_GOVERNANCE, ALLIANCE_ADMIN],
+  },
+  'directory:write': {
+    words: 'Disable people, add machines, issue and revoke keys in their own organisation',
+    roles: [BOROUGH_ADMIN, ALLIANCE_ADMIN],
+  },
+  'tenant:suspend': { words: 'Suspend an organisation and lift the suspension', roles: [ALLIANCE_ADMIN] },
+} as const satisfies Record<string, { words: string; roles: readonly Role[] }>;
+
+export type Action = keyof typeof ACTIONS;
+
+/** Whether any of these roles may take the action. */
+export function may(roles: Iterable<Role>, action: Action): boolean {
+  const allowed: readonly Role[] = ACTIONS[action].roles;
+  for (const role of roles) if (allowed.includes(role)) return true;
+  return false;
+}

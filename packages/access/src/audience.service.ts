@@ -1,0 +1,62 @@
+import { asAudience } from '@accord/persistence';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { audience, existence } from './audience.js';
+
+/** That a tenant may know of something: all of what it is shared for, or that it exists. */
+export interface Knows {
+  readonly sharingId: string;
+  readonly tenantId: string;
+  readonly inFull: boolean;
+}
+
+/**
+ * Who may know of these things, all tenants in one statement. Suspended tenants are left out: nobody of them
+ * is there to be told.
+ * @param em inside a transaction of the gateway or the worker.
+ */
+export function audienceOf(em: EntityManager, sharingIds: readonly string[]): Promise<Knows[]> {
+  if (sharingIds.length === 0) return Promise.resolve([]);
+  return asAudience(em, async () => {
+    const rows = await em.execute<{ sharing_id: string; tenant_id: string; in_full: boolean }[]>(
+      `select s.id as sharing_id, o.id as tenant_id, ${audience('s', 'o.id')} as in_full
+       from sharing s cross join organisation o
+       where s.id = any(?::uuid[]) and o.suspended_at is null
+         and (${audience('s', 'o.id')} or ${existence('s', 'o.id')})
+       order by 1, 2`,
+      [`{${sharingIds.join(',')}}`],
+    );
+    return rows.map((row) => ({ sharingId: row.sharing_id, tenantId: row.tenant_id, inFull: row.in_full }));
+  });
+}
+
+/** How many boroughs have to do with a provider or home, and so could have written about it. */
+export function countPossibleAuthors(em: EntityManager, providerId: string, homeId: string | null): Promise<number> {
+  return asAudience(em, async () => {
+    const [row] = await em.execute<{ n: string }[]>(
+      `select count(distinct c.borough_id) as n from borough_concerned c
+       where c.provider_id = ? and (?::uuid is null or c.home_id is null or c.home_id = ?::uuid)`,
+      [providerId, homeId, homeId],
+    );
+    return Number(row?.n ?? 0);
+  });
+}
+
+/** Which of these organisations share an agreement in force with the owner for a class. */
+export function agreedWith(
+  em: EntityManager,
+  ownerId: string,
+  kind: string,
+  organisationIds: readonly string[],
+): Promise<Set<string>> {
+  return asAudience(em, async () => {
+    // The definition of the audience itself, asked of a thing shared with the whole alliance.
+    const rows = await em.execute<{ id: string }[]>(
+      `select o.id from organisation o,
+         (select ?::uuid as owner_id, ?::text as kind, 'ALLIANCE'::text as level, null::uuid as id,
+                 null::uuid as provider_id, null::uuid as home_id) s
+       where o.id = any(?::uuid[]) and ${audience('s', 'o.id')}`,
+      [ownerId, kind, `{${organisationIds.join(',')}}`],
+    );
+    return new Set(rows.map((row) => row.id));
+  });
+}

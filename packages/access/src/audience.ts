@@ -1,0 +1,66 @@
+import { TENANT } from '@accord/persistence';
+import { holdsToday } from './agreement.entity.js';
+import { isAlliance } from './organisation.entity.js';
+
+/**
+ * Who may know: the one definition of the audience of whatever is shared, on ids, levels and dates alone.
+ *
+ * Row policies apply it to the calling tenant, previews and the sequencer to all tenants at once, through
+ * the same text. It reads: `sharing` (as `s`), `sharing_named`, `sharing_agreement`, `agreement_member`,
+ * `borough_group_member`, `organisation`, and `borough_concerned`, the view in which the features say which
+ * borough has to do with which provider and home. Of each of these a tenant may read its own rows, which
+ * is all that the question about itself needs.
+ *
+ * @param s alias of a row with `id`, `owner_id`, `kind`, `provider_id`, `home_id`, `level`.
+ * @param tenant SQL of the tenant asked about.
+ */
+export const audience = (s: string, tenant: string = TENANT): string => `(
+  ${s}.owner_id = ${tenant}
+  or (
+    ${s}.level <> 'OWN_BOROUGH' and ${agreed(s, tenant)} and (
+      ${s}.level = 'ALLIANCE'
+      or (${s}.level = 'BOROUGHS_CONCERNED' and (${concerned(s, tenant)} or ${staffSee(s, tenant)}))
+      or (${s}.level = 'NAMED' and ${named(s, tenant)})
+    )
+  )
+)`;
+
+/**
+ * Who may know that something is there, and nothing of what it says: boroughs that place at the provider
+ * or home, whatever the agreements, unless its owner kept it to itself. Ends when the thing ends.
+ */
+export const existence = (s: string, tenant: string = TENANT): string => `(
+  ${s}.existence_known and ${s}.level <> 'OWN_BOROUGH' and ${s}.ended_at is null
+  and ${concerned(s, tenant, `c.ground = 'PLACES'`)}
+)`;
+
+/** An agreement between the two, in force today, that covers this class, of which both are members today. */
+const agreed = (s: string, tenant: string): string => `(${s}.owner_id, ${s}.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = ${tenant}
+    and ${holdsToday('a.in_force_from', 'a.in_force_until')}
+    and ${holdsToday('mine.member_from', 'mine.member_until')}
+    and ${holdsToday('theirs.member_from', 'theirs.member_until')}
+)`;
+
+/** Has to do with the very home; where either side names no home, with the provider. */
+const concerned = (s: string, tenant: string, ground = 'true'): string => `exists (
+  select from borough_concerned c
+  where c.borough_id = ${tenant} and c.provider_id = ${s}.provider_id
+    and (c.home_id = ${s}.home_id or c.home_id is null or ${s}.home_id is null) and ${ground}
+)`;
+
+/** Flags and holds reach alliance staff too when they go to the boroughs concerned; intelligence does not. */
+const staffSee = (s: string, tenant: string): string =>
+  `(${s}.kind in ('FLAG', 'HOLD') and ${isAlliance(tenant)})`;
+
+const named = (s: string, tenant: string): string => `exists (
+  select from sharing_named n
+  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = ${tenant}
+  where n.sharing_id = ${s}.id
+    and (n.organisation_id = ${tenant} or (g.group_id is not null and ${holdsToday('g.member_from', 'g.member_until')}))
+)`;

@@ -1,0 +1,126 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { isId, unauthenticated, type Config } from '@accord/kernel';
+import { TenantTransaction } from '@accord/persistence';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import type { Credential } from './caller.js';
+import { findPrincipal } from './directory.js';
+import { PrincipalKind } from './principal.entity.js';
+import { Role } from './role.js';
+
+/** Asymmetric signatures alone: with a shared secret, whoever can verify could also issue. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'];
+const CLOCK_TOLERANCE_SECONDS = 30;
+const KEY_PREFIX = 'accord_key_';
+const MOST_IDENTITIES_REMEMBERED = 10_000;
+
+type OidcConfig = Pick<Config, 'OIDC_ISSUER' | 'OIDC_AUDIENCE' | 'OIDC_TENANT_CLAIM' | 'OIDC_ROLES_CLAIM'>;
+
+/** Turns what a caller shows (a bearer token of the issuer, or a machine's key) into a credential. */
+export class Authenticator {
+  #jwks: JWTVerifyGetKey | undefined;
+  /** Who a subject is never changes, so it is looked up once; what it may do is read in every operation. */
+  readonly #principals = new Map<string, { tenantId: string; principalId: string }>();
+
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly config: OidcConfig,
+  ) {}
+
+  /**
+   * @param authorization an `Authorization` header, or the same from a connection's first message.
+   * @throws AccordError `UNAUTHENTICATED`, whatever is wrong with it.
+   */
+  async authenticate(authorization: string | undefined): Promise<Credential> {
+    const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) throw unauthenticated();
+    return token.startsWith(KEY_PREFIX) ? this.#checkKey(token) : this.#checkToken(token);
+  }
+
+  async #checkToken(token: string): Promise<Credential> {
+    const payload = await this.#verify(token);
+    const { sub, exp } = payload;
+    const tenantCode = payload[this.config.OIDC_TENANT_CLAIM];
+    if (sub === undefined || exp === undefined || typeof tenantCode !== 'string') throw unauthenticated();
+    const roles = readRoles(payload[this.config.OIDC_ROLES_CLAIM]);
+    const who = `${tenantCode} ${sub}`;
+    let found = this.#principals.get(who);
+    if (!found) {
+      const displayName = typeof payload['name'] === 'string' ? payload['name'] : sub;
+      // Client credentials name the client as the subject (RFC 9068, section 2.2).
+      const kind = payload['client_id'] === sub ? PrincipalKind.MACHINE : PrincipalKind.PERSON;
+      found = await findPrincipal(this.orm, { tenantCode, subject: sub, kind, displayName, roles });
+      if (this.#principals.size >= MOST_IDENTITIES_REMEMBERED) this.#principals.clear();
+      this.#principals.set(who, found);
+    }
+    return { ...found, roles, expiresAt: new Date(exp * 1000), keyId: null };
+  }
+
+  async #verify(token: string): Promise<JWTPayload> {
+    try {
+      this.#jwks ??= createRemoteJWKSet(await discoverKeys(this.config.OIDC_ISSUER));
+      const { payload } = await jwtVerify(token, this.#jwks, {
+        algorithms: ALGORITHMS,
+        issuer: this.config.OIDC_ISSUER,
+        audience: this.config.OIDC_AUDIENCE,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        requiredClaims: ['exp', 'sub'],
+      });
+      return payload;
+    } catch {
+      throw unauthenticated();
+    }
+  }
+
+  async #checkKey(token: string): Promise<Credential> {
+    const key = parseKey(token);
+    if (!key) throw unauthenticated();
+    const scope = { tenantId: key.tenantId, callerId: null };
+    const [row] = await TenantTransaction.run(this.orm, scope, 'read', (em) =>
+      em.execute<{ principal_id: string; secret_hash: string; expires_at: Date }[]>(
+        'select principal_id, secret_hash, expires_at from machine_key where id = ? and revoked_at is null',
+        [key.id],
+      ),
+    );
+    if (!row || !timingSafeEqual(Buffer.from(hashKey(key.secret), 'hex'), Buffer.from(row.secret_hash, 'hex'))) {
+      throw unauthenticated();
+    }
+    const expiresAt = new Date(row.expires_at);
+    return { tenantId: key.tenantId, principalId: row.principal_id, roles: null, expiresAt, keyId: key.id };
+  }
+}
+
+async function discoverKeys(issuer: string): Promise<URL> {
+  const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(5000),
+  });
+  const { jwks_uri: uri } = (await response.json()) as { jwks_uri: string };
+  return new URL(uri);
+}
+
+/** Role names that are not Accord's are another application's, and are passed over. */
+function readRoles(claim: unknown): Role[] {
+  const names: unknown[] = Array.isArray(claim) ? claim : [];
+  return Object.values(Role).filter((role) => names.includes(role));
+}
+
+/** A new key: what is shown once, and what is kept. */
+export function createKey(tenantId: string, keyId: string): { shown: string; secretHash: string } {
+  const secret = randomBytes(32);
+  const shown = KEY_PREFIX + Buffer.concat([idBytes(tenantId), idBytes(keyId), secret]).toString('base64url');
+  return { shown, secretHash: hashKey(secret) };
+}
+
+function parseKey(token: string): { tenantId: string; id: string; secret: Buffer } | undefined {
+  const bytes = Buffer.from(token.slice(KEY_PREFIX.length), 'base64url');
+  if (bytes.length !== 64) return undefined;
+  const [tenantId, id] = [readId(bytes.subarray(0, 16)), readId(bytes.subarray(16, 32))];
+  return isId(tenantId) && isId(id) ? { tenantId, id, secret: bytes.subarray(32) } : undefined;
+}
+
+const hashKey = (secret: Buffer): string => createHash('sha256').update(secret).digest('hex');
+
+const idBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
+
+const readId = (bytes: Buffer): string =>
+  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -1,0 +1,129 @@
+import { newId, unauthenticated } from '@accord/kernel';
+import { asAudience, ROLE, TenantTransaction } from '@accord/persistence';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { Caller, Credential } from './caller.js';
+import { OrganisationKind } from './organisation.entity.js';
+import { PrincipalKind } from './principal.entity.js';
+import { ALLIANCE_ROLES, BOROUGH_ROLES, Role } from './role.js';
+
+/** Whom a token names: the tenant by its code, the person or machine by its subject. */
+export interface Identity {
+  readonly tenantCode: string;
+  readonly subject: string;
+  readonly kind: PrincipalKind;
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * Finds who an identity is in the directory, and enters them at their first sign-in with the roles that
+ * their token has then.
+ * @throws AccordError `UNAUTHENTICATED` when the tenant is not one of the alliance, or is suspended.
+ */
+export async function findPrincipal(orm: MikroORM, identity: Identity): Promise<{ tenantId: string; principalId: string }> {
+  const known = await lookUp(orm, identity);
+  if (known?.principal_id) return { tenantId: known.tenant_id, principalId: known.principal_id };
+  if (!known || known.suspended) throw unauthenticated();
+  const id = newId();
+  await TenantTransaction.run(orm, { tenantId: known.tenant_id, callerId: id }, 'write', (em) =>
+    em.execute(
+      `insert into principal (id, tenant_id, kind, subject, display_name, roles, created_at)
+       values (?, ?, ?, ?, ?, string_to_array(?, ','), now()) on conflict do nothing`,
+      [id, known.tenant_id, identity.kind, identity.subject, identity.displayName, identity.roles.join(',')],
+    ),
+  );
+  // Two first sign-ins at once: one of them wrote the entry, and both read it.
+  const entered = await lookUp(orm, identity);
+  if (!entered?.principal_id) throw unauthenticated();
+  return { tenantId: entered.tenant_id, principalId: entered.principal_id };
+}
+
+async function lookUp(orm: MikroORM, { tenantCode, subject }: Identity) {
+  const rows = await orm.em.fork({ session: { role: ROLE.audience } }).transactional((em) =>
+    em.execute<{ tenant_id: string; principal_id: string | null; suspended: boolean }[]>(
+      `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
+       from organisation o left join principal p on p.tenant_id = o.id and p.subject = ?
+       where o.code = ?`,
+      [subject, tenantCode],
+    ),
+  );
+  return rows[0];
+}
+
+/**
+ * The rights that hold now for credentials of one tenant: what each credential and the directory both say.
+ * Read inside the transaction of what is done under them, so that both are of one moment.
+ * @returns no caller for a credential that is expired, whose entry is disabled, tenant suspended or key revoked.
+ */
+export async function readCallers(em: EntityManager, credentials: readonly Credential[]): Promise<Map<Credential, Caller>> {
+  const principals = [...new Set(credentials.map((credential) => credential.principalId))];
+  const rows = await em.execute<
+    { id: string; kind: PrincipalKind; display_name: string; roles: Role[]; tenant_kind: OrganisationKind; keys: string[] }[]
+  >(
+    `select p.id, p.kind, p.display_name, p.roles, o.kind as tenant_kind,
+       array(select k.id from machine_key k where k.principal_id = p.id and k.revoked_at is null and k.expires_at > now()) as keys
+     from principal p join organisation o on o.id = p.tenant_id
+     where p.id = any(?::uuid[]) and p.disabled_at is null and o.suspended_at is null`,
+    [`{${principals.join(',')}}`],
+  );
+  const now = new Date();
+  const active = new Map(rows.map((row) => [row.id, row]));
+  const callers = new Map<Credential, Caller>();
+  for (const credential of credentials) {
+    const row = active.get(credential.principalId);
+    const holds = credential.expiresAt > now && (credential.keyId === null || row?.keys.includes(credential.keyId));
+    if (!row || holds !== true) continue;
+    callers.set(credential, {
+      id: credential.principalId,
+      kind: row.kind,
+      displayName: row.display_name,
+      tenantId: credential.tenantId,
+      tenantKind: row.tenant_kind,
+      roles: effectiveRoles(row.tenant_kind, row.roles, credential.roles),
+    });
+  }
+  return callers;
+}
+
+/** The rights of one credential. @throws AccordError `UNAUTHENTICATED` when it no longer holds. */
+export async function readCaller(em: EntityManager, credential: Credential): Promise<Caller> {
+  const caller = (await readCallers(em, [credential])).get(credential);
+  if (!caller) throw unauthenticated();
+  return caller;
+}
+
+/** Which of these credentials no longer hold, looked up for all tenants at once. */
+export async function findEnded(orm: MikroORM, credentials: readonly Credential[]): Promise<Set<Credential>> {
+  const now = new Date();
+  const ended = new Set(credentials.filter((credential) => credential.expiresAt <= now));
+  if (credentials.length === 0) return ended;
+  const principals = [...new Set(credentials.map((credential) => credential.principalId))];
+  const keys = [...new Set(credentials.flatMap((credential) => credential.keyId ?? []))];
+  const active = await orm.em.fork().transactional((em) =>
+    asAudience(em, () =>
+      em.execute<{ id: string }[]>(
+        `select p.id from principal p join organisation o on o.id = p.tenant_id
+         where p.id = any(?::uuid[]) and p.disabled_at is null and o.suspended_at is null
+         union all
+         select k.id from machine_key k where k.id = any(?::uuid[]) and k.revoked_at is null and k.expires_at > now()`,
+        [`{${principals.join(',')}}`, `{${keys.join(',')}}`],
+      ),
+    ),
+  );
+  const holds = new Set(active.map((row) => row.id));
+  for (const credential of credentials) {
+    if (!holds.has(credential.principalId) || (credential.keyId !== null && !holds.has(credential.keyId))) {
+      ended.add(credential);
+    }
+  }
+  return ended;
+}
+
+function effectiveRoles(
+  kind: OrganisationKind,
+  directory: readonly Role[],
+  token: readonly Role[] | null,
+): ReadonlySet<Role> {
+  const ofThisKind = kind === OrganisationKind.ALLIANCE ? ALLIANCE_ROLES : BOROUGH_ROLES;
+  return new Set(directory.filter((role) => ofThisKind.has(role) && (token === null || token.includes(role))));
+}

@@ -1,0 +1,146 @@
+import { unauthenticated, type Logger, type Seal } from '@accord/kernel';
+import { tenantFork, TenantTransaction, type EventBus, type TransactionMode, type WakeUp } from '@accord/persistence';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { Caller, Credential } from './caller.js';
+import { readCaller } from './directory.js';
+
+/** What a gateway process has once, and every operation uses. */
+export interface Runtime {
+  readonly orm: MikroORM;
+  readonly bus: EventBus;
+  readonly cursors: Seal;
+  readonly logger: Logger;
+}
+
+/**
+ * One GraphQL operation (or one event of a subscription): who asks, and the one tenant-bound transaction in
+ * which everything of it happens. It is the resolvers' context.
+ *
+ * Loaders and services belong to the operation too, so nothing read for one caller is ever shown to another.
+ */
+export class Operation {
+  #transaction: Promise<TenantTransaction> | undefined;
+  #open: TenantTransaction | undefined;
+  #eventEm: EntityManager | undefined;
+  #caller: Promise<Caller> | undefined;
+  readonly #services = new Map<ServiceClass<unknown>, unknown>();
+  readonly #wakeUps = new Set<WakeUp>();
+
+  #mode: TransactionMode;
+
+  constructor(
+    readonly runtime: Runtime,
+    readonly credential: Credential | undefined,
+    mode: TransactionMode,
+    readonly requestId: string,
+  ) {
+    this.#mode = mode;
+  }
+
+  /** Makes it an operation that writes; called before its transaction is opened. */
+  willWrite(): void {
+    this.#mode = 'write';
+  }
+
+  /**
+   * The context in which one event is resolved for one subscriber, whose rights have just been read. What the
+   * subscriber selects beyond the event itself is read in short transactions of its own, none held open.
+   */
+  static forEvent(runtime: Runtime, credential: Credential, caller: Caller, requestId: string): Operation {
+    const op = new Operation(runtime, credential, 'read', requestId);
+    op.#caller = Promise.resolve(caller);
+    op.#eventEm = tenantFork(runtime.orm, { tenantId: caller.tenantId, callerId: caller.id });
+    return op;
+  }
+
+  /**
+   * Who asks, with the rights that hold in this transaction.
+   * @throws AccordError `UNAUTHENTICATED` for nobody, and for somebody whose right has ended.
+   */
+  caller(): Promise<Caller> {
+    this.#caller ??= this.#begin().then(({ em }) => readCaller(em, this.#credentialOfSomebody()));
+    return this.#caller;
+  }
+
+  /** The entity manager of the open transaction. Every guarded field has asked for `caller()` first, which opens it. */
+  get em(): EntityManager {
+    const em = this.#open?.em ?? this.#eventEm;
+    if (!em) throw new Error('No transaction is open: ask for caller() first.');
+    return em;
+  }
+
+  /** The operation's own instance of a service. */
+  get<T>(service: ServiceClass<T>): T {
+    const known = this.#services.get(service);
+    if (known !== undefined) return known as T;
+    const made = new service(this);
+    this.#services.set(service, made);
+    return made;
+  }
+
+  /**
+   * Runs one root field of a mutation behind a savepoint: refused, it leaves nothing, and its siblings stand.
+   * Loaders start afresh after it, for what it changed.
+   */
+  async rootField<T>(resolve: () => Promise<T>): Promise<T> {
+    await this.caller();
+    if (!this.#open) throw unauthenticated();
+    this.#services.clear();
+    try {
+      return await this.#open.savepoint(resolve);
+    } finally {
+      this.#services.clear();
+      this.#open.em.clear();
+    }
+  }
+
+  /** Asks for a wake-up after the commit. */
+  wake(wakeUp: WakeUp): void {
+    this.#wakeUps.add(wakeUp);
+  }
+
+  /** Ends the operation: what was written is kept. Must be awaited before the response leaves. */
+  async commit(): Promise<void> {
+    const transaction = await this.#ending();
+    if (!transaction) return;
+    if (this.#mode === 'write') await transaction.commit();
+    // A query wrote nothing, so how its transaction ends does not matter, and a rollback cannot fail late.
+    else await transaction.rollback();
+    for (const wakeUp of this.#wakeUps) {
+      this.runtime.bus.publish(wakeUp).catch((error: Error) => {
+        this.runtime.logger.warn({ wakeUp, reason: error.message }, 'wake-up not sent; found by the next poll');
+      });
+    }
+  }
+
+  /** Ends the operation: what was written is gone. */
+  async rollback(): Promise<void> {
+    await (await this.#ending())?.rollback();
+  }
+
+  #begin(): Promise<TenantTransaction> {
+    this.#transaction ??= this.#openTransaction();
+    return this.#transaction;
+  }
+
+  async #openTransaction(): Promise<TenantTransaction> {
+    const { tenantId, principalId } = this.#credentialOfSomebody();
+    this.#open = await TenantTransaction.open(this.runtime.orm, { tenantId, callerId: principalId }, this.#mode);
+    return this.#open;
+  }
+
+  #credentialOfSomebody(): Credential {
+    if (!this.credential) throw unauthenticated();
+    return this.credential;
+  }
+
+  async #ending(): Promise<TenantTransaction | undefined> {
+    const transaction = await this.#transaction?.catch(() => undefined);
+    this.#transaction = undefined;
+    this.#open = undefined;
+    return transaction;
+  }
+}
+
+/** A class of one operation's service or loaders. */
+export type ServiceClass<T> = new (op: Operation) => T;

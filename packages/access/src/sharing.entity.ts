@@ -1,0 +1,118 @@
+import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { TENANT, readableByAudienceRole, tenantDeletes, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import { registerEnumType } from 'type-graphql';
+import type { SharingClass } from './agreement.entity.js';
+import { audience, existence } from './audience.js';
+
+export enum SharingLevel {
+  OWN_BOROUGH = 'OWN_BOROUGH',
+  NAMED = 'NAMED',
+  BOROUGHS_CONCERNED = 'BOROUGHS_CONCERNED',
+  ALLIANCE = 'ALLIANCE',
+}
+
+registerEnumType(SharingLevel, {
+  name: 'SharingLevel',
+  description: 'How far something goes beyond the organisation that wrote it.',
+  valuesConfig: {
+    OWN_BOROUGH: { description: 'Nowhere. The alliance does not see it either.' },
+    NAMED: { description: 'To the boroughs and groups named.' },
+    BOROUGHS_CONCERNED: {
+      description: 'To boroughs that place there, host it, or ran a placement check on it within 30 days.',
+    },
+    ALLIANCE: { description: 'To every member of the agreement.' },
+  },
+});
+
+/**
+ * How far one thing is shared: the row on which the audience is worked out. It has the id of the thing
+ * itself, whose text lies in the feature's own table behind a policy that asks this one.
+ *
+ * It holds what those may know who may know no more than that the thing exists.
+ */
+@Entity({
+  tableName: 'sharing',
+  policies: [
+    tenantReads(`${audience('sharing')} or ${existence('sharing')}`),
+    tenantInserts(`owner_id = ${TENANT}`),
+    tenantUpdates(`owner_id = ${TENANT}`),
+    readableByAudienceRole(),
+  ],
+})
+@Index({ properties: ['kind', 'providerId'] })
+@Index({ properties: ['ownerId', 'kind'] })
+@Check({ name: 'sharing_level_known', expression: `level in ('OWN_BOROUGH', 'NAMED', 'BOROUGHS_CONCERNED', 'ALLIANCE')` })
+export class Sharing {
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ columnType: 'text' })
+  kind!: SharingClass;
+
+  @Property({ type: 'uuid' })
+  ownerId!: string;
+
+  @Property({ type: 'uuid' })
+  providerId!: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  homeId: string | null = null;
+
+  @Property({ columnType: 'text' })
+  level!: SharingLevel;
+
+  /** The owner is not named to others (rules 3). */
+  @Property({ columnType: 'boolean' })
+  anonymous!: boolean;
+
+  /** Whether those who place there learn that it exists, even outside its audience. */
+  @Property({ columnType: 'boolean' })
+  existenceKnown!: boolean;
+
+  /** What is known with the existence; null where the class has no severity. */
+  @Property({ columnType: 'text', nullable: true })
+  severity: string | null = null;
+
+  /** When it was resolved, withdrawn or deleted. */
+  @Property({ columnType: 'timestamptz', nullable: true })
+  endedAt: Date | null = null;
+
+  /** Why it is shared as it is (DfE's seventh golden rule): recorded at creation and at each change. */
+  @Property({ columnType: 'text' })
+  reason!: string;
+
+  /** Handling conditions that travel with it. */
+  @Property({ columnType: 'text', nullable: true })
+  conditions: string | null = null;
+}
+
+/** A borough or group named in a sharing of level `NAMED`. */
+@Entity({
+  tableName: 'sharing_named',
+  policies: [
+    tenantReads(
+      `owner_id = ${TENANT} or organisation_id = ${TENANT} or exists (select from borough_group_member m where m.group_id = sharing_named.group_id and m.organisation_id = ${TENANT})`,
+    ),
+    tenantInserts(`owner_id = ${TENANT}`),
+    tenantDeletes(`owner_id = ${TENANT}`),
+    readableByAudienceRole(),
+  ],
+})
+@Index({ properties: ['sharingId'] })
+@Check({ name: 'sharing_named_one', expression: 'num_nonnulls(organisation_id, group_id) = 1' })
+export class SharingNamed {
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'uuid' })
+  sharingId!: string;
+
+  @Property({ type: 'uuid' })
+  ownerId!: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  organisationId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  groupId: string | null = null;
+}

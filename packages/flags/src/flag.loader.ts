@@ -1,0 +1,43 @@
+import { DirectoryService, Organisation, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
+import DataLoader from 'dataloader';
+import { readFlags } from './flag.disclosure.js';
+import { FlagAcknowledgement } from './flag.entity.js';
+import type { Acknowledgement, Flag } from './flag.type.js';
+
+/** What belongs to flags, for all of one operation at once. */
+export class FlagLoader {
+  readonly acknowledgements = new DataLoader<string, Acknowledgement[]>(async (ids) => {
+    const rows = await this.op.em.find(FlagAcknowledgement, { flagId: { $in: [...ids] } }, { orderBy: { acknowledgedAt: 'asc' } });
+    const organisations = await this.op.get(DirectoryService).organisation.loadMany(rows.map((row) => row.organisationId));
+    return ids.map((id) =>
+      rows.flatMap(({ flagId, acknowledgedBy, acknowledgedAt }, index) => {
+        const organisation = organisations[index];
+        return flagId === id && organisation instanceof Organisation ? [{ organisation, acknowledgedBy, acknowledgedAt }] : [];
+      }),
+    );
+  });
+
+  constructor(private readonly op: Operation) {}
+
+  /** Flags on a provider and its homes: open ones first, then by the day on which they were raised, newest first. */
+  async flagsOf(providerId: string, { first, after }: PageArgs): Promise<Connection<Flag>> {
+    const { tenantId } = await this.op.caller();
+    const paging = new Paging(this.op, tenantId, 'flags', providerId);
+    const size = paging.size(first);
+    const place = paging.after(after);
+    const beyond = place === null ? '' : `and ${ORDER} < (?::boolean, ?::text, ?::uuid)`;
+    const flags = await readFlags(
+      this.op.em,
+      `where provider_id = ? ${beyond} order by ${ORDER} desc limit ${size + 1}`,
+      [providerId, ...(place ?? [])],
+    );
+    return paging.page(flags, size, (flag) => [String(isOpen(flag)), flag.raisedOn ?? '', flag.id], (flag) => flag);
+  }
+}
+
+/** Only what the caller sees is ordered by: a day and not a moment, where the moment is withheld. */
+const ORDER = `(is_open, coalesce(raised_on, ''), id)`;
+
+/** Who knows only that a flag exists knows it while it is open. */
+const isOpen = (flag: Flag): boolean => flag.existenceOnly || flag.status === 'OPEN' || flag.status === 'ACKNOWLEDGED';
+

@@ -1,0 +1,7 @@
+export * from './clock.js';
+export * from './config.js';
+export * from './error.js';
+export * from './id.js';
+export * from './log.js';
+export * from './seal.js';
+export * from './wake.js';

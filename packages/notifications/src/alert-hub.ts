@@ -1,0 +1,169 @@
+import { AlertKind, readCallers, type Caller, type Credential, type Runtime } from '@accord/access';
+import { Wake, type Logger } from '@accord/kernel';
+import { asAudience, TenantTransaction } from '@accord/persistence';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { seeEvents, type PlacedEvent, type SeenEvent } from './alert.js';
+
+declare module '@accord/access' {
+  interface Runtime {
+    /** Where the gateway's open streams get their events. */
+    readonly alerts: AlertHub;
+  }
+}
+
+/** One open stream. */
+export interface Subscriber {
+  readonly credential: Credential;
+  /** Called in order of position, with the rights that were read together with the event. */
+  deliver(event: SeenEvent, caller: Caller): void;
+  /** The credential holds no longer; nothing is delivered after it. */
+  end(): void;
+}
+
+/** Wake-ups are hints: without one, what was committed is found after this long. */
+const POLL_MS = 1000;
+const BATCH = 200;
+
+/**
+ * A gateway's reader of the outbox: follows the positions, once for all of its streams, and gives each tenant
+ * that has subscribers here what the audience says is theirs. What they see is read per tenant, behind its
+ * row policies, at the moment of sending; so are the rights of each subscriber.
+ */
+export class AlertHub {
+  readonly #subscribers = new Map<string, Set<Subscriber>>();
+  readonly #wake = new Wake();
+  #stopping = false;
+  #tail = 0n;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly logger: Logger,
+  ) {}
+
+  async start(bus: Runtime['bus']): Promise<void> {
+    this.#tail = await this.#lastPosition();
+    await bus.subscribe('events', () => this.#wake.call());
+    this.#running = this.#follow();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake.call();
+    await this.#running;
+  }
+
+  /**
+   * From now on the subscriber is given every event beyond the returned position. What lies before it, a
+   * subscriber that comes back reads with `replay`: hence neither a gap nor a repeat.
+   */
+  add(subscriber: Subscriber): { tail: bigint; remove: () => void } {
+    const { tenantId } = subscriber.credential;
+    const subscribers = this.#subscribers.get(tenantId) ?? new Set();
+    this.#subscribers.set(tenantId, subscribers.add(subscriber));
+    const remove = () => {
+      subscribers.delete(subscriber);
+      if (subscribers.size === 0 && this.#subscribers.get(tenantId) === subscribers) this.#subscribers.delete(tenantId);
+    };
+    return { tail: this.#tail, remove };
+  }
+
+  /** Events of a tenant after one position up to another, as it may see them now, with the rights of one credential. */
+  async replay(
+    credential: Credential,
+    after: bigint,
+    upTo: bigint,
+  ): Promise<{ events: SeenEvent[]; caller: Caller | undefined; last: bigint }> {
+    const { tenantId, principalId } = credential;
+    return TenantTransaction.run(this.orm, { tenantId, callerId: principalId }, 'read', async (em) => {
+      const rows = await em.execute<EventRow[]>(
+        `select ${EVENT_COLUMNS} from event_audience a join outbox_event e on e.position = a.position
+         where a.tenant_id = ? and a.position > ? and a.position <= ? order by a.position limit ${BATCH}`,
+        [tenantId, String(after), String(upTo)],
+      );
+      const placed = rows.map(toEvent);
+      const caller = (await readCallers(em, [credential])).get(credential);
+      const last = placed.length < BATCH ? upTo : BigInt(placed.at(-1)?.position ?? upTo);
+      return { events: await seeEvents(em, placed), caller, last };
+    });
+  }
+
+  async #follow(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        while (await this.#advance());
+      } catch (error) {
+        this.logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'alerts: reading on after a fault');
+      }
+      await this.#wake.wait(POLL_MS);
+    }
+  }
+
+  /** Reads the next events and gives them out. @returns whether more may be waiting. */
+  async #advance(): Promise<boolean> {
+    const rows = await this.#next();
+    const last = rows.at(-1);
+    if (last === undefined) return false;
+    const byTenant = Map.groupBy(rows, (row) => row.tenant_id);
+    const tenants = [...byTenant].filter(([tenantId]) => this.#subscribers.has(tenantId));
+    await Promise.all(tenants.map(([tenantId, own]) => this.#give(tenantId, own.map(toEvent))));
+    this.#tail = BigInt(last.position);
+    return true;
+  }
+
+  async #give(tenantId: string, placed: readonly PlacedEvent[]): Promise<void> {
+    const subscribers = [...(this.#subscribers.get(tenantId) ?? [])];
+    const credentials = subscribers.map((subscriber) => subscriber.credential);
+    const { events, callers } = await TenantTransaction.run(this.orm, { tenantId, callerId: null }, 'read', async (em) => ({
+      events: await seeEvents(em, placed),
+      callers: await readCallers(em, credentials),
+    }));
+    for (const subscriber of subscribers) {
+      const caller = callers.get(subscriber.credential);
+      if (!caller) subscriber.end();
+      else for (const event of events) subscriber.deliver(event, caller);
+    }
+  }
+
+  #next(): Promise<(EventRow & { tenant_id: string })[]> {
+    return this.orm.em.fork().transactional((em) =>
+      asAudience(em, () =>
+        em.execute(
+          `select a.tenant_id, ${EVENT_COLUMNS} from event_audience a join outbox_event e on e.position = a.position
+           where a.position in (select e.position from outbox_event e where e.position > ? order by e.position limit ${BATCH})
+           order by a.position`,
+          [String(this.#tail)],
+        ),
+      ),
+    );
+  }
+
+  async #lastPosition(): Promise<bigint> {
+    const [row] = await this.orm.em.fork().transactional((em) =>
+      asAudience(em, () => em.execute<{ last: string | null }[]>('select max(position) as last from outbox_event')),
+    );
+    return BigInt(row?.last ?? 0);
+  }
+}
+
+const EVENT_COLUMNS = 'e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.occurred_at';
+
+interface EventRow {
+  id: string;
+  position: string;
+  kind: AlertKind;
+  provider_id: string;
+  home_id: string | null;
+  sharing_id: string | null;
+  occurred_at: Date | string;
+}
+
+const toEvent = (row: EventRow): PlacedEvent => ({
+  id: row.id,
+  position: String(row.position),
+  kind: row.kind,
+  providerId: row.provider_id,
+  homeId: row.home_id,
+  sharingId: row.sharing_id,
+  occurredAt: new Date(row.occurred_at),
+});

@@ -1,0 +1,126 @@
+import { staleCursor, type Caller, type Credential, type Operation, type Runtime } from '@accord/access';
+import { AccordError, fingerprint, unauthenticated } from '@accord/kernel';
+import { disclosedTime, matches, type SeenEvent } from './alert.js';
+import type { Alert, AlertFilter } from './alert.type.js';
+
+/** What is waiting for a client that reads slowly; beyond it the stream ends, and the client comes back with its cursor. */
+const MOST_WAITING = 1000;
+
+/** One event of a stream: what is resolved, and the rights under which. */
+export interface StreamedAlert {
+  readonly alert: Alert;
+  readonly caller: Caller;
+}
+
+interface Waiting {
+  readonly event: SeenEvent;
+  readonly caller: Caller;
+}
+
+/**
+ * A caller's stream of alerts: what came after its cursor, then what comes, without gap or repeat. It holds
+ * no transaction while it waits. An iterator and not a generator: a client that goes away while nothing
+ * happens must be let go at once, and a generator would wait for the next event first.
+ */
+export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
+  readonly #waiting: Waiting[] = [];
+  readonly #tail: bigint;
+  readonly #remove: () => void;
+  readonly #context: string;
+  #position: bigint;
+  #missed: Waiting[] = [];
+  #ended: AccordError | undefined;
+  #closed = false;
+  #wake: () => void = () => undefined;
+
+  /**
+   * @param after a cursor of this stream, to go on from.
+   * @throws AccordError `BAD_USER_INPUT` for a cursor of another tenant or filter, or of no stream at all.
+   */
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly credential: Credential,
+    private readonly filter: AlertFilter,
+    after: string | null | undefined,
+  ) {
+    this.#context = `${credential.tenantId} alerts ${fingerprint(filter)}`;
+    const start = after === null || after === undefined ? undefined : this.#readCursor(after);
+    const { tail, remove } = runtime.alerts.add({
+      credential,
+      deliver: (event, caller) => {
+        if (this.#waiting.push({ event, caller }) > MOST_WAITING) this.#end(tooSlow());
+        this.#wake();
+      },
+      end: () => this.#end(unauthenticated()),
+    });
+    this.#tail = tail;
+    this.#remove = remove;
+    this.#position = start ?? tail;
+  }
+
+  static open(op: Operation, filter: AlertFilter, after: string | null | undefined): AlertStream {
+    if (!op.credential) throw unauthenticated();
+    return new AlertStream(op.runtime, op.credential, filter, after);
+  }
+
+  async next(): Promise<IteratorResult<StreamedAlert, undefined>> {
+    while (!this.#closed) {
+      if (this.#ended) {
+        this.#close();
+        throw this.#ended;
+      }
+      const next = this.#missed.shift() ?? (this.#position < this.#tail ? undefined : this.#waiting.shift());
+      if (next === undefined) await (this.#position < this.#tail ? this.#replay() : this.#sleep());
+      else if (matches(next.event, this.filter)) return { done: false, value: this.#show(next) };
+    }
+    return { done: true, value: undefined };
+  }
+
+  return(): Promise<IteratorResult<StreamedAlert, undefined>> {
+    this.#close();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #replay(): Promise<void> {
+    const { events, caller, last } = await this.runtime.alerts.replay(this.credential, this.#position, this.#tail);
+    if (!caller) return this.#end(unauthenticated());
+    this.#missed = events.map((event) => ({ event, caller }));
+    this.#position = last;
+  }
+
+  #sleep(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  #show({ event, caller }: Waiting): StreamedAlert {
+    const { id, kind, provider, home, flag } = event;
+    const cursor = this.runtime.cursors.close(event.position, this.#context);
+    return { caller, alert: { id, cursor, occurredAt: disclosedTime(event), kind, provider, home, flag } };
+  }
+
+  #readCursor(cursor: string): bigint {
+    const position = this.runtime.cursors.open(cursor, this.#context);
+    if (typeof position !== 'string' || !/^\d+$/.test(position)) throw staleCursor();
+    return BigInt(position);
+  }
+
+  #end(reason: AccordError): void {
+    this.#ended ??= reason;
+    this.#wake();
+  }
+
+  #close(): void {
+    this.#closed = true;
+    this.#remove();
+    this.#wake();
+  }
+}
+
+const tooSlow = (): AccordError =>
+  new AccordError('RATE_LIMITED', 'This stream is read too slowly. Subscribe again with the cursor of the last alert.');

@@ -1,0 +1,82 @@
+import { AlertKind } from '@accord/access';
+import { TENANT } from '@accord/persistence';
+import { readFlags, withheldFlag, type Flag } from '@accord/flags';
+import { Home, Provider } from '@accord/providers';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AlertFilter } from './alert.type.js';
+
+/** An event with its place, as the outbox keeps it: ids only. */
+export interface PlacedEvent {
+  readonly id: string;
+  readonly position: string;
+  readonly kind: AlertKind;
+  readonly providerId: string;
+  readonly homeId: string | null;
+  readonly sharingId: string | null;
+  readonly occurredAt: Date;
+}
+
+/** An event as one tenant may see it, with what its filters ask about. */
+export interface SeenEvent extends PlacedEvent {
+  readonly provider: Provider | null;
+  readonly home: Home | null;
+  readonly flag: Flag | null;
+  readonly isUsed: boolean;
+  readonly isHosted: boolean;
+}
+
+/**
+ * What the tenant of `em` may see of these events now. An event about something that it can no longer see is
+ * left out, but for the one that says so.
+ */
+export async function seeEvents(em: EntityManager, events: readonly PlacedEvent[]): Promise<SeenEvent[]> {
+  if (events.length === 0) return [];
+  const sharingIds = unique(events.map((event) => event.sharingId));
+  const flags = await readFlags(em, 'where id = any(?::uuid[])', [array(sharingIds)]);
+  const providers = await em.find(Provider, { id: { $in: unique(events.map((event) => event.providerId)) } });
+  const homes = await em.find(Home, { id: { $in: unique(events.map((event) => event.homeId)) } });
+  const concern = await readConcern(em, events);
+  const byId = <T extends { id: string }>(rows: readonly T[], id: string | null) => rows.find((row) => row.id === id) ?? null;
+  return events.flatMap((event) => {
+    const seen = byId(flags, event.sharingId);
+    const ended = event.kind === AlertKind.ACCESS_ENDED;
+    if (event.sharingId !== null && !seen && !ended) return [];
+    const flag =
+      ended && event.sharingId !== null ? withheldFlag(event.sharingId, event.providerId, event.homeId) : seen;
+    const [isUsed, isHosted] = concern.get(event.id) ?? [false, false];
+    const provider = byId(providers, event.providerId);
+    return [{ ...event, provider, home: byId(homes, event.homeId), flag, isUsed, isHosted }];
+  });
+}
+
+/** Whether the tenant places at, and hosts, what each event is about. Own rows alone: nothing here is another's. */
+async function readConcern(em: EntityManager, events: readonly PlacedEvent[]): Promise<Map<string, [boolean, boolean]>> {
+  const rows = await em.execute<{ id: string; used: boolean; hosted: boolean }[]>(
+    `select e.id, coalesce(bool_or(c.ground = 'PLACES'), false) as used, coalesce(bool_or(c.ground = 'HOSTS'), false) as hosted
+     from outbox_event e
+     left join borough_concerned c on c.borough_id = ${TENANT} and c.provider_id = e.provider_id
+       and (c.home_id = e.home_id or c.home_id is null or e.home_id is null)
+     where e.id = any(?::uuid[]) group by 1`,
+    [array(events.map((event) => event.id))],
+  );
+  return new Map(rows.map((row) => [row.id, [row.used, row.hosted]]));
+}
+
+/** Whether an event is among those asked for. Works on what the tenant sees: what is masked matches nothing. */
+export function matches(event: SeenEvent, filter: AlertFilter): boolean {
+  if (filter.kind && !filter.kind.includes(event.kind)) return false;
+  if (filter.providerIds && !filter.providerIds.includes(event.providerId)) return false;
+  if (typeof filter.usedByMyBorough === 'boolean' && filter.usedByMyBorough !== event.isUsed) return false;
+  if (typeof filter.hostedInMyBorough === 'boolean' && filter.hostedInMyBorough !== event.isHosted) return false;
+  if (!filter.severity || event.kind === AlertKind.ACCESS_ENDED) return true;
+  const severity = event.flag?.severity;
+  return severity !== null && severity !== undefined && filter.severity.includes(severity);
+}
+
+/** The moment, unless it would give an anonymous author away. */
+export const disclosedTime = (event: SeenEvent): Date | null =>
+  event.flag !== null && event.flag.raisedAt === null ? null : event.occurredAt;
+
+const unique = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];
+
+const array = (ids: readonly string[]): string => `{${ids.join(',')}}`;

@@ -1,0 +1,46 @@
+import { AlertKind } from '@accord/access';
+import { Flag, Severity } from '@accord/flags';
+import { Home, Provider } from '@accord/providers';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: 'Something happened that the caller’s organisation may know of.' })
+export class Alert {
+  @Field(() => ID, { description: 'The event: the same on every stream, so that a client may drop what it has.' })
+  id!: string;
+
+  @Field(() => String, { description: 'The place, to go on from after a lost connection; good under the same filter.' })
+  cursor!: string;
+
+  @Field(() => Date, { nullable: true, description: 'When it happened; null where an anonymous author would be given away by the exact time.' })
+  occurredAt!: Date | null;
+
+  @Field(() => AlertKind, { description: 'What happened.' })
+  kind!: AlertKind;
+
+  @Field(() => Provider, { nullable: true, description: 'About which provider.' })
+  provider!: Provider | null;
+
+  @Field(() => Home, { nullable: true, description: 'At which home.' })
+  home!: Home | null;
+
+  @Field(() => Flag, { nullable: true, description: 'The flag, as the caller may see it now; where access ended, its id alone.' })
+  flag!: Flag | null;
+}
+
+@InputType({ description: 'Which alerts; what is not given does not narrow.' })
+export class AlertFilter {
+  @Field(() => [AlertKind], { nullable: true, description: 'Any of these.' })
+  kind?: AlertKind[] | null;
+
+  @Field(() => [Severity], { nullable: true, description: 'Any of these; an end of access passes, as what ended has no severity any more.' })
+  severity?: Severity[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'About any of these providers.' })
+  providerIds?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Where the own borough has, or has not, young people placed.' })
+  usedByMyBorough?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Where the home stands, or does not stand, in the own borough.' })
+  hostedInMyBorough?: boolean | null;
+}

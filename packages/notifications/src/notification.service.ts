@@ -1,0 +1,111 @@
+import { AlertKind, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
+import { isId } from '@accord/kernel';
+import { readFlags, type Flag } from '@accord/flags';
+import { ProviderLoader, type Home, type Provider } from '@accord/providers';
+import DataLoader from 'dataloader';
+import { Delivery, DeliveryAttempt, Notification, NotificationPreference } from './notification.entity.js';
+import type { NotificationPreferenceInput } from './notification.resolver.js';
+import { defaultPreference } from './preference.js';
+
+/** A notification in words, as its reader may know it now. */
+interface SeenNotification {
+  readonly subject: string;
+  readonly occurredAt: Date | null;
+  readonly provider: Provider | null;
+  readonly home: Home | null;
+  readonly flag: Flag | null;
+}
+
+const WORDS: Record<AlertKind, string> = {
+  FLAG_RAISED: 'flag raised',
+  FLAG_RESOLVED: 'flag resolved',
+  FLAG_WITHDRAWN: 'flag withdrawn',
+  ACCREDITATION_CHANGED: 'accreditation changed',
+  REGULATOR_JUDGEMENT: 'regulator’s judgement',
+  HOLD_STARTED: 'hold on new placements started',
+  HOLD_LIFTED: 'hold on new placements lifted',
+  INTELLIGENCE_SHARED: 'intelligence shared',
+  INTELLIGENCE_CHANGED: 'intelligence changed',
+  INTELLIGENCE_WITHDRAWN: 'intelligence withdrawn',
+  ACCESS_ENDED: 'no longer shared with you',
+};
+
+/** The caller's inbox. Rows are the caller's own by policy; their words are made anew at each reading. */
+export class NotificationService {
+  readonly seen = new DataLoader<Notification, SeenNotification>((notifications) => this.#see(notifications));
+
+  readonly deliveries = new DataLoader<string, Delivery[]>(async (ids) => {
+    const rows = await this.op.em.find(Delivery, { notificationId: { $in: [...ids] } }, { orderBy: { channel: 'asc' } });
+    return ids.map((id) => rows.filter((row) => row.notificationId === id));
+  });
+
+  readonly attempts = new DataLoader<string, DeliveryAttempt[]>(async (ids) => {
+    const rows = await this.op.em.find(DeliveryAttempt, { deliveryId: { $in: [...ids] } }, { orderBy: { number: 'asc' } });
+    return ids.map((id) => rows.filter((row) => row.deliveryId === id));
+  });
+
+  constructor(private readonly op: Operation) {}
+
+  async inbox({ first, after }: PageArgs): Promise<Connection<Notification>> {
+    const { tenantId, id } = await this.op.caller();
+    const paging = new Paging(this.op, tenantId, 'notifications', id);
+    const size = paging.size(first);
+    const [position] = paging.after(after) ?? [];
+    const rows = await this.op.em.find(
+      Notification,
+      { recipientId: id, ...(typeof position === 'string' && { position: { $lt: position } }) },
+      { orderBy: { position: 'desc' }, limit: size + 1 },
+    );
+    return paging.page(rows, size, (row) => [String(row.position)], (row) => row);
+  }
+
+  async unreadCount(): Promise<number> {
+    const { id } = await this.op.caller();
+    return this.op.em.count(Notification, { recipientId: id, readAt: null });
+  }
+
+  async markRead(ids: readonly string[]): Promise<number> {
+    const { id } = await this.op.caller();
+    await this.op.em.nativeUpdate(Notification, { id: { $in: ids.filter(isId) }, recipientId: id, readAt: null }, { readAt: new Date() });
+    return this.unreadCount();
+  }
+
+  async preferences(): Promise<NotificationPreference[]> {
+    const { id, tenantId, roles } = await this.op.caller();
+    const chosen = await this.op.em.find(NotificationPreference, { recipientId: id });
+    return Object.values(AlertKind).map(
+      (kind) =>
+        chosen.find((preference) => preference.kind === kind) ??
+        Object.assign(new NotificationPreference(), { recipientId: id, tenantId, ...defaultPreference([...roles], kind) }),
+    );
+  }
+
+  async setPreference({ kind, enabled, minimumSeverity }: NotificationPreferenceInput): Promise<NotificationPreference> {
+    const { id, tenantId } = await this.op.caller();
+    const preference = { recipientId: id, tenantId, kind, enabled, minimumSeverity: minimumSeverity ?? null };
+    return this.op.em.upsert(NotificationPreference, preference);
+  }
+
+  async #see(notifications: readonly Notification[]): Promise<SeenNotification[]> {
+    const sharingIds = notifications.flatMap((notification) => notification.sharingId ?? []);
+    const flags = await readFlags(this.op.em, 'where id = any(?::uuid[])', [`{${sharingIds.join(',')}}`]);
+    const { provider: providers, home: homes } = this.op.get(ProviderLoader);
+    return Promise.all(
+      notifications.map(async (notification) => {
+        const provider = await providers.load(notification.providerId);
+        const home = notification.homeId === null ? null : await homes.load(notification.homeId);
+        const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
+        const hidden = notification.sharingId !== null && (!flag || flag.raisedAt === null);
+        return { subject: subjectOf(notification, provider, home, flag), occurredAt: hidden ? null : notification.occurredAt, provider, home, flag };
+      }),
+    );
+  }
+}
+
+function subjectOf({ kind, sharingId }: Notification, provider: Provider | null, home: Home | null, flag: Flag | null): string {
+  const where = [home?.name, provider?.name].filter((name) => name !== undefined).join(', ');
+  // What was shared and is no longer says so, whatever it once said.
+  const words = WORDS[sharingId !== null && !flag ? AlertKind.ACCESS_ENDED : kind];
+  const severity = flag?.severity ? `${flag.severity} ` : '';
+  return `${where}: ${severity}${words}`;
+}

@@ -1,0 +1,7 @@
+import type { MigrationObject } from '@mikro-orm/core';
+import { Migration0001 } from './0001-initial.js';
+
+/** In order; a migration that has landed is never changed. */
+export const MIGRATIONS: MigrationObject[] = [
+  { name: '0001-initial', class: Migration0001 },
+];

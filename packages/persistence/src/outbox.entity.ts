@@ -1,0 +1,77 @@
+import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { TENANT, readableByAudienceRole, tenantInserts, tenantReads, workerKeeps } from './policy.js';
+
+/**
+ * A fact that somebody has to hear of, written in the transaction that made it one. Ids only.
+ *
+ * Without `position` it is committed and not yet in order; the sequencer gives it its place. Without
+ * `handledAt` somebody may not have been told yet; the worker goes on until it is set.
+ */
+@Entity({
+  tableName: 'outbox_event',
+  policies: [
+    tenantInserts(`owner_id = ${TENANT}`),
+    tenantReads(
+      `exists (select from event_audience a where a.position = outbox_event.position and a.tenant_id = ${TENANT})`,
+    ),
+    workerKeeps(),
+    readableByAudienceRole(),
+  ],
+})
+@Index({ name: 'outbox_event_unsequenced', expression: 'create index outbox_event_unsequenced on outbox_event (seq) where position is null' })
+@Index({ name: 'outbox_event_unhandled', expression: 'create index outbox_event_unhandled on outbox_event (position) where handled_at is null' })
+export class OutboxEvent {
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  /** Order of writing. Two writers about one provider hold its lock in turn, so for one provider it is the order of commits. */
+  @Property({ columnType: 'bigint', generated: 'identity' })
+  seq!: string;
+
+  @Property({ columnType: 'bigint', nullable: true, unique: true })
+  position: string | null = null;
+
+  /** One of `AlertKind`. */
+  @Property({ columnType: 'text' })
+  kind!: string;
+
+  @Property({ type: 'uuid' })
+  ownerId!: string;
+
+  @Property({ type: 'uuid' })
+  providerId!: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  homeId: string | null = null;
+
+  /** What is shared, whose audience is the event's; null for what every member may know. */
+  @Property({ type: 'uuid', nullable: true })
+  sharingId: string | null = null;
+
+  /** The tenants that the event is for, where it is for some of the audience (gained sight) or no longer for them (lost it). */
+  @Property({ columnType: 'uuid[]', nullable: true })
+  recipients: string[] | null = null;
+
+  @Property({ columnType: 'timestamptz' })
+  occurredAt!: Date;
+
+  @Property({ columnType: 'timestamptz', nullable: true })
+  handedOverAt: Date | null = null;
+
+  @Property({ columnType: 'timestamptz', nullable: true })
+  handledAt: Date | null = null;
+}
+
+/** Which tenants an event is for, worked out for all of them at once when it got its place. */
+@Entity({
+  tableName: 'event_audience',
+  policies: [tenantReads(`tenant_id = ${TENANT}`), workerKeeps(), readableByAudienceRole()],
+})
+@Index({ properties: ['position'] })
+export class EventAudience {
+  @PrimaryKey({ type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryKey({ columnType: 'bigint' })
+  position!: string;
+}

@@ -1,0 +1,29 @@
+import { newId } from '@accord/kernel';
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+export interface NewEvent {
+  readonly kind: string;
+  readonly ownerId: string;
+  readonly providerId: string;
+  readonly homeId: string | null;
+  readonly sharingId: string | null;
+  /** Named where the event is for these alone. */
+  readonly recipients?: readonly string[];
+}
+
+/**
+ * Writes an event in the transaction of what it tells of. Call it while the provider's lock is held
+ * (`lockProvider`): its place among the provider's events is taken here.
+ * @returns the event's id.
+ */
+export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt: Date): Promise<string> {
+  const id = newId();
+  // Plain SQL: the ORM would ask for the row back, and its writer may not read it before it has an audience.
+  const recipients = event.recipients === undefined ? null : `{${event.recipients.join(',')}}`;
+  await em.execute(
+    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
+     values (?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
+    [id, event.kind, event.ownerId, event.providerId, event.homeId, event.sharingId, recipients, occurredAt],
+  );
+  return id;
+}

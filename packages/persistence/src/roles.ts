@@ -1,0 +1,136 @@
+import pg from 'pg';
+
+/** The roles of a cluster. `infra/decisions/0002-roles.md` says why there are these and no others. */
+export const ROLE = {
+  /** Owns every table; nobody signs in as it. */
+  owner: 'accord_owner',
+  /** Signs in to migrate, and may become the owner. */
+  migrator: 'accord_migrator',
+  gateway: 'accord_gateway',
+  worker: 'accord_worker',
+  /** Owns the queue's own schema and sees nothing else. */
+  queue: 'accord_queue',
+  /** Nobody signs in as it. The gateway and the worker become it for one statement: ids, levels and dates of all tenants, no content. */
+  audience: 'accord_audience',
+} as const;
+
+export const QUEUE_SCHEMA = 'queue';
+
+export interface LoginPasswords {
+  readonly migrator: string;
+  readonly gateway: string;
+  readonly worker: string;
+  readonly queue: string;
+}
+
+const LOGINS = ['migrator', 'gateway', 'worker', 'queue'] as const;
+
+/** Any number, the same for all: roles belong to the cluster, and two creators at once collide. */
+const CLUSTER_LOCK = 4_201_609;
+
+/**
+ * Creates the cluster's roles, or brings their passwords and attributes up to date.
+ *
+ * Run it once per cluster, before databases and outside migrations.
+ * @param adminUrl a login that may create roles, connected to any database of the cluster.
+ */
+export async function createRoles(adminUrl: string, passwords: LoginPasswords): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [CLUSTER_LOCK]);
+    for (const role of Object.values(ROLE)) {
+      const known = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+      if (known.rowCount === 0) await client.query(`create role ${role}`);
+      await client.query(`alter role ${role} nologin noinherit nocreatedb nocreaterole`);
+    }
+    for (const login of LOGINS) {
+      const password = client.escapeLiteral(passwords[login]);
+      await client.query(`alter role ${ROLE[login]} login password ${password}`);
+    }
+    await client.query(`grant ${ROLE.owner} to ${ROLE.migrator} with inherit false, set true`);
+    await client.query(`grant ${ROLE.audience} to ${ROLE.gateway}, ${ROLE.worker} with inherit false, set true`);
+    await client.query('commit');
+  });
+}
+
+/**
+ * Creates an empty database that belongs to the owner role, with the queue's schema beside it.
+ * Leaves a database that is there as it is.
+ * @returns whether it was created.
+ */
+export async function createDatabase(adminUrl: string, name: string): Promise<boolean> {
+  const created = await withClient(adminUrl, async (client) => {
+    const known = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (known.rowCount !== 0) return false;
+    await client.query(`create database ${client.escapeIdentifier(name)} owner ${ROLE.owner}`);
+    return true;
+  });
+  if (created) await withClient(databaseUrl(adminUrl, name), (client) => client.query(EMPTY_DATABASE));
+  return created;
+}
+
+const EMPTY_DATABASE = `
+  revoke all on schema public from public;
+  alter schema public owner to ${ROLE.owner};
+  grant usage on schema public to ${ROLE.gateway}, ${ROLE.worker}, ${ROLE.audience};
+  create extension if not exists pg_trgm;
+  create schema ${QUEUE_SCHEMA} authorization ${ROLE.queue};
+  do $$ begin
+    execute format('revoke all on database %I from public', current_database());
+    execute format('grant connect on database %I to ${ROLE.migrator}, ${ROLE.gateway}, ${ROLE.worker}, ${ROLE.queue}', current_database());
+  end $$;
+`;
+
+/** The connection URL of each login to one database of the cluster that `adminUrl` names. */
+export function loginUrls(
+  adminUrl: string,
+  database: string,
+  passwords: LoginPasswords,
+): Record<(typeof LOGINS)[number], string> {
+  const of = (login: (typeof LOGINS)[number]): string => {
+    const url = new URL(databaseUrl(adminUrl, database));
+    url.username = ROLE[login];
+    url.password = passwords[login];
+    return url.href;
+  };
+  return { migrator: of('migrator'), gateway: of('gateway'), worker: of('worker'), queue: of('queue') };
+}
+
+export function databaseUrl(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${encodeURIComponent(database)}`;
+  return changed.href;
+}
+
+/**
+ * Refuses a connection whose row policies would not bind: a superuser, a role with BYPASSRLS, or one
+ * that owns tables or may become their owner.
+ * @throws Error naming the reason; a process must not start after it.
+ */
+export async function assertBoundByPolicies(url: string): Promise<void> {
+  const reasons = await withClient(url, async (client) => {
+    const { rows } = await client.query<{ reason: string }>(`
+      select 'is a superuser' as reason from pg_roles where rolname = current_user and rolsuper
+      union all select 'has BYPASSRLS' from pg_roles where rolname = current_user and rolbypassrls
+      union all select 'may become the tables'' owner' where pg_has_role(current_user, '${ROLE.owner}', 'SET')
+      union all (select 'owns tables in schema public' from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'public' and c.relkind in ('r', 'p') and pg_get_userbyid(c.relowner) = current_user limit 1)`);
+    return rows.map((row) => row.reason);
+  });
+  if (reasons.length > 0) {
+    throw new Error(
+      `Accord will not run as the database role ${new URL(url).username}: it ${reasons.join(' and ')}, so row policies ` +
+        `would not bind it. Connect as ${ROLE.gateway} or ${ROLE.worker} (packages/persistence/README.md).`,
+    );
+  }
+}
+
+export async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,155 @@
+import { badInput } from '@accord/kernel';
+import { Paging, type Connection, type Operation, type PageArgs, type Place } from '@accord/access';
+import { OrderDirection, ProviderOrderField, type ProviderFilter, type ProviderOrder } from './provider.inputs.js';
+import { Provider } from './provider.entity.js';
+import { TENANT } from '@accord/persistence';
+
+/** What of the list's answer the client asked for, so that nothing else is counted. */
+export interface Wanted {
+  readonly totalCount: boolean;
+  readonly openFlagCount: boolean;
+}
+
+export interface ProviderPage extends Connection<Provider> {
+  readonly totalCount: number | null;
+}
+
+/** Open flags of a provider that the caller's tenant may know of: `sharing` is behind the audience's own policy. */
+const OPEN_FLAGS = `(select count(*)::int from sharing s where s.kind = 'FLAG' and s.provider_id = p.id and s.ended_at is null)`;
+
+const ORDER_SQL: Record<ProviderOrderField, string> = {
+  NAME: 'lower(p.name)',
+  // As microseconds: a JavaScript date has only milliseconds, and a cursor must not lose any.
+  UPDATED_AT: '(extract(epoch from p.updated_at) * 1000000)::bigint',
+  OPEN_FLAG_COUNT: OPEN_FLAGS,
+  // Those without a review come last, whichever way: nothing is due.
+  REVIEW_DUE: `coalesce(a.review_due, '9999-12-31')::text`,
+};
+
+const LONGEST_SEARCH = 100;
+
+type Row = Record<string, unknown> & { id: string; order_value: string | number; open_flag_count?: number; total_count?: string };
+
+/** The register as a list: searched, narrowed, ordered and paged in one statement. */
+export class ProviderListService {
+  constructor(private readonly op: Operation) {}
+
+  async list(
+    { first, after }: PageArgs,
+    filter: ProviderFilter,
+    order: ProviderOrder = { field: ProviderOrderField.NAME, direction: OrderDirection.ASC },
+    wanted: Wanted,
+  ): Promise<ProviderPage> {
+    const { tenantId } = await this.op.caller();
+    const paging = new Paging(this.op, tenantId, 'providers', { filter, order });
+    const size = paging.size(first);
+    const place = paging.after(after);
+    const { sql, values } = statement(filter, order, place, size, wanted);
+    const rows = await this.op.em.execute<Row[]>(sql, values);
+    // Past the last page there is no row to carry the count.
+    const counted = rows[0]?.total_count ?? (wanted.totalCount && place === null ? '0' : undefined);
+    const totalCount = counted ?? (wanted.totalCount ? await this.#count(filter) : null);
+    const page = paging.page(rows, size, (row) => [row.order_value, row.id], (row) => this.#provider(row));
+    return { ...page, totalCount: totalCount === null ? null : Number(totalCount) };
+  }
+
+  #provider({ order_value: _order, total_count: _total, open_flag_count: openFlagCount, ...row }: Row): Provider {
+    const provider = this.op.em.map(Provider, row);
+    if (openFlagCount !== undefined) knownCounts.set(provider, openFlagCount);
+    return provider;
+  }
+
+  async #count(filter: ProviderFilter): Promise<string> {
+    const { where, joins, values } = conditions(filter);
+    const [row] = await this.op.em.execute<{ n: string }[]>(`select count(*) as n from provider p ${joins} where ${where}`, values);
+    return row?.n ?? '0';
+  }
+
+  /** How many open flags of these providers the caller's tenant may know of. */
+  async openFlagCounts(ids: readonly string[]): Promise<number[]> {
+    const rows = await this.op.em.execute<{ provider_id: string; n: number }[]>(
+      `select s.provider_id, count(*)::int as n from sharing s
+       where s.kind = 'FLAG' and s.ended_at is null and s.provider_id = any(?::uuid[]) group by 1`,
+      [`{${ids.join(',')}}`],
+    );
+    const counts = new Map(rows.map((row) => [row.provider_id, row.n]));
+    return ids.map((id) => counts.get(id) ?? 0);
+  }
+}
+
+/** Counts that the list's own statement has brought along, by the provider of this operation. */
+export const knownCounts = new WeakMap<Provider, number>();
+
+function statement(filter: ProviderFilter, order: ProviderOrder, place: Place | null, size: number, wanted: Wanted) {
+  const { where, joins, values } = conditions(filter);
+  const value = ORDER_SQL[order.field];
+  const direction = order.direction === OrderDirection.DESC ? 'desc' : 'asc';
+  const columns = ['p.*', `${value} as order_value`];
+  if (wanted.openFlagCount) columns.push(`${OPEN_FLAGS} as open_flag_count`);
+  const all: unknown[] = [];
+  if (wanted.totalCount) {
+    columns.push(`(select count(*) from provider p ${joins} where ${where}) as total_count`);
+    all.push(...values);
+  }
+  all.push(...values);
+  let beyond = '';
+  if (place !== null) {
+    beyond = `and (${value}, p.id) ${direction === 'desc' ? '<' : '>'} (?, ?::uuid)`;
+    all.push(...place);
+  }
+  const reviews = order.field === ProviderOrderField.REVIEW_DUE ? 'left join accreditation_standing a on a.provider_id = p.id' : '';
+  const sql = `select ${columns.join(', ')} from provider p ${joins} ${reviews} where ${where} ${beyond}
+    order by ${value} ${direction}, p.id ${direction} limit ${size + 1}`;
+  return { sql, values: all };
+}
+
+/** Each filter becomes its own condition, by name: nothing a client sends reaches the statement as it is. */
+function conditions(filter: ProviderFilter): { where: string; joins: string; values: unknown[] } {
+  const where = ['true'];
+  const values: unknown[] = [];
+  const add = (sql: string, ...bound: unknown[]) => {
+    where.push(sql);
+    values.push(...bound);
+  };
+  let joins = '';
+  const words = searchWords(filter.search);
+  if (words.length > 0) joins = 'join provider_search s on s.provider_id = p.id';
+  // Each word as it stands somewhere, or nearly so: a trigram similarity forgives a slip of the pen.
+  for (const word of words) add(`(s.words like ? or ? <% s.words)`, `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`, word);
+  if (filter.accreditationStatus) {
+    add('exists (select from accreditation_standing x where x.provider_id = p.id and x.status = any(?::text[]))', array(filter.accreditationStatus));
+  }
+  if (filter.placementType) {
+    add('exists (select from home h where h.provider_id = p.id and h.placement_types && ?::text[])', array(filter.placementType));
+  }
+  if (filter.hostBoroughGss) {
+    const codes = filter.hostBoroughGss.filter((code) => /^[ENSW]\d{8}$/.test(code));
+    if (codes.length < filter.hostBoroughGss.length) {
+      throw badInput('filter.hostBoroughGss', 'A GSS code is a letter and eight digits, such as E09000005.');
+    }
+    add(
+      `exists (select from home h join organisation o on o.id = h.host_borough_id
+               where h.provider_id = p.id and o.gss_code = any(?::text[]))`,
+      array(codes),
+    );
+  }
+  if (filter.registrationStatus) {
+    add('exists (select from registration r where r.provider_id = p.id and r.status = any(?::text[]))', array(filter.registrationStatus));
+  }
+  if (typeof filter.hasOpenFlag === 'boolean') add(`${filter.hasOpenFlag ? '' : 'not '}(${OPEN_FLAGS} > 0)`);
+  if (typeof filter.usedByMyBorough === 'boolean') {
+    add(
+      `${filter.usedByMyBorough ? '' : 'not '}exists (
+         select from placement_number n where n.borough_id = ${TENANT} and n.provider_id = p.id and n.places_there)`,
+    );
+  }
+  return { where: where.join(' and '), joins, values };
+}
+
+function searchWords(search: string | null | undefined): string[] {
+  const text = (search ?? '').trim().toLowerCase();
+  if (text.length > LONGEST_SEARCH) throw badInput('filter.search', `Search for at most ${LONGEST_SEARCH} characters.`);
+  return text === '' ? [] : text.split(/\s+/);
+}
+
+const array = (values: readonly string[]): string => `{${values.join(',')}}`;

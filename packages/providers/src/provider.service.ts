@@ -1,0 +1,232 @@
+import { badInput, conflict, isId, newId, notFound } from '@accord/kernel';
+import { once, Organisation, required, type Operation, type Place } from '@accord/access';
+import { lockName, lockProvider } from '@accord/persistence';
+import { companyNumber, postcode, registrationReference } from './identifier.js';
+import { Home, Provider } from './provider.entity.js';
+import type {
+  AddHomeInput,
+  AddProviderInput,
+  ChangeHomeInput,
+  ChangeProviderInput,
+  HomeFacts,
+  ProviderFacts,
+  RegistrationInput,
+} from './provider.inputs.js';
+import { Registration } from './registration.entity.js';
+
+/** Keeps the register of providers and homes. */
+export class ProviderService {
+  constructor(private readonly op: Operation) {}
+
+  /** @throws `NOT_FOUND` for an id that is none, too. */
+  async provider(id: string): Promise<Provider> {
+    const provider = isId(id) ? await this.op.em.findOne(Provider, id) : null;
+    if (!provider) throw notFound('provider');
+    return provider;
+  }
+
+  async home(id: string): Promise<Home> {
+    const home = isId(id) ? await this.op.em.findOne(Home, id) : null;
+    if (!home) throw notFound('home');
+    return home;
+  }
+
+  /** The provider, and the home where one is given, which must be the provider's. @throws `NOT_FOUND`, `BAD_USER_INPUT`. */
+  async subject(providerId: string, homeId: string | null | undefined): Promise<{ provider: Provider; home: Home | null }> {
+    const provider = await this.provider(providerId);
+    if (homeId === null || homeId === undefined) return { provider, home: null };
+    const home = await this.home(homeId);
+    if (home.providerId !== provider.id) throw badInput('input.homeId', 'This home is another provider’s.');
+    return { provider, home };
+  }
+
+  /** Homes of a provider by name, after a place in that order. */
+  homes(providerId: string, limit: number, after: Place | null): Promise<Home[]> {
+    const [name, id] = (after ?? []) as [string?, string?];
+    const beyond = name === undefined || id === undefined ? {} : { $or: [{ name: { $gt: name } }, { name, id: { $gt: id } }] };
+    return this.op.em.find(Home, { providerId, ...beyond }, { orderBy: { name: 'asc', id: 'asc' }, limit });
+  }
+
+  async addProvider(input: AddProviderInput): Promise<Provider> {
+    const id = await once(this.op, 'addProvider', input, async (newProviderId) => {
+      const provider = this.op.em.create(Provider, {
+        id: newProviderId,
+        name: required('input.provider.name', input.provider.name ?? ''),
+        tradingNames: [],
+        companyNumber: null,
+        postcode: null,
+        ownershipGroup: null,
+        directors: [],
+        responsibleIndividual: null,
+        noticePeriodDays: null,
+        dpvLot: null,
+        version: 1,
+        updatedAt: new Date(),
+      });
+      this.#setProviderFacts(provider, input.provider);
+      await this.#refuseKnownCompany(provider);
+      if (input.registration) await this.#register(provider.id, null, input.registration);
+      await this.op.em.persist(provider).flush();
+    });
+    return this.provider(id);
+  }
+
+  async changeProvider(input: ChangeProviderInput): Promise<Provider> {
+    const known = await this.provider(input.providerId);
+    await lockProvider(this.op.em, known.id);
+    const provider = await this.op.em.refresh(known);
+    if (!provider) throw notFound('provider');
+    expectVersion(provider.version, input.expectedVersion);
+    this.#setProviderFacts(provider, input.provider);
+    await this.#refuseKnownCompany(provider);
+    provider.version += 1;
+    provider.updatedAt = new Date();
+    await this.op.em.flush();
+    return provider;
+  }
+
+  async addHome(input: AddHomeInput): Promise<Home> {
+    const id = await once(this.op, 'addHome', input, async (newHomeId) => {
+      const provider = await this.provider(input.providerId);
+      await lockProvider(this.op.em, provider.id);
+      const home = this.op.em.create(Home, {
+        id: newHomeId,
+        providerId: provider.id,
+        name: required('input.home.name', input.home.name ?? ''),
+        address: null,
+        postcode: null,
+        hostBoroughId: null,
+        localAuthority: null,
+        placementTypes: [],
+        beds: null,
+        gender: null,
+        ageFrom: null,
+        ageTo: null,
+        supportModel: null,
+        registeredManager: null,
+        managerVacantSince: null,
+        planning: null,
+        hmoLicence: null,
+        missingProtocolOn: null,
+        lastIndependentReportOn: null,
+        version: 1,
+        updatedAt: new Date(),
+      });
+      await this.#setHomeFacts(home, input.home);
+      if (input.registration) await this.#register(provider.id, home.id, input.registration);
+      await this.op.em.persist(home).flush();
+    });
+    return this.home(id);
+  }
+
+  async changeHome(input: ChangeHomeInput): Promise<Home> {
+    const known = await this.home(input.homeId);
+    await lockProvider(this.op.em, known.providerId);
+    const home = await this.op.em.refresh(known);
+    if (!home) throw notFound('home');
+    expectVersion(home.version, input.expectedVersion);
+    await this.#setHomeFacts(home, input.home);
+    home.version += 1;
+    home.updatedAt = new Date();
+    await this.op.em.flush();
+    return home;
+  }
+
+  #setProviderFacts(provider: Provider, facts: ProviderFacts): void {
+    const path = 'input.provider';
+    if (facts.name !== undefined) provider.name = required(`${path}.name`, facts.name ?? '');
+    if (facts.tradingNames) provider.tradingNames = texts(facts.tradingNames);
+    if (facts.companyNumber !== undefined) provider.companyNumber = optional(facts.companyNumber, (text) => companyNumber(`${path}.companyNumber`, text));
+    if (facts.postcode !== undefined) provider.postcode = optional(facts.postcode, (text) => postcode(`${path}.postcode`, text));
+    if (facts.ownershipGroup !== undefined) provider.ownershipGroup = optional(facts.ownershipGroup);
+    if (facts.directors) provider.directors = texts(facts.directors);
+    if (facts.responsibleIndividual !== undefined) provider.responsibleIndividual = optional(facts.responsibleIndividual);
+    if (facts.noticePeriodDays !== undefined) provider.noticePeriodDays = notNegative(`${path}.noticePeriodDays`, facts.noticePeriodDays);
+    if (facts.dpvLot !== undefined) provider.dpvLot = optional(facts.dpvLot);
+  }
+
+  async #setHomeFacts(home: Home, facts: HomeFacts): Promise<void> {
+    const path = 'input.home';
+    if (facts.name !== undefined) home.name = required(`${path}.name`, facts.name ?? '');
+    if (facts.address !== undefined) home.address = optional(facts.address);
+    if (facts.postcode !== undefined) home.postcode = optional(facts.postcode, (text) => postcode(`${path}.postcode`, text));
+    if (facts.hostBoroughGss !== undefined) await this.#setHost(home, facts.hostBoroughGss);
+    if (facts.placementTypes) home.placementTypes = [...new Set(facts.placementTypes)];
+    if (facts.beds !== undefined) home.beds = notNegative(`${path}.beds`, facts.beds);
+    if (facts.gender !== undefined) home.gender = optional(facts.gender);
+    if (facts.ageFrom !== undefined) home.ageFrom = notNegative(`${path}.ageFrom`, facts.ageFrom);
+    if (facts.ageTo !== undefined) home.ageTo = notNegative(`${path}.ageTo`, facts.ageTo);
+    if (home.ageFrom !== null && home.ageTo !== null && home.ageFrom > home.ageTo) {
+      throw badInput(`${path}.ageTo`, 'The oldest age taken cannot be below the youngest.');
+    }
+    if (facts.supportModel !== undefined) home.supportModel = optional(facts.supportModel);
+    if (facts.registeredManager !== undefined) home.registeredManager = optional(facts.registeredManager);
+    if (facts.managerVacantSince !== undefined) home.managerVacantSince = optional(facts.managerVacantSince);
+    if (facts.planning !== undefined) home.planning = optional(facts.planning);
+    if (facts.hmoLicence !== undefined) home.hmoLicence = optional(facts.hmoLicence);
+    if (facts.missingProtocolOn !== undefined) home.missingProtocolOn = optional(facts.missingProtocolOn);
+    if (facts.lastIndependentReportOn !== undefined) {
+      home.lastIndependentReportOn = optional(facts.lastIndependentReportOn);
+    }
+  }
+
+  async #setHost(home: Home, gssCode: string | null): Promise<void> {
+    const host = gssCode === null ? null : await this.op.em.findOne(Organisation, { gssCode });
+    if (gssCode !== null && !host) {
+      throw badInput('input.home.hostBoroughGss', `"${gssCode}" is no borough of the alliance: a code looks like E09000005; see organisations.`);
+    }
+    home.hostBoroughId = host?.id ?? null;
+    home.localAuthority = host?.name ?? home.localAuthority;
+  }
+
+  async #refuseKnownCompany(provider: Provider): Promise<void> {
+    if (provider.companyNumber === null) return;
+    await lockName(this.op.em, `company ${provider.companyNumber}`);
+    const same = await this.op.em.findOne(Provider, { companyNumber: provider.companyNumber, id: { $ne: provider.id } });
+    if (same) {
+      throw conflict(`${same.name} has this company number already.`, { path: 'input.provider.companyNumber', matchId: same.id });
+    }
+  }
+
+  async #register(providerId: string, homeId: string | null, input: RegistrationInput): Promise<void> {
+    const reference = registrationReference('input.registration.reference', input.regulator, input.reference);
+    await lockName(this.op.em, `registration ${input.regulator} ${reference}`);
+    const same = await this.op.em.findOne(Registration, { regulator: input.regulator, reference });
+    if (same) {
+      throw conflict('Another provider or home has this registration already.', {
+        path: 'input.registration.reference',
+        matchId: same.homeId ?? same.providerId,
+      });
+    }
+    const registration = this.op.em.create(Registration, {
+      id: newId(),
+      providerId,
+      homeId,
+      regulator: input.regulator,
+      reference,
+      category: optional(input.category),
+      status: input.status,
+      registeredOn: optional(input.registeredOn),
+    });
+    this.op.em.persist(registration);
+  }
+}
+
+/** @throws `CONFLICT` with the version that is there now. */
+export function expectVersion(version: number, expected: number): void {
+  if (version !== expected) {
+    throw conflict('Somebody has changed this since you read it. Read it again, then repeat your change.', { version });
+  }
+}
+
+function optional(text: string | null | undefined, normalise: (text: string) => string = (same) => same): string | null {
+  const trimmed = text?.trim() ?? '';
+  return trimmed === '' ? null : normalise(trimmed);
+}
+
+function notNegative(path: string, value: number | null): number | null {
+  if (value !== null && value < 0) throw badInput(path, 'Cannot be below zero.');
+  return value;
+}
+
+const texts = (values: readonly string[]): string[] => [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];

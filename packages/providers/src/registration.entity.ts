@@ -1,0 +1,109 @@
+import { CalendarDate } from '@accord/access';
+import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { registerPolicies } from './provider.entity.js';
+import { RegistrationStatus, Regulator } from './vocabulary.js';
+
+/** A registration with a regulator: a children's home's belongs to the home, an agency's or supported accommodation's to the provider. */
+@ObjectType({ description: 'A registration with a regulator.' })
+@Entity({ tableName: 'registration', policies: registerPolicies() })
+@Unique({ properties: ['regulator', 'reference'] })
+@Index({ properties: ['providerId'] })
+@Index({ properties: ['homeId'] })
+export class Registration {
+  @Field(() => ID, { description: 'Opaque.' })
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'uuid' })
+  providerId!: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  homeId: string | null = null;
+
+  @Field(() => Regulator, { description: 'With whom.' })
+  @Property({ columnType: 'text' })
+  regulator!: Regulator;
+
+  @Field(() => String, { description: 'Its number there: an Ofsted URN, a CQC location or provider id.' })
+  @Property({ columnType: 'text' })
+  reference!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it is registered as, in the regulator’s words.' })
+  @Property({ columnType: 'text', nullable: true })
+  category: string | null = null;
+
+  @Field(() => RegistrationStatus, { description: 'Where it stands.' })
+  @Property({ columnType: 'text' })
+  status!: RegistrationStatus;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'Since when.' })
+  @Property({ columnType: 'date', nullable: true })
+  registeredOn: string | null = null;
+}
+
+/** The scales on which regulators judge. They are never mixed nor compared. */
+export enum JudgementScale {
+  OFSTED_FOUR_POINT = 'OFSTED_FOUR_POINT',
+  SUPPORTED_ACCOMMODATION_OUTCOME = 'SUPPORTED_ACCOMMODATION_OUTCOME',
+  CQC_RATING = 'CQC_RATING',
+}
+
+registerEnumType(JudgementScale, { name: 'JudgementScale', description: 'The scale of a judgement. Scales are never mixed.' });
+
+@ObjectType({ description: 'One judgement of an inspection.' })
+export class Judgement {
+  @Field(() => String, { description: 'What was judged, in the regulator’s words.' })
+  aspect!: string;
+
+  @Field(() => String, { description: 'The judgement, in the regulator’s words.' })
+  judgement!: string;
+
+  @Field(() => JudgementScale, { description: 'The scale it was made on.' })
+  scale!: JudgementScale;
+}
+
+/** An inspection and what was judged, as the regulator published it. */
+@ObjectType({ description: 'An inspection, as the regulator published it.' })
+@Entity({ tableName: 'inspection', policies: registerPolicies() })
+@Unique({ properties: ['regulator', 'eventNumber'] })
+@Index({ properties: ['homeId', 'inspectedOn'] })
+@Index({ properties: ['providerId', 'inspectedOn'] })
+export class Inspection {
+  @Field(() => ID, { description: 'Opaque.' })
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'uuid' })
+  registrationId!: string;
+
+  @Property({ type: 'uuid' })
+  providerId!: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  homeId: string | null = null;
+
+  @Field(() => Regulator, { description: 'By whom.' })
+  @Property({ columnType: 'text' })
+  regulator!: Regulator;
+
+  @Field(() => String, { description: 'The regulator’s number of the event.' })
+  @Property({ columnType: 'text' })
+  eventNumber!: string;
+
+  @Field(() => String, { description: 'What kind of inspection, in the regulator’s words.' })
+  @Property({ columnType: 'text' })
+  kind!: string;
+
+  @Field(() => CalendarDate, { description: 'When.' })
+  @Property({ columnType: 'date' })
+  inspectedOn!: string;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'When it was published.' })
+  @Property({ columnType: 'date', nullable: true })
+  publishedOn: string | null = null;
+
+  @Field(() => [Judgement], { description: 'What was judged; empty for visits that give no grades.' })
+  @Property({ columnType: 'jsonb' })
+  judgements!: Judgement[];
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { Operation, type Authenticator } from '@accord/access';
+import { AccordError, type Config } from '@accord/kernel';
+import fastify, { type FastifyInstance } from 'fastify';
+import { requestError } from './failure.js';
+import { LIMITS } from './limit.js';
+import { operationPlugin } from './operation-plugin.js';
+import { registerQueryPage } from './query-page.js';
+import type { StreamHost } from './stream.js';
+
+/** The gateway's HTTP application: `POST /graphql`, health, metrics and, outside production, the query page. */
+export async function createHttp(
+  config: Config,
+  host: StreamHost,
+  authenticator: Authenticator,
+  isReady: () => Promise<boolean>,
+): Promise<FastifyInstance> {
+  const isProduction = config.NODE_ENV === 'production';
+  const app = fastify({
+    bodyLimit: LIMITS.bodyBytes,
+    genReqId: () => randomUUID(),
+    // Behind a proxy its address would be everybody's: the limit below is then per credential.
+    trustProxy: false,
+    forceCloseConnections: true,
+  });
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
+  await app.register(rateLimit, {
+    max: config.RATE_LIMIT_PER_MINUTE,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.headers.authorization ?? request.ip,
+    allowList: (request) => request.url.startsWith('/health/'),
+  });
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const { status, code, message } = describeHttpError(error);
+    if (status >= 500) host.runtime.logger.error({ requestId: request.id, reason: error.constructor.name }, 'a request failed');
+    return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+  });
+
+  const apollo = new ApolloServer<Operation>({
+    schema: host.schema,
+    plugins: [operationPlugin(host.schema, host.runtime.logger, host.metrics)],
+    validationRules: [...host.rules],
+    parseOptions: { maxTokens: LIMITS.tokens },
+    introspection: !isProduction,
+    hideSchemaDetailsFromClientErrors: isProduction,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    logger: host.runtime.logger,
+  });
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    handler: fastifyApolloHandler(apollo, {
+      context: async (request) => {
+        try {
+          const credential = await authenticator.authenticate(request.headers.authorization);
+          return new Operation(host.runtime, credential, 'read', request.id);
+        } catch (error) {
+          throw error instanceof AccordError ? requestError(error, request.id) : error;
+        }
+      },
+    }),
+  });
+
+  app.get('/health/live', () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) =>
+    (await isReady()) ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
+  );
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(host.metrics.registry.contentType).send(await host.metrics.registry.metrics()),
+  );
+  if (!isProduction) await registerQueryPage(app);
+  return app;
+}
+
+function describeHttpError(error: Error & { statusCode?: number }): { status: number; code: string; message: string } {
+  const status = error.statusCode ?? 500;
+  if (status === 413) return { status, code: 'BAD_USER_INPUT', message: `A request has at most ${LIMITS.bodyBytes} bytes.` };
+  if (status === 429) return { status, code: 'RATE_LIMITED', message: 'Too many requests: wait as long as Retry-After says.' };
+  if (status < 500) return { status, code: 'BAD_USER_INPUT', message: 'This is not a request that /graphql can read: send JSON with a query.' };
+  return { status, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' };
+}

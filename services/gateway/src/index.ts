@@ -1,0 +1,3 @@
+export * from './features.js';
+export * from './schema.js';
+export * from './start.js';

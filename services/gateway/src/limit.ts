@@ -1,0 +1,50 @@
+import { badInput } from '@accord/kernel';
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
+import { getNullableType, isListType, NoSchemaIntrospectionCustomRule, type DocumentNode, type GraphQLSchema, type ValidationRule } from 'graphql';
+import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+
+/** Why these numbers: `infra/decisions/0007-limits.md`. Every operation of `schema/operations` stays below half of each. */
+export const LIMITS = {
+  bodyBytes: 1_000_000,
+  tokens: 2000,
+  depth: 12,
+  aliases: 30,
+  directives: 30,
+  cost: 15_000,
+} as const;
+
+/** Items assumed of a list that is not paged. */
+const UNPAGED_LIST = 10;
+
+/** What is checked of a document besides GraphQL's own rules, on every way in. */
+export function limitRules(allowIntrospection: boolean): ValidationRule[] {
+  const quiet = { exposeLimits: true, propagateOnRejection: true };
+  const rules = [
+    maxDepthRule({ n: LIMITS.depth, ignoreIntrospection: allowIntrospection, ...quiet }),
+    maxAliasesRule({ n: LIMITS.aliases, allowList: [], ...quiet }),
+    maxDirectivesRule({ n: LIMITS.directives, ...quiet }),
+  ] as ValidationRule[];
+  return allowIntrospection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
+}
+
+/** A page costs what one of its items costs as often as it may hold one. */
+const byPage: ComplexityEstimator = ({ args, field, childComplexity, type }) => {
+  const first: unknown = args['first'];
+  if (typeof first === 'number') return 1 + Math.max(first, 1) * childComplexity;
+  const isUnpagedList = isListType(getNullableType(field.type)) && !/(Connection|Edge)$/.test(type.name);
+  return 1 + (isUnpagedList ? UNPAGED_LIST : 1) * childComplexity;
+};
+
+/** @throws AccordError `BAD_USER_INPUT` when an operation could make more rows than one operation should. */
+export function checkCost(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Record<string, unknown>,
+): void {
+  const cost = getComplexity({ schema, query, variables, estimators: [byPage], ...(operationName && { operationName }) });
+  if (cost <= LIMITS.cost) return;
+  throw badInput('query', `This asks for too much at once (cost ${cost}, at most ${LIMITS.cost}): ask for smaller pages or fewer fields.`);
+}

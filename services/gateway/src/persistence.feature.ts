@@ -1,0 +1,11 @@
+import type { Feature } from '@accord/access';
+import { EventAudience, OutboxEvent, persistenceGrants } from '@accord/persistence';
+
+/** The outbox as a feature: `persistence` itself knows nothing of features. */
+export const persistenceFeature: Feature = {
+  name: 'persistence',
+  entities: [OutboxEvent, EventAudience],
+  resolvers: [],
+  access: { actions: {}, types: {} },
+  grants: persistenceGrants,
+};

@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { guardSchema } from '@accord/access';
+import { createPubSub } from '@graphql-yoga/subscription';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { ACCESS, FEATURES } from './features.js';
+
+/**
+ * The schema of all features behind the first gate.
+ * @throws Error when a field has no access rule: such a schema does not start.
+ */
+export function createSchema(): GraphQLSchema {
+  return guardSchema(createBareSchema(), ACCESS);
+}
+
+/** The schema without its gate, to print. */
+export function createBareSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: FEATURES.flatMap((feature) => feature.resolvers) as NonEmptyArray<Function>,
+    // Inputs are checked by the services, which know what to say.
+    validate: false,
+    // Only what a resolver returns is in the schema; base types are not.
+    orphanedTypes: [],
+    // Asked for by type-graphql and never used: events come from the outbox.
+    pubSub: createPubSub(),
+  });
+}

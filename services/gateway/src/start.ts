@@ -1,0 +1,51 @@
+import { Authenticator, type Runtime } from '@accord/access';
+import { createLogger, Seal, type Config } from '@accord/kernel';
+import { AlertHub } from '@accord/notifications';
+import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
+import { ConnectionRegistry } from './connection-registry.js';
+import { ENTITIES } from './features.js';
+import { createHttp } from './http.js';
+import { limitRules } from './limit.js';
+import { Metrics } from './metrics.js';
+import { createSchema } from './schema.js';
+import { serveSse } from './sse.js';
+import type { StreamHost } from './stream.js';
+import { serveWebSocket } from './websocket.js';
+
+export interface RunningGateway {
+  readonly url: string;
+  /** Lets what is under way finish, closes the streams and then everything else. */
+  close(): Promise<void>;
+}
+
+/** Starts a gateway. @throws Error when the schema has a field without a rule, or the database role is not bound by policies. */
+export async function startGateway(config: Config): Promise<RunningGateway> {
+  const schema = createSchema();
+  await assertBoundByPolicies(config.DATABASE_URL);
+  const logger = createLogger('gateway', config.LOG_LEVEL);
+  const orm = await createOrm({ url: config.DATABASE_URL, entities: ENTITIES, pool: config.DATABASE_POOL });
+  const bus = await openEventBus(config.DATABASE_URL, config.REDIS_URL, logger);
+  const alerts = new AlertHub(orm, logger);
+  const runtime: Runtime = { orm, bus, cursors: new Seal(config.ACCORD_SECRET, 'cursor'), logger, alerts };
+  const rules = limitRules(config.NODE_ENV !== 'production');
+  const host: StreamHost = { schema, rules, runtime, metrics: new Metrics() };
+  const authenticator = new Authenticator(orm, config);
+  const connections = new ConnectionRegistry(orm, logger);
+  const app = await createHttp(config, host, authenticator, () => orm.isConnected());
+  serveSse(app, host, authenticator, connections);
+  const closeWebSockets = serveWebSocket(app.server, host, authenticator, connections);
+  await alerts.start(bus);
+  await connections.start(bus);
+  const url = await app.listen({ host: config.HOST, port: config.PORT });
+  logger.info({ url }, 'gateway listens');
+  return {
+    url,
+    close: async () => {
+      await closeWebSockets();
+      await app.close();
+      await Promise.all([alerts.stop(), connections.stop()]);
+      await bus.close();
+      await orm.close();
+    },
+  };
+}
