@@ -2,32 +2,64 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Feature } from '@accord/access';
-import { createDatabase, createRoles, loginUrls, migrate, schemaDifference } from '@accord/persistence';
+import {
+  createDatabase,
+  createRoles,
+  describeCatalogue,
+  draftChange,
+  executeAsOwner,
+  loginUrls,
+  migrateWithoutGrants,
+  schemaStatements,
+} from '@accord/persistence';
 import { dataFolder, prepareDataFolder } from './embedded/data-folder.js';
 import { startDatabase } from './embedded/database.js';
 import { REPOSITORY } from './repository.js';
 
 const FOLDER = join(REPOSITORY, 'packages/persistence/src/migrations');
 
-/** The statements by which the entities are ahead of the migrations: migrates a database of its own and compares. */
-export async function findDrift(features: readonly Feature[]): Promise<string[]> {
+/** How far the migrations are behind the entities. */
+export interface Drift {
+  /** Lines of the catalogue that are in one schema and not in the other. */
+  readonly differences: readonly string[];
+  /** Statements of the next migration: complete for the first, a draft to be gone through for a later one. */
+  readonly statements: readonly string[];
+}
+
+/** Compares a database that was migrated with one that was made from the entities. */
+export async function findDrift(features: readonly Feature[]): Promise<Drift> {
+  const entities = features.flatMap((feature) => feature.entities);
+  const sql = features.flatMap((feature) => feature.sql ?? []);
+  return withTwoDatabases(async (migrated, made) => {
+    const ran = await migrateWithoutGrants(migrated);
+    const statements = await schemaStatements(made, entities, sql);
+    await executeAsOwner(made, statements);
+    const [before, after] = [await describeCatalogue(migrated), await describeCatalogue(made)];
+    const differences = [
+      ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),
+      ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
+    ];
+    if (differences.length === 0) return { differences, statements: [] };
+    return { differences, statements: ran.length === 0 ? statements : await draftChange(migrated, entities) };
+  });
+}
+
+async function withTwoDatabases<T>(work: (first: string, second: string) => Promise<T>): Promise<T> {
   const path = await mkdtemp(join(tmpdir(), 'accord-generate-'));
   const folder = dataFolder({ ACCORD_DATA: path });
   prepareDataFolder(folder);
   const password = 'only-for-this-comparison';
-  const database = await startDatabase(folder, password, () => undefined);
+  const { adminUrl, stop } = await startDatabase(folder, password, () => undefined);
   try {
     const passwords = { migrator: password, gateway: password, worker: password, queue: password };
-    await createRoles(database.adminUrl, passwords);
-    await createDatabase(database.adminUrl, 'accord');
-    const { migrator } = loginUrls(database.adminUrl, 'accord', passwords);
-    const isFirst = (await migrate(migrator)).length === 0;
-    const entities = features.flatMap((feature) => feature.entities);
-    const drift = await schemaDifference(migrator, entities);
-    // Views and functions have no entity: they come with the first migration, and later ones by hand.
-    return isFirst ? [...drift, ...features.flatMap((feature) => feature.sql ?? [])] : drift;
+    await createRoles(adminUrl, passwords);
+    const create = async (name: string) => {
+      await createDatabase(adminUrl, name);
+      return loginUrls(adminUrl, name, passwords).migrator;
+    };
+    return await work(await create('migrated'), await create('made'));
   } finally {
-    await database.stop();
+    await stop();
     await rm(path, { recursive: true, force: true });
   }
 }

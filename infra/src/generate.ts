@@ -25,13 +25,13 @@ export async function main(args: readonly string[]): Promise<void> {
     if (!check) await writeFile(path, content);
   }
   const drift = await findDrift(FEATURES);
-  if (drift.length > 0) {
+  if (drift.differences.length > 0) {
     stale.push('packages/persistence/src/migrations');
-    if (!check) await writeMigration(args.find((arg) => !arg.startsWith('-')), drift);
+    if (!check) await writeMigration(args.find((arg) => !arg.startsWith('-')), drift.statements);
   }
   for (const file of stale) console.log(`${check ? 'out of date' : 'written'}: ${file}`);
   if (check && stale.length > 0) {
-    console.error(drift.join('\n'));
+    console.error(drift.differences.join('\n'));
     throw new Error('Run `pnpm generate` and commit what it writes.');
   }
 }

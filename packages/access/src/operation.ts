@@ -17,16 +17,18 @@ export interface Runtime {
  * which everything of it happens. It is the resolvers' context.
  *
  * Loaders and services belong to the operation too, so nothing read for one caller is ever shown to another.
+ * (Its members are `private` and not `#private`: Apollo hands a shallow copy of the context to the operation,
+ * and a copy has no #private members.)
  */
 export class Operation {
-  #transaction: Promise<TenantTransaction> | undefined;
-  #open: TenantTransaction | undefined;
-  #eventEm: EntityManager | undefined;
-  #caller: Promise<Caller> | undefined;
-  readonly #services = new Map<ServiceClass<unknown>, unknown>();
-  readonly #wakeUps = new Set<WakeUp>();
+  private transaction: Promise<TenantTransaction> | undefined;
+  private open: TenantTransaction | undefined;
+  private eventEm: EntityManager | undefined;
+  private rights: Promise<Caller> | undefined;
+  private readonly services = new Map<ServiceClass<unknown>, unknown>();
+  private readonly wakeUps = new Set<WakeUp>();
 
-  #mode: TransactionMode;
+  private mode: TransactionMode;
 
   constructor(
     readonly runtime: Runtime,
@@ -34,12 +36,12 @@ export class Operation {
     mode: TransactionMode,
     readonly requestId: string,
   ) {
-    this.#mode = mode;
+    this.mode = mode;
   }
 
   /** Makes it an operation that writes; called before its transaction is opened. */
   willWrite(): void {
-    this.#mode = 'write';
+    this.mode = 'write';
   }
 
   /**
@@ -48,8 +50,8 @@ export class Operation {
    */
   static forEvent(runtime: Runtime, credential: Credential, caller: Caller, requestId: string): Operation {
     const op = new Operation(runtime, credential, 'read', requestId);
-    op.#caller = Promise.resolve(caller);
-    op.#eventEm = tenantFork(runtime.orm, { tenantId: caller.tenantId, callerId: caller.id });
+    op.rights = Promise.resolve(caller);
+    op.eventEm = tenantFork(runtime.orm, { tenantId: caller.tenantId, callerId: caller.id });
     return op;
   }
 
@@ -58,23 +60,23 @@ export class Operation {
    * @throws AccordError `UNAUTHENTICATED` for nobody, and for somebody whose right has ended.
    */
   caller(): Promise<Caller> {
-    this.#caller ??= this.#begin().then(({ em }) => readCaller(em, this.#credentialOfSomebody()));
-    return this.#caller;
+    this.rights ??= this.begin().then(({ em }) => readCaller(em, this.credentialOfSomebody()));
+    return this.rights;
   }
 
   /** The entity manager of the open transaction. Every guarded field has asked for `caller()` first, which opens it. */
   get em(): EntityManager {
-    const em = this.#open?.em ?? this.#eventEm;
+    const em = this.open?.em ?? this.eventEm;
     if (!em) throw new Error('No transaction is open: ask for caller() first.');
     return em;
   }
 
   /** The operation's own instance of a service. */
   get<T>(service: ServiceClass<T>): T {
-    const known = this.#services.get(service);
+    const known = this.services.get(service);
     if (known !== undefined) return known as T;
     const made = new service(this);
-    this.#services.set(service, made);
+    this.services.set(service, made);
     return made;
   }
 
@@ -84,29 +86,29 @@ export class Operation {
    */
   async rootField<T>(resolve: () => Promise<T>): Promise<T> {
     await this.caller();
-    if (!this.#open) throw unauthenticated();
-    this.#services.clear();
+    if (!this.open) throw unauthenticated();
+    this.services.clear();
     try {
-      return await this.#open.savepoint(resolve);
+      return await this.open.savepoint(resolve);
     } finally {
-      this.#services.clear();
-      this.#open.em.clear();
+      this.services.clear();
+      this.open.em.clear();
     }
   }
 
   /** Asks for a wake-up after the commit. */
   wake(wakeUp: WakeUp): void {
-    this.#wakeUps.add(wakeUp);
+    this.wakeUps.add(wakeUp);
   }
 
   /** Ends the operation: what was written is kept. Must be awaited before the response leaves. */
   async commit(): Promise<void> {
-    const transaction = await this.#ending();
+    const transaction = await this.ending();
     if (!transaction) return;
-    if (this.#mode === 'write') await transaction.commit();
+    if (this.mode === 'write') await transaction.commit();
     // A query wrote nothing, so how its transaction ends does not matter, and a rollback cannot fail late.
     else await transaction.rollback();
-    for (const wakeUp of this.#wakeUps) {
+    for (const wakeUp of this.wakeUps) {
       this.runtime.bus.publish(wakeUp).catch((error: Error) => {
         this.runtime.logger.warn({ wakeUp, reason: error.message }, 'wake-up not sent; found by the next poll');
       });
@@ -115,29 +117,29 @@ export class Operation {
 
   /** Ends the operation: what was written is gone. */
   async rollback(): Promise<void> {
-    await (await this.#ending())?.rollback();
+    await (await this.ending())?.rollback();
   }
 
-  #begin(): Promise<TenantTransaction> {
-    this.#transaction ??= this.#openTransaction();
-    return this.#transaction;
+  private begin(): Promise<TenantTransaction> {
+    this.transaction ??= this.openTransaction();
+    return this.transaction;
   }
 
-  async #openTransaction(): Promise<TenantTransaction> {
-    const { tenantId, principalId } = this.#credentialOfSomebody();
-    this.#open = await TenantTransaction.open(this.runtime.orm, { tenantId, callerId: principalId }, this.#mode);
-    return this.#open;
+  private async openTransaction(): Promise<TenantTransaction> {
+    const { tenantId, principalId } = this.credentialOfSomebody();
+    this.open = await TenantTransaction.open(this.runtime.orm, { tenantId, callerId: principalId }, this.mode);
+    return this.open;
   }
 
-  #credentialOfSomebody(): Credential {
+  private credentialOfSomebody(): Credential {
     if (!this.credential) throw unauthenticated();
     return this.credential;
   }
 
-  async #ending(): Promise<TenantTransaction | undefined> {
-    const transaction = await this.#transaction?.catch(() => undefined);
-    this.#transaction = undefined;
-    this.#open = undefined;
+  private async ending(): Promise<TenantTransaction | undefined> {
+    const transaction = await this.transaction?.catch(() => undefined);
+    this.transaction = undefined;
+    this.open = undefined;
     return transaction;
   }
 }

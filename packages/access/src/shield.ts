@@ -18,10 +18,10 @@ import type { Operation } from './operation.js';
 export function guardSchema(schema: GraphQLSchema, access: AccessDeclaration): GraphQLSchema {
   const wrong = undeclared(schema, access);
   if (wrong.length > 0) throw new Error(`The schema does not start:\n  ${wrong.join('\n  ')}`);
-  const tree: Record<string, Record<string, ReturnType<typeof actionRule>>> = {};
+  const tree: Record<string, Record<string, ActionRule>> = {};
   for (const [field, action] of Object.entries(access.actions)) {
     const [type, name] = field.split('.') as [string, string];
-    tree[type] = { ...tree[type], [name]: actionRule(action) };
+    tree[type] = { ...tree[type], [name]: ruleOf(action) };
   }
   const gate = shield(tree, { allowExternalErrors: true }).generate(schema) as Record<string, IMiddlewareTypeMap>;
   const guarded: Record<string, IMiddlewareTypeMap> = {};
@@ -51,7 +51,18 @@ function guardSubscribing(schema: GraphQLSchema, access: AccessDeclaration): voi
 const pick = (fields: IMiddlewareTypeMap, names: readonly string[]): IMiddlewareTypeMap =>
   Object.fromEntries(names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])));
 
-/** Each action is one rule, asked anew for every field and operation: a shield cache would outlive neither, but says so less plainly. */
+type ActionRule = ReturnType<typeof actionRule>;
+
+const rules = new Map<Action, ActionRule>();
+
+/** One rule per action: shield tells rules apart by their names. */
+function ruleOf(action: Action): ActionRule {
+  const known = rules.get(action) ?? actionRule(action);
+  rules.set(action, known);
+  return known;
+}
+
+/** Asked anew for every field and operation: a shield cache would outlive neither, but says so less plainly. */
 const actionRule = (action: Action) =>
   rule(action, { cache: 'no_cache' })(async (_parent, _args, op: Operation) => {
     try {

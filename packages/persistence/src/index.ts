@@ -1,3 +1,4 @@
+export * from './catalogue.js';
 export * from './event-bus.js';
 export * from './grants.js';
 export * from './migrate.js';

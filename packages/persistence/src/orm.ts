@@ -40,6 +40,6 @@ export function ownerOrmConfig(url: string, entities: EntityClass<object>[], mig
     ...ormConfig({ url, entities, pool: 1 }),
     driverOptions: { options: `-c role=${ROLE.owner}` },
     extensions: [Migrator],
-    migrations: { tableName: 'migration', snapshot: false, ...migrations },
+    migrations: { tableName: 'migration', snapshot: false, silent: true, ...migrations },
   });
 }

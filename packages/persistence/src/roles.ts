@@ -78,6 +78,8 @@ const EMPTY_DATABASE = `
   do $$ begin
     execute format('revoke all on database %I from public', current_database());
     execute format('grant connect on database %I to ${ROLE.migrator}, ${ROLE.gateway}, ${ROLE.worker}, ${ROLE.queue}', current_database());
+    -- The queue's own migrations say "create schema if not exists" even where it does; its batches use temporary tables.
+    execute format('grant create, temporary on database %I to ${ROLE.queue}', current_database());
   end $$;
 `;
 

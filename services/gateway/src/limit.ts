@@ -1,9 +1,13 @@
+import { createRequire } from 'node:module';
 import { badInput } from '@accord/kernel';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { getNullableType, isListType, NoSchemaIntrospectionCustomRule, type DocumentNode, type GraphQLSchema, type ValidationRule } from 'graphql';
-import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import type { ComplexityEstimator } from 'graphql-query-complexity';
+
+// Its ES module brings a second copy of graphql along, whose types are not ours.
+const { getComplexity } = createRequire(import.meta.url)('graphql-query-complexity') as typeof import('graphql-query-complexity');
 
 /** Why these numbers: `infra/decisions/0007-limits.md`. Every operation of `schema/operations` stays below half of each. */
 export const LIMITS = {

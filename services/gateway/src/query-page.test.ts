@@ -15,7 +15,7 @@ beforeAll(async () => {
   await registerQueryPage(app);
   address = await app.listen({ host: '127.0.0.1', port: 0 });
   html = await (await get('/graphiql')).text();
-  files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
+  files = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1] ?? '');
 });
 afterAll(() => app.close());
 

@@ -74,6 +74,7 @@ const PAGE = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Accord: queries</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${PATH}/graphiql.css">
 <link rel="stylesheet" href="${PATH}/page.css">
 <script defer src="${PATH}/react.js"></script>
@@ -87,7 +88,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** Tokens are not kept by the browser: headers are gone when the page is. */
+/** Tokens are not kept by the browser: what is typed under Headers is gone when the page is. */
 const PAGE_SCRIPT = `'use strict';
 const endpoint = new URL('/graphql', location.href);
 const stream = new URL(endpoint);
@@ -102,8 +103,19 @@ query Welcome {
 }
 \`;
 
+// GraphiQL's history would keep the headers with each query.
+const withoutHeaders = (text) => JSON.stringify(JSON.parse(text, (key, value) => (key === 'headers' ? null : value)));
+const storage = {
+  getItem: (key) => localStorage.getItem(key),
+  setItem: (key, text) => localStorage.setItem(key, text.startsWith('{') && text.includes('"headers"') ? withoutHeaders(text) : text),
+  removeItem: (key) => localStorage.removeItem(key),
+  clear: () => localStorage.clear(),
+  get length() { return localStorage.length; },
+};
+
 const page = React.createElement(GraphiQL, {
   fetcher: GraphiQL.createFetcher({ url: endpoint.href, subscriptionUrl: stream.href }),
+  storage,
   defaultQuery: welcome,
   defaultHeaders: JSON.stringify({ authorization: 'Bearer ' }, null, 2),
   defaultEditorToolsVisibility: 'headers',

@@ -22,6 +22,7 @@ create index "event_audience_position_index" on "event_audience" ("position");
 create table "flag_acknowledgement" ("flag_id" uuid not null, "organisation_id" uuid not null, "principal_id" uuid not null, "acknowledged_by" text not null, "acknowledged_at" timestamptz not null, primary key ("flag_id", "organisation_id"));
 create table "flag_detail" ("flag_id" uuid not null, "detail" text not null, primary key ("flag_id"));
 create table "flag" ("id" uuid not null, "kind" text not null, "severity" text not null, "summary" text not null, "outcome" text null, "outcome_reason" text null, "version" int not null default 1, "raised_at" timestamptz not null, primary key ("id"));
+alter table "flag" add constraint "flag_ended_with_reason" check ((outcome is null) = (outcome_reason is null));
 create table "home" ("id" uuid not null, "provider_id" uuid not null, "name" text not null, "address" text null, "postcode" text null, "host_borough_id" uuid null, "local_authority" text null, "placement_types" text[] not null, "beds" int null, "gender" text null, "age_from" int null, "age_to" int null, "support_model" text null, "registered_manager" text null, "manager_vacant_since" date null, "planning" text null, "hmo_licence" text null, "missing_protocol_on" date null, "last_independent_report_on" date null, "version" int not null default 1, "updated_at" timestamptz not null, primary key ("id"));
 create index "home_host_borough_id_provider_id_index" on "home" ("host_borough_id", "provider_id");
 create index "home_provider_id_name_id_index" on "home" ("provider_id", "name", "id");
@@ -46,6 +47,7 @@ create index outbox_event_unsequenced on outbox_event (seq) where position is nu
 create table "placement_number" ("id" uuid not null, "borough_id" uuid not null, "provider_id" uuid not null, "home_id" uuid null, "young_people" int not null, "places_there" boolean generated always as (young_people > 0) stored not null, "as_at" date not null, primary key ("id"));
 create index "placement_number_provider_id_index" on "placement_number" ("provider_id");
 create unique index placement_number_one on placement_number (borough_id, provider_id, home_id) nulls not distinct;
+alter table "placement_number" add constraint "placement_number_not_negative" check (young_people >= 0);
 create table "principal" ("id" uuid not null, "tenant_id" uuid not null, "kind" text not null, "subject" text not null, "display_name" text not null, "roles" text[] not null, "disabled_at" timestamptz null, "created_at" timestamptz not null, primary key ("id"));
 create index "principal_tenant_id_display_name_index" on "principal" ("tenant_id", "display_name");
 alter table "principal" add constraint "principal_tenant_id_subject_unique" unique ("tenant_id", "subject");
@@ -62,218 +64,39 @@ alter table "registration" add constraint "registration_regulator_reference_uniq
 create table "sharing" ("id" uuid not null, "kind" text not null, "owner_id" uuid not null, "provider_id" uuid not null, "home_id" uuid null, "level" text not null, "anonymous" boolean not null, "existence_known" boolean not null, "severity" text null, "ended_at" timestamptz null, "reason" text not null, "conditions" text null, primary key ("id"));
 create index "sharing_owner_id_kind_index" on "sharing" ("owner_id", "kind");
 create index "sharing_kind_provider_id_index" on "sharing" ("kind", "provider_id");
+alter table "sharing" add constraint "sharing_level_known" check (level in ('OWN_BOROUGH', 'NAMED', 'BOROUGHS_CONCERNED', 'ALLIANCE'));
 create table "sharing_agreement" ("id" uuid not null, "name" text not null, "classes" text[] not null, "purpose" text not null, "in_force_from" date not null, "in_force_until" date null, "review_on" date not null, primary key ("id"));
 create table "sharing_named" ("id" uuid not null, "sharing_id" uuid not null, "owner_id" uuid not null, "organisation_id" uuid null, "group_id" uuid null, primary key ("id"));
 create index "sharing_named_sharing_id_index" on "sharing_named" ("sharing_id");
-alter table "accreditation_standing" enable row level security;
-create policy "members_read" on "accreditation_standing" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
-create policy "tenant_inserts" on "accreditation_standing" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "tenant_updates" on "accreditation_standing" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-alter table "agreement_member" enable row level security;
-create policy "members_read" on "agreement_member" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
-create policy "audience_reads_ids" on "agreement_member" for select to "accord_audience" using (true);
-alter table "borough_group" enable row level security;
-create policy "tenant_reads" on "borough_group" for select to "accord_gateway", "accord_worker" using (keeper_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (select from borough_group_member m where m.group_id = borough_group.id and m.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "audience_reads_ids" on "borough_group" for select to "accord_audience" using (true);
-alter table "borough_group_member" enable row level security;
-create policy "tenant_reads" on "borough_group_member" for select to "accord_gateway", "accord_worker" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or keeper_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "audience_reads_ids" on "borough_group_member" for select to "accord_audience" using (true);
-alter table "commissioning_arrangement" enable row level security;
-create policy "tenant_reads" on "commissioning_arrangement" for select to "accord_gateway", "accord_worker" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_inserts" on "commissioning_arrangement" for insert to "accord_gateway" with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_updates" on "commissioning_arrangement" for update to "accord_gateway" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-alter table "declared_use" enable row level security;
-create policy "members_read" on "declared_use" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
-create policy "tenant_inserts" on "declared_use" for insert to "accord_gateway" with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_updates" on "declared_use" for update to "accord_gateway" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_deletes" on "declared_use" for delete to "accord_gateway" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-alter table "delivery" enable row level security;
-create policy "tenant_reads" on "delivery" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
-create policy "worker_keeps" on "delivery" to "accord_worker" using (true) with check (true);
-alter table "delivery_attempt" enable row level security;
-create policy "tenant_reads" on "delivery_attempt" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
-create policy "worker_keeps" on "delivery_attempt" to "accord_worker" using (true) with check (true);
-alter table "event_audience" enable row level security;
-create policy "tenant_reads" on "event_audience" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "worker_keeps" on "event_audience" to "accord_worker" using (true) with check (true);
-create policy "audience_reads_ids" on "event_audience" for select to "accord_audience" using (true);
-alter table "flag_acknowledgement" enable row level security;
-create policy "tenant_reads" on "flag_acknowledgement" for select to "accord_gateway", "accord_worker" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (select from sharing s where s.id = flag_acknowledgement.flag_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_inserts" on "flag_acknowledgement" for insert to "accord_gateway" with check (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from sharing s where s.id = flag_acknowledgement.flag_id and (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-    )
-  )
-)));
-alter table "flag_detail" enable row level security;
-create policy "tenant_reads" on "flag_detail" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = flag_detail.flag_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_inserts" on "flag_detail" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = flag_detail.flag_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-alter table "flag" add constraint "flag_ended_with_reason" check ((outcome is null) = (outcome_reason is null));
-alter table "flag" enable row level security;
-create policy "tenant_reads" on "flag" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = flag.id and (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-    )
-  )
-)));
-create policy "tenant_inserts" on "flag" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = flag.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_updates" on "flag" for update to "accord_gateway" using (exists (select from sharing s where s.id = flag.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = flag.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-alter table "home" enable row level security;
-create policy "members_read" on "home" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
-create policy "tenant_inserts" on "home" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "tenant_updates" on "home" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "audience_reads_ids" on "home" for select to "accord_audience" using (true);
-alter table "idempotency_record" enable row level security;
-create policy "tenant_reads" on "idempotency_record" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and caller_id = (select nullif(current_setting('app.caller', true), '')::uuid));
-create policy "tenant_inserts" on "idempotency_record" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and caller_id = (select nullif(current_setting('app.caller', true), '')::uuid));
-alter table "inspection" enable row level security;
-create policy "members_read" on "inspection" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
-create policy "tenant_inserts" on "inspection" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "tenant_updates" on "inspection" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-alter table "machine_key" enable row level security;
-create policy "tenant_reads" on "machine_key" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_inserts" on "machine_key" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_updates" on "machine_key" for update to "accord_gateway" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "audience_reads_ids" on "machine_key" for select to "accord_audience" using (true);
-alter table "notification" enable row level security;
-create policy "tenant_reads" on "notification" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
-create policy "tenant_updates" on "notification" for update to "accord_gateway" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
-create policy "worker_keeps" on "notification" to "accord_worker" using (true) with check (true);
-alter table "notification_preference" enable row level security;
-create policy "tenant_reads" on "notification_preference" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
-create policy "tenant_inserts" on "notification_preference" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
-create policy "tenant_updates" on "notification_preference" for update to "accord_gateway" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
-create policy "worker_keeps" on "notification_preference" to "accord_worker" using (true) with check (true);
-alter table "organisation" enable row level security;
-create policy "members_read" on "organisation" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
-create policy "audience_reads_ids" on "organisation" for select to "accord_audience" using (true);
-create policy "tenant_updates" on "organisation" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "worker_keeps" on "organisation" to "accord_worker" using (true) with check (true);
-alter table "outbox_event" enable row level security;
-create policy "tenant_inserts" on "outbox_event" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_reads" on "outbox_event" for select to "accord_gateway", "accord_worker" using (exists (select from event_audience a where a.position = outbox_event.position and a.tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "worker_keeps" on "outbox_event" to "accord_worker" using (true) with check (true);
-create policy "audience_reads_ids" on "outbox_event" for select to "accord_audience" using (true);
-alter table "placement_number" add constraint "placement_number_not_negative" check (young_people >= 0);
-alter table "placement_number" enable row level security;
-create policy "tenant_reads" on "placement_number" for select to "accord_gateway", "accord_worker" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_inserts" on "placement_number" for insert to "accord_gateway" with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_updates" on "placement_number" for update to "accord_gateway" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "audience_reads_ids" on "placement_number" for select to "accord_audience" using (true);
-alter table "principal" enable row level security;
-create policy "tenant_reads" on "principal" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_inserts" on "principal" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_updates" on "principal" for update to "accord_gateway" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "audience_reads_ids" on "principal" for select to "accord_audience" using (true);
-create policy "worker_keeps" on "principal" to "accord_worker" using (true) with check (true);
-alter table "provider" enable row level security;
-create policy "members_read" on "provider" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
-create policy "tenant_inserts" on "provider" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "tenant_updates" on "provider" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-alter table "provider_search" enable row level security;
-create policy "searched" on "provider_search" for select to "accord_gateway", "accord_worker" using (true);
-create policy "tenant_inserts" on "provider_search" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "tenant_updates" on "provider_search" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-alter table "registration" enable row level security;
-create policy "members_read" on "registration" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
-create policy "tenant_inserts" on "registration" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "tenant_updates" on "registration" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-alter table "sharing" add constraint "sharing_level_known" check (level in ('OWN_BOROUGH', 'NAMED', 'BOROUGHS_CONCERNED', 'ALLIANCE'));
-alter table "sharing" enable row level security;
-create policy "tenant_reads" on "sharing" for select to "accord_gateway", "accord_worker" using ((
-  sharing.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    sharing.level <> 'OWN_BOROUGH' and (sharing.owner_id, sharing.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-      sharing.level = 'ALLIANCE'
-      or (sharing.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = sharing.provider_id
-    and (c.home_id = sharing.home_id or c.home_id is null or sharing.home_id is null) and true
-) or (sharing.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-      or (sharing.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = sharing.id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-    )
-  )
-) or (
-  sharing.existence_known and sharing.level <> 'OWN_BOROUGH' and sharing.ended_at is null
-  and exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = sharing.provider_id
-    and (c.home_id = sharing.home_id or c.home_id is null or sharing.home_id is null) and c.ground = 'PLACES'
-)
-));
-create policy "tenant_inserts" on "sharing" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_updates" on "sharing" for update to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "audience_reads_ids" on "sharing" for select to "accord_audience" using (true);
-alter table "sharing_agreement" enable row level security;
-create policy "members_read" on "sharing_agreement" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
-create policy "audience_reads_ids" on "sharing_agreement" for select to "accord_audience" using (true);
 alter table "sharing_named" add constraint "sharing_named_one" check (num_nonnulls(organisation_id, group_id) = 1);
+alter table "accreditation_standing" enable row level security;
+alter table "agreement_member" enable row level security;
+alter table "borough_group" enable row level security;
+alter table "borough_group_member" enable row level security;
+alter table "commissioning_arrangement" enable row level security;
+alter table "declared_use" enable row level security;
+alter table "delivery" enable row level security;
+alter table "delivery_attempt" enable row level security;
+alter table "event_audience" enable row level security;
+alter table "flag_acknowledgement" enable row level security;
+alter table "flag_detail" enable row level security;
+alter table "flag" enable row level security;
+alter table "home" enable row level security;
+alter table "idempotency_record" enable row level security;
+alter table "inspection" enable row level security;
+alter table "machine_key" enable row level security;
+alter table "notification" enable row level security;
+alter table "notification_preference" enable row level security;
+alter table "organisation" enable row level security;
+alter table "outbox_event" enable row level security;
+alter table "placement_number" enable row level security;
+alter table "principal" enable row level security;
+alter table "provider" enable row level security;
+alter table "provider_search" enable row level security;
+alter table "registration" enable row level security;
+alter table "sharing" enable row level security;
+alter table "sharing_agreement" enable row level security;
 alter table "sharing_named" enable row level security;
-create policy "tenant_reads" on "sharing_named" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (select from borough_group_member m where m.group_id = sharing_named.group_id and m.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_inserts" on "sharing_named" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_deletes" on "sharing_named" for delete to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "audience_reads_ids" on "sharing_named" for select to "accord_audience" using (true);
 
 create view borough_concerned with (security_invoker = true) as
   select borough_id, provider_id, home_id, 'PLACES' as ground from placement_number where places_there
@@ -313,6 +136,183 @@ create trigger provider_search_follows after insert or update of name, postcode,
 create trigger provider_search_follows after insert or update of reference, provider_id
   on registration for each row execute function provider_search_of_part();
 
+create policy "members_read" on "accreditation_standing" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
+create policy "tenant_inserts" on "accreditation_standing" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "tenant_updates" on "accreditation_standing" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "members_read" on "agreement_member" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
+create policy "audience_reads_ids" on "agreement_member" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "borough_group" for select to "accord_gateway", "accord_worker" using (keeper_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (select from borough_group_member m where m.group_id = borough_group.id and m.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "audience_reads_ids" on "borough_group" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "borough_group_member" for select to "accord_gateway", "accord_worker" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or keeper_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "audience_reads_ids" on "borough_group_member" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "commissioning_arrangement" for select to "accord_gateway", "accord_worker" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "commissioning_arrangement" for insert to "accord_gateway" with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_updates" on "commissioning_arrangement" for update to "accord_gateway" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "members_read" on "declared_use" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
+create policy "tenant_inserts" on "declared_use" for insert to "accord_gateway" with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_updates" on "declared_use" for update to "accord_gateway" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_deletes" on "declared_use" for delete to "accord_gateway" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_reads" on "delivery" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
+create policy "worker_keeps" on "delivery" to "accord_worker" using (true) with check (true);
+create policy "tenant_reads" on "delivery_attempt" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
+create policy "worker_keeps" on "delivery_attempt" to "accord_worker" using (true) with check (true);
+create policy "tenant_reads" on "event_audience" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "worker_keeps" on "event_audience" to "accord_worker" using (true) with check (true);
+create policy "audience_reads_ids" on "event_audience" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "flag_acknowledgement" for select to "accord_gateway", "accord_worker" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (select from sharing s where s.id = flag_acknowledgement.flag_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_inserts" on "flag_acknowledgement" for insert to "accord_gateway" with check (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from sharing s where s.id = flag_acknowledgement.flag_id and (
+  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  or (
+    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+) and (
+      s.level = 'ALLIANCE'
+      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
+    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
+) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+      or (s.level = 'NAMED' and exists (
+  select from sharing_named n
+  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  where n.sharing_id = s.id
+    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
+))
+    )
+  )
+)));
+create policy "tenant_reads" on "flag_detail" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = flag_detail.flag_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_inserts" on "flag_detail" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = flag_detail.flag_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "flag" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = flag.id and (
+  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  or (
+    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+) and (
+      s.level = 'ALLIANCE'
+      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
+    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
+) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+      or (s.level = 'NAMED' and exists (
+  select from sharing_named n
+  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  where n.sharing_id = s.id
+    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
+))
+    )
+  )
+)));
+create policy "tenant_inserts" on "flag" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = flag.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_updates" on "flag" for update to "accord_gateway" using (exists (select from sharing s where s.id = flag.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = flag.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "members_read" on "home" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
+create policy "tenant_inserts" on "home" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "tenant_updates" on "home" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "audience_reads_ids" on "home" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "idempotency_record" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and caller_id = (select nullif(current_setting('app.caller', true), '')::uuid));
+create policy "tenant_inserts" on "idempotency_record" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and caller_id = (select nullif(current_setting('app.caller', true), '')::uuid));
+create policy "members_read" on "inspection" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
+create policy "tenant_inserts" on "inspection" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "tenant_updates" on "inspection" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "tenant_reads" on "machine_key" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "machine_key" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_updates" on "machine_key" for update to "accord_gateway" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "audience_reads_ids" on "machine_key" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "notification" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
+create policy "tenant_updates" on "notification" for update to "accord_gateway" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
+create policy "worker_keeps" on "notification" to "accord_worker" using (true) with check (true);
+create policy "tenant_reads" on "notification_preference" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
+create policy "tenant_inserts" on "notification_preference" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
+create policy "tenant_updates" on "notification_preference" for update to "accord_gateway" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and recipient_id = (select nullif(current_setting('app.caller', true), '')::uuid));
+create policy "worker_keeps" on "notification_preference" to "accord_worker" using (true) with check (true);
+create policy "members_read" on "organisation" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
+create policy "audience_reads_ids" on "organisation" for select to "accord_audience" using (true);
+create policy "tenant_updates" on "organisation" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "worker_keeps" on "organisation" to "accord_worker" using (true) with check (true);
+create policy "tenant_inserts" on "outbox_event" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_reads" on "outbox_event" for select to "accord_gateway", "accord_worker" using (exists (select from event_audience a where a.position = outbox_event.position and a.tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "worker_keeps" on "outbox_event" to "accord_worker" using (true) with check (true);
+create policy "audience_reads_ids" on "outbox_event" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "placement_number" for select to "accord_gateway", "accord_worker" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "placement_number" for insert to "accord_gateway" with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_updates" on "placement_number" for update to "accord_gateway" using (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "audience_reads_ids" on "placement_number" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "principal" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "principal" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_updates" on "principal" for update to "accord_gateway" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "audience_reads_ids" on "principal" for select to "accord_audience" using (true);
+create policy "worker_keeps" on "principal" to "accord_worker" using (true) with check (true);
+create policy "members_read" on "provider" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
+create policy "tenant_inserts" on "provider" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "tenant_updates" on "provider" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "searched" on "provider_search" for select to "accord_gateway", "accord_worker" using (true);
+create policy "tenant_inserts" on "provider_search" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "tenant_updates" on "provider_search" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "members_read" on "registration" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
+create policy "tenant_inserts" on "registration" for insert to "accord_gateway" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "tenant_updates" on "registration" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "tenant_reads" on "sharing" for select to "accord_gateway", "accord_worker" using ((
+  sharing.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  or (
+    sharing.level <> 'OWN_BOROUGH' and (sharing.owner_id, sharing.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+) and (
+      sharing.level = 'ALLIANCE'
+      or (sharing.level = 'BOROUGHS_CONCERNED' and (exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = sharing.provider_id
+    and (c.home_id = sharing.home_id or c.home_id is null or sharing.home_id is null) and true
+) or (sharing.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+      or (sharing.level = 'NAMED' and exists (
+  select from sharing_named n
+  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  where n.sharing_id = sharing.id
+    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
+))
+    )
+  )
+) or (
+  sharing.existence_known and sharing.level <> 'OWN_BOROUGH' and sharing.ended_at is null
+  and exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = sharing.provider_id
+    and (c.home_id = sharing.home_id or c.home_id is null or sharing.home_id is null) and c.ground = 'PLACES'
+)
+));
+create policy "tenant_inserts" on "sharing" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_updates" on "sharing" for update to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "audience_reads_ids" on "sharing" for select to "accord_audience" using (true);
+create policy "members_read" on "sharing_agreement" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
+create policy "audience_reads_ids" on "sharing_agreement" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "sharing_named" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (select from borough_group_member m where m.group_id = sharing_named.group_id and m.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_inserts" on "sharing_named" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_deletes" on "sharing_named" for delete to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "audience_reads_ids" on "sharing_named" for select to "accord_audience" using (true);
 `);
   }
 }
