@@ -18,7 +18,7 @@ if (found[0] < NEEDED[0] || (found[0] === NEEDED[0] && found[1] < NEEDED[1])) {
       'Accord brings its own Node.js for Linux and macOS (x64 and arm64), but it is not the one running:',
       'either the installation failed, or this script was not started by pnpm.',
       '  1. Run   npx --yes pnpm@12.21.0 install   and read what it reports.',
-      '  2. Then  npx --yes pnpm@12.21.0 ' + script(),
+      '  2. Then  npx --yes pnpm@12.21.0 run ' + script(),
       'Where that cannot work (another platform, no downloads), install Node.js 22 yourself: https://nodejs.org',
     ].join('\n'),
   );

@@ -27,7 +27,11 @@ export async function main(args: readonly string[]): Promise<void> {
   const drift = await findDrift(FEATURES);
   if (drift.differences.length > 0) {
     stale.push('packages/persistence/src/migrations');
-    if (!check) await writeMigration(args.find((arg) => !arg.startsWith('-')), drift.statements);
+    if (!check)
+      await writeMigration(
+        args.find((arg) => !arg.startsWith('-')),
+        drift.statements,
+      );
   }
   for (const file of stale) console.log(`${check ? 'out of date' : 'written'}: ${file}`);
   if (check && stale.length > 0) {

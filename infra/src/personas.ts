@@ -3,7 +3,7 @@
  * The same list feeds the development sign-in and the directory of the example world.
  */
 export interface Persona {
-  /** What one types: `pnpm token brent-placements`. */
+  /** What one types: `pnpm run token brent-placements`. */
   readonly name: string;
   /** The token's `sub`, and the directory's `subject`. For a machine it is the client's id (RFC 9068, section 2.2). */
   readonly subject: string;

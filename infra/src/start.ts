@@ -1,11 +1,13 @@
 import { constants } from 'node:os';
+import { COMMAND } from './command.js';
 import { launch } from './launch.js';
+import { findLauncher, onEnd } from './launcher.js';
 import { describeError, Problem } from './problem.js';
 import { createProgress } from './progress.js';
 import { Shutdown } from './shutdown.js';
 import { welcome } from './welcome.js';
 
-const USAGE = `Usage: pnpm start [--reset]
+const USAGE = `Usage: ${COMMAND.start} [--reset]
   --reset   delete the embedded database and everything with it, then start with a new one
 infra/README.md explains the variables.`;
 
@@ -32,15 +34,21 @@ export async function main(argv: readonly string[]): Promise<void> {
     console.error(`\n${describeError(error, process.env['LOG_LEVEL'] === 'debug')}`);
     void stop(1);
   };
+  const stopInOrder = (): void => {
+    if (stoppingSince !== undefined) return;
+    print('\nStopping … (once more to stop at once)\n');
+    void stop(0);
+  };
   const onSignal = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void => {
     if (stoppingSince === undefined) {
-      print('\nStopping … (once more to stop at once)\n');
-      void stop(0);
+      stopInOrder();
     } else if (performance.now() - stoppingSince > SAME_KEY_PRESS_MILLISECONDS) {
       process.exit(128 + constants.signals[signal]);
     }
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  const launcher = findLauncher();
+  if (launcher !== undefined) onEnd(launcher, stopInOrder);
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
 

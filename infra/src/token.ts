@@ -1,3 +1,4 @@
+import { COMMAND } from './command.js';
 import { dataFolder } from './embedded/data-folder.js';
 import { readSecrets } from './embedded/secrets.js';
 import { requestToken } from './identity/request-token.js';
@@ -5,7 +6,7 @@ import { findPersona, PERSONAS } from './personas.js';
 import { describeError, Problem } from './problem.js';
 import { findRunning } from './running.js';
 
-/** `pnpm token <persona>`: prints a token, and nothing else, to standard output. */
+/** `pnpm run token <persona>`: prints a token, and nothing else, to standard output. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
     process.stdout.write(
@@ -44,4 +45,4 @@ async function tokenFor(name: string | undefined, env: NodeJS.ProcessEnv): Promi
 }
 
 const nobodyRuns = (path: string): Problem =>
-  new Problem(`No Accord is running on ${path}. Start one:   npx --yes pnpm@12.21.0 start`);
+  new Problem(`No Accord is running on ${path}. Start one:   ${COMMAND.start}`);

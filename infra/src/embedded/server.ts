@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { pause } from '@accord/kernel';
+import { COMMAND } from '../command.js';
 import { diskFull, isDiskFull, Problem } from '../problem.js';
 import { SURROUNDINGS } from './cluster.js';
 import type { DatabaseUser } from './database-user.js';
@@ -125,7 +126,7 @@ export class ServerDidNotStart extends Error {
     if (/database files are incompatible|initialized by PostgreSQL version/.test(this.log)) {
       return new Problem(
         `The database in ${this.folder.cluster} was made by another version of PostgreSQL:\n${this.log}\n` +
-          `Start the version of Accord that made it, or begin again with an empty one: start --reset`,
+          `Start the version of Accord that made it, or begin again with an empty one: ${COMMAND.reset}`,
       );
     }
     if (this.filesAreHeld) {

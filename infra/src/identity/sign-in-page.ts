@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
+import { COMMAND } from '../command.js';
 import { findPersona, PERSONAS, type Persona } from '../personas.js';
 import { SIGN_IN_PATH } from './issuer.js';
 import { escapeHtml, page } from './page.js';
@@ -50,7 +51,7 @@ const choices = (): string =>
 
 const about = (): string =>
   `<p>Anybody can be anybody here: for development on this machine only.</p>
-<p>A token for the command line: <code>npx --yes pnpm@12.21.0 --silent token brent-placements</code></p>
+<p>A token for the command line: <code>${COMMAND.token('brent-placements')}</code></p>
 <ul>${PERSONAS.map((persona) => `<li>${escapeHtml(persona.displayName)} ${details(persona)}</li>`).join('\n')}</ul>`;
 
 const details = ({ name, roles }: Persona): string =>

@@ -1,1 +1,1 @@
-export * from './example-world.js';
+export { exampleId, homeId, loadExampleWorld, organisationId, providerId } from './example-world.js';

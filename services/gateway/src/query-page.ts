@@ -94,7 +94,7 @@ const endpoint = new URL('/graphql', location.href);
 const stream = new URL(endpoint);
 stream.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
 
-const welcome = \`# 1. Get a token:  npx --yes pnpm@12.21.0 --silent token brent-placements
+const welcome = \`# 1. Get a token:  npx --yes pnpm@12.21.0 --silent run token brent-placements
 # 2. Paste it behind "Bearer" under Headers, below.
 # 3. Run this with Ctrl-Enter. "Re-fetch schema" (lower left) then brings documentation and completion.
 query Welcome {

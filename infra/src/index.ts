@@ -1,0 +1,5 @@
+export { startIdentityProvider, type IdentityProvider } from './identity/identity-provider.js';
+export { requestToken } from './identity/request-token.js';
+export { findPersona, PERSONAS, TENANT_CODE, type Persona } from './personas.js';
+export { REPOSITORY } from './repository.js';
+export * from './world/index.js';

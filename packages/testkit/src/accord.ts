@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startGateway, type RunningGateway } from '@accord/gateway';
+import { findPersona, loadExampleWorld, requestToken, startIdentityProvider, type IdentityProvider } from '@accord/infra';
+import { readConfig, type Config } from '@accord/kernel';
+import { startWorker, type RunningWorker } from '@accord/worker';
+import { TestClient } from './client.js';
+import { createTestDatabase, type TestDatabase, type World } from './cluster.js';
+import { claimTestRedis, type TestRedis } from './redis.js';
+
+const AUDIENCE = 'https://accord.test/graphql';
+const MACHINE_SECRET = 'the-secret-of-every-machine-in-tests';
+
+/** The example world as a copy of a database: loaded once per run. */
+export const EXAMPLE_WORLD: World = {
+  key: 'example world',
+  load: ({ owner }) => loadExampleWorld(owner, () => undefined),
+};
+
+/** A gateway, a worker and a sign-in on a database of their own, on the queue of the suite's profile. */
+export class TestAccord {
+  readonly #tokens = new Map<string, Promise<string>>();
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly config: Config,
+    readonly issuer: string,
+    private readonly gateway: RunningGateway,
+    private readonly stopping: (() => Promise<unknown>)[],
+  ) {}
+
+  /** @param variables environment variables on top of the usual ones. */
+  static async start(variables: Readonly<Record<string, string>> = {}, world: World = EXAMPLE_WORLD): Promise<TestAccord> {
+    const stopping: (() => Promise<unknown>)[] = [];
+    const database: TestDatabase = await createTestDatabase(world);
+    stopping.unshift(() => database.drop());
+    const redis: TestRedis | undefined = await claimTestRedis();
+    if (redis) stopping.unshift(() => redis.release());
+    const identity = await startTestIdentity();
+    stopping.unshift(() => identity.close());
+    const config = readConfig({
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'fatal',
+      PORT: '0',
+      DATABASE_URL: database.urls.gateway,
+      DATABASE_WORKER_URL: database.urls.worker,
+      DATABASE_QUEUE_URL: database.urls.queue,
+      REDIS_URL: redis?.url,
+      OIDC_ISSUER: identity.issuer,
+      OIDC_AUDIENCE: AUDIENCE,
+      ACCORD_SECRET: 'a secret of tests, long enough to be one',
+      RATE_LIMIT_PER_MINUTE: '1000000',
+      ...variables,
+    });
+    const worker: RunningWorker = await startWorker(config);
+    stopping.unshift(() => worker.close());
+    const gateway = await startGateway(config);
+    stopping.unshift(() => gateway.close());
+    return new TestAccord(database, config, identity.issuer, gateway, stopping);
+  }
+
+  get url(): string {
+    return this.gateway.url;
+  }
+
+  /** A persona's bearer token, from the sign-in. */
+  token(persona: string): Promise<string> {
+    const known = this.#tokens.get(persona) ?? tokenOf(this.issuer, persona);
+    this.#tokens.set(persona, known);
+    return known;
+  }
+
+  async as(persona: string): Promise<TestClient> {
+    return this.with(`Bearer ${await this.token(persona)}`);
+  }
+
+  anonymous(): TestClient {
+    return this.with(undefined);
+  }
+
+  with(authorization: string | undefined): TestClient {
+    return new TestClient(this.url, authorization);
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.stopping) await stop();
+  }
+}
+
+async function tokenOf(issuer: string, name: string): Promise<string> {
+  const persona = findPersona(name);
+  if (!persona) throw new Error(`There is no persona ${name}.`);
+  return requestToken(issuer, persona, MACHINE_SECRET);
+}
+
+/** The development sign-in, a real OpenID provider, with keys of its own. */
+export async function startTestIdentity(): Promise<IdentityProvider> {
+  const folder = await mkdtemp(join(tmpdir(), 'accord-identity-'));
+  const provider = await startIdentityProvider({
+    env: {},
+    file: join(folder, 'identity.json'),
+    audience: AUDIENCE,
+    machineSecret: MACHINE_SECRET,
+  });
+  return {
+    issuer: provider.issuer,
+    close: async () => {
+      await provider.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
