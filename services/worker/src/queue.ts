@@ -29,17 +29,19 @@ export class EventQueue {
 
   /** @param handle handles one event; may be called again for an event that it has handled. */
   static async open(config: Config, logger: Logger, handle: (eventId: string) => Promise<void>): Promise<EventQueue> {
-    const process = async ({ data }: { data: unknown }) => handle(eventJob.parse(data).eventId);
-    const { queue, worker, disconnect } = connect(config, process);
+    const backend = backendOf(config);
     // BullMQ ends the process on an error that nobody listens to.
     const warn = (error: Error) => logger.warn({ reason: error.message }, 'event queue');
+    const queue = backend.queue();
     queue.on('error', warn);
+    // Before there is a worker: one that cannot reach its queue asks for it again without a pause.
+    await queue.waitUntilReady();
+    const worker = backend.worker(async ({ data }) => handle(eventJob.parse(data).eventId));
     worker.on('error', warn);
     worker.on('failed', (job, error) =>
       logger.error({ eventId: job?.data?.eventId, attempt: job?.attemptsMade, reason: error.constructor.name }, 'an event was not handled'),
     );
-    await queue.waitUntilReady();
-    return new EventQueue(queue, worker, disconnect);
+    return new EventQueue(queue, worker, backend.disconnect);
   }
 
   /** @param round tells one handing over of an event from another: a queue ignores an id that it still has. */
@@ -66,27 +68,33 @@ export class EventQueue {
   }
 }
 
-type Process = (job: { data: unknown }) => Promise<void>;
+type Handle = (job: { data: unknown }) => Promise<void>;
 
-function connect(config: Config, process: Process): { queue: Queue; worker: Worker; disconnect: () => void } {
-  const options = { concurrency: CONCURRENCY };
-  if (config.REDIS_URL !== undefined) {
+interface Backend {
+  readonly queue: () => Queue;
+  readonly worker: (handle: Handle) => Worker;
+  readonly disconnect: () => void;
+}
+
+function backendOf({ REDIS_URL, DATABASE_QUEUE_URL, DATABASE_WORKER_URL }: Config): Backend {
+  if (REDIS_URL !== undefined) {
     // One Redis may serve several Accords.
-    const prefix = `accord-${new URL(config.DATABASE_WORKER_URL).pathname.slice(1)}`;
-    const connection = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null });
+    const prefix = `accord-${new URL(DATABASE_WORKER_URL).pathname.slice(1)}`;
+    const connection = new Redis(REDIS_URL, { maxRetriesPerRequest: null });
     return {
-      queue: new Queue(QUEUE, { connection, prefix }),
-      worker: new Worker(QUEUE, process, { connection, prefix, ...options }),
+      queue: () => new Queue(QUEUE, { connection, prefix }),
+      worker: (handle) => new Worker(QUEUE, handle, { connection, prefix, concurrency: CONCURRENCY }),
       disconnect: () => connection.disconnect(),
     };
   }
-  if (config.DATABASE_QUEUE_URL === undefined) {
+  if (DATABASE_QUEUE_URL === undefined) {
     throw new Error('Set REDIS_URL, or DATABASE_QUEUE_URL for a queue on PostgreSQL.');
   }
-  const connection = { connectionString: config.DATABASE_QUEUE_URL, schema: QUEUE_SCHEMA, migrate: true };
+  const connection = { connectionString: DATABASE_QUEUE_URL, schema: QUEUE_SCHEMA, migrate: true };
   return {
-    queue: new Queue(QUEUE, { connection }, createPostgresBackend) as unknown as Queue,
-    worker: new Worker(QUEUE, process, { connection, ...options }, createPostgresBackend) as unknown as Worker,
+    queue: () => new Queue(QUEUE, { connection }, createPostgresBackend) as unknown as Queue,
+    worker: (handle) =>
+      new Worker(QUEUE, handle, { connection, concurrency: CONCURRENCY }, createPostgresBackend) as unknown as Worker,
     disconnect: () => undefined,
   };
 }
