@@ -28,6 +28,7 @@ export const accessFeature: Feature = {
       'Query.directory': 'directory:read',
       'Mutation.disablePrincipal': 'directory:write',
       'Mutation.enablePrincipal': 'directory:write',
+      'Mutation.setPrincipalRoles': 'directory:write',
       'Mutation.createMachine': 'directory:write',
       'Mutation.issueMachineKey': 'directory:write',
       'Mutation.revokeMachineKey': 'directory:write',
@@ -87,7 +88,7 @@ export const accessFeature: Feature = {
     sharing_named: {
       gateway: ['select', 'insert', 'delete'],
       worker: ['select'],
-      audience: ['sharing_id', 'organisation_id', 'group_id'],
+      audience: ['sharing_id', 'owner_id', 'organisation_id', 'group_id'],
     },
     idempotency_record: { gateway: ['select', 'insert'] },
   },

@@ -61,6 +61,6 @@ const staffSee = (s: string, tenant: string): string =>
 const named = (s: string, tenant: string): string => `exists (
   select from sharing_named n
   left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = ${tenant}
-  where n.sharing_id = ${s}.id
+  where n.sharing_id = ${s}.id and n.owner_id = ${s}.owner_id
     and (n.organisation_id = ${tenant} or (g.group_id is not null and ${holdsToday('g.member_from', 'g.member_until')}))
 )`;

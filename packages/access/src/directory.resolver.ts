@@ -106,6 +106,17 @@ export class DirectoryResolver {
     return { principal: await op.get(DirectoryService).setDisabled(id, false) };
   }
 
+  @Mutation(() => PrincipalPayload, {
+    description: 'Sets the roles that the directory grants; effective are those that the token carries too.',
+  })
+  async setPrincipalRoles(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID) id: string,
+    @Arg('roles', () => [Role]) roles: Role[],
+  ): Promise<PrincipalPayload> {
+    return { principal: await op.get(DirectoryService).setRoles(id, roles) };
+  }
+
   @Mutation(() => PrincipalPayload, { description: 'Adds a machine to the own organisation.' })
   async createMachine(
     @Ctx() op: Operation,

@@ -7,7 +7,7 @@ import type { CreateMachineInput, IssueMachineKeyInput, Viewer } from './directo
 import type { Operation } from './operation.js';
 import { Organisation, OrganisationKind } from './organisation.entity.js';
 import { MachineKey, Principal, PrincipalKind } from './principal.entity.js';
-import { ALLIANCE_ROLES, BOROUGH_ROLES } from './role.js';
+import { ALLIANCE_ROLES, BOROUGH_ROLES, type Role } from './role.js';
 
 const LONGEST_KEY_DAYS = 365;
 const DAY_MS = 86_400_000;
@@ -63,20 +63,27 @@ export class DirectoryService {
     return principal;
   }
 
+  async setRoles(id: string, roles: readonly Role[]): Promise<Principal> {
+    const { tenantKind } = await this.op.caller();
+    const principal = await this.#own(id);
+    principal.roles = grantable('roles', roles, tenantKind);
+    await this.op.em.flush();
+    this.op.wake('directory');
+    return principal;
+  }
+
   async createMachine(input: CreateMachineInput): Promise<Principal> {
     const { tenantId, tenantKind } = await this.op.caller();
     const subject = required('input.subject', input.subject);
     const displayName = required('input.displayName', input.displayName);
-    const grantable = tenantKind === OrganisationKind.ALLIANCE ? ALLIANCE_ROLES : BOROUGH_ROLES;
-    const foreign = input.roles.filter((role) => !grantable.has(role));
-    if (foreign.length > 0) throw badInput('input.roles', `Your organisation cannot give: ${foreign.join(', ')}.`);
+    const roles = grantable('input.roles', input.roles, tenantKind);
     const machine = this.op.em.create(Principal, {
       id: newId(),
       tenantId,
       kind: PrincipalKind.MACHINE,
       subject,
       displayName,
-      roles: [...new Set(input.roles)],
+      roles,
       disabledAt: null,
       createdAt: new Date(),
     });
@@ -142,6 +149,14 @@ export class DirectoryService {
     if (!principal) throw notFound('person or machine');
     return principal;
   }
+}
+
+/** Roles that an organisation of this kind may give, each once. @throws AccordError `BAD_USER_INPUT` for others. */
+function grantable(path: string, roles: readonly Role[], kind: OrganisationKind): Role[] {
+  const own = kind === OrganisationKind.ALLIANCE ? ALLIANCE_ROLES : BOROUGH_ROLES;
+  const foreign = roles.filter((role) => !own.has(role));
+  if (foreign.length > 0) throw badInput(path, `Your organisation cannot give: ${foreign.join(', ')}.`);
+  return [...new Set(roles)];
 }
 
 /** The found rows in the order of their ids, null where there is none: what a loader must answer. */

@@ -1,5 +1,5 @@
 import { AlertKind, readCallers, type Caller, type Credential, type Runtime } from '@accord/access';
-import { Wake, type Logger } from '@accord/kernel';
+import { pause, Wake, type Logger } from '@accord/kernel';
 import { asAudience, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { seeEvents, type PlacedEvent, type SeenEvent } from './alert.js';
@@ -22,6 +22,7 @@ export interface Subscriber {
 
 /** Wake-ups are hints: without one, what was committed is found after this long. */
 const POLL_MS = 1000;
+const RETRY_MS = 200;
 const BATCH = 200;
 
 /**
@@ -104,11 +105,23 @@ export class AlertHub {
     const rows = await this.#next();
     const last = rows.at(-1);
     if (last === undefined) return false;
-    const byTenant = Map.groupBy(rows, (row) => row.tenant_id);
-    const tenants = [...byTenant].filter(([tenantId]) => this.#subscribers.has(tenantId));
-    await Promise.all(tenants.map(([tenantId, own]) => this.#give(tenantId, own.map(toEvent))));
+    // Before anything is given: who subscribes in between reads these from the database, and takes none twice.
     this.#tail = BigInt(last.position);
+    const byTenant = Map.groupBy(rows, (row) => row.tenant_id);
+    await Promise.all([...byTenant].map(([tenantId, own]) => this.#giveSurely(tenantId, own.map(toEvent))));
     return true;
+  }
+
+  /** The tail has moved on, so what cannot be read now is tried until it can. */
+  async #giveSurely(tenantId: string | null, placed: readonly PlacedEvent[]): Promise<void> {
+    while (tenantId !== null && this.#subscribers.has(tenantId) && !this.#stopping) {
+      try {
+        return await this.#give(tenantId, placed);
+      } catch (error) {
+        this.logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'alerts: giving again after a fault');
+        await pause(RETRY_MS);
+      }
+    }
   }
 
   async #give(tenantId: string, placed: readonly PlacedEvent[]): Promise<void> {
@@ -125,13 +138,15 @@ export class AlertHub {
     }
   }
 
-  #next(): Promise<(EventRow & { tenant_id: string })[]> {
+  /** The next events with their tenants; an event for nobody comes without one, so that the tail passes it. */
+  #next(): Promise<(EventRow & { tenant_id: string | null })[]> {
     return this.orm.em.fork().transactional((em) =>
       asAudience(em, () =>
         em.execute(
-          `select a.tenant_id, ${EVENT_COLUMNS} from event_audience a join outbox_event e on e.position = a.position
-           where a.position in (select e.position from outbox_event e where e.position > ? order by e.position limit ${BATCH})
-           order by a.position`,
+          `select a.tenant_id, ${EVENT_COLUMNS}
+           from (select ${EVENT_COLUMNS} from outbox_event e where e.position > ? order by e.position limit ${BATCH}) e
+           left join event_audience a on a.position = e.position
+           order by e.position`,
           [String(this.#tail)],
         ),
       ),

@@ -48,6 +48,8 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     const { tail, remove } = runtime.alerts.add({
       credential,
       deliver: (event, caller) => {
+        // Subscribed while it was being given out: the replay has it.
+        if (BigInt(event.position) <= this.#tail) return;
         if (this.#waiting.push({ event, caller }) > MOST_WAITING) this.#end(tooSlow());
         this.#wake();
       },

@@ -32,7 +32,7 @@ grant select on "sharing" to accord_worker;
 grant select ("id", "kind", "owner_id", "provider_id", "home_id", "level", "existence_known", "severity", "ended_at") on "sharing" to accord_audience;
 grant select, insert, delete on "sharing_named" to accord_gateway;
 grant select on "sharing_named" to accord_worker;
-grant select ("sharing_id", "organisation_id", "group_id") on "sharing_named" to accord_audience;
+grant select ("sharing_id", "owner_id", "organisation_id", "group_id") on "sharing_named" to accord_audience;
 grant select, insert on "idempotency_record" to accord_gateway;
 grant select, insert, update on "provider" to accord_gateway;
 grant select on "provider" to accord_worker;

@@ -1,6 +1,11 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { TENANT, readableByAudienceRole, tenantInserts, tenantReads, workerKeeps } from './policy.js';
 
+/** Of what one shares oneself; of what is nobody's in particular, only the alliance tells. */
+const MAY_TELL = `case when sharing_id is null
+  then exists (select from organisation me where me.id = ${TENANT} and me.kind = 'ALLIANCE')
+  else exists (select from sharing s where s.id = outbox_event.sharing_id and s.owner_id = ${TENANT}) end`;
+
 /**
  * A fact that somebody has to hear of, written in the transaction that made it one. Ids only.
  *
@@ -10,7 +15,7 @@ import { TENANT, readableByAudienceRole, tenantInserts, tenantReads, workerKeeps
 @Entity({
   tableName: 'outbox_event',
   policies: [
-    tenantInserts(`owner_id = ${TENANT}`),
+    tenantInserts(`owner_id = ${TENANT} and ${MAY_TELL}`),
     tenantReads(
       `exists (select from event_audience a where a.position = outbox_event.position and a.tenant_id = ${TENANT})`,
     ),

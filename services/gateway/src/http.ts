@@ -3,14 +3,21 @@ import { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { Operation, type Authenticator } from '@accord/access';
-import { AccordError, type Config } from '@accord/kernel';
-import fastify, { type FastifyInstance } from 'fastify';
+import { Operation, type Authenticator, type Credential } from '@accord/access';
+import { AccordError, unauthenticated, type Config } from '@accord/kernel';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { requestError } from './failure.js';
 import { LIMITS } from './limit.js';
 import { operationPlugin } from './operation-plugin.js';
 import { registerQueryPage } from './query-page.js';
 import type { StreamHost } from './stream.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, once it is known. */
+    credential: Credential | undefined;
+  }
+}
 
 /** The gateway's HTTP application: `POST /graphql`, health, metrics and, outside production, the query page. */
 export async function createHttp(
@@ -23,16 +30,20 @@ export async function createHttp(
   const app = fastify({
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomUUID(),
-    // Behind a proxy its address would be everybody's: the limit below is then per credential.
-    trustProxy: false,
     forceCloseConnections: true,
   });
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
+  app.decorateRequest('credential');
+  app.addHook('onRequest', async (request) => {
+    if (request.url.startsWith('/graphql')) request.credential = await signIn(authenticator, request);
+  });
   await app.register(rateLimit, {
     max: config.RATE_LIMIT_PER_MINUTE,
     timeWindow: '1 minute',
-    keyGenerator: (request) => request.headers.authorization ?? request.ip,
-    allowList: (request) => request.url.startsWith('/health/'),
+    hook: 'preHandler',
+    // Per caller; who shows nothing valid is counted by address, whatever they vary.
+    keyGenerator: ({ credential, ip }) => credential?.principalId ?? ip,
+    allowList: ({ url }) => url.startsWith('/health/'),
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const { status, code, message } = describeHttpError(error);
@@ -60,13 +71,9 @@ export async function createHttp(
     url: '/graphql',
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) => {
-        try {
-          const credential = await authenticator.authenticate(request.headers.authorization);
-          return new Operation(host.runtime, credential, 'read', request.id);
-        } catch (error) {
-          throw error instanceof AccordError ? requestError(error, request.id) : error;
-        }
+      context: ({ credential, id }) => {
+        if (!credential) throw requestError(unauthenticated(), id);
+        return Promise.resolve(new Operation(host.runtime, credential, 'read', id));
       },
     }),
   });
@@ -80,6 +87,16 @@ export async function createHttp(
   );
   if (!isProduction) await registerQueryPage(app);
   return app;
+}
+
+/** Who asks; undefined for nobody and for a token or key that does not hold. */
+async function signIn(authenticator: Authenticator, { headers }: FastifyRequest): Promise<Credential | undefined> {
+  try {
+    return await authenticator.authenticate(headers.authorization);
+  } catch (error) {
+    if (error instanceof AccordError) return undefined;
+    throw error;
+  }
 }
 
 function describeHttpError(error: Error & { statusCode?: number }): { status: number; code: string; message: string } {

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
 const PATH = '/graphiql';
@@ -46,19 +44,20 @@ interface Asset {
 }
 
 /**
- * GraphiQL 4 and React 18 are the last that come as single files for a browser; GraphiQL 5 would have to be
- * bundled at installation, with an editor of 80 MB.
+ * GraphiQL 4 and React 18 are the last that come as files a browser can run as they are; GraphiQL 5 would first
+ * have to be bundled.
  */
 function assets(): Asset[] {
-  const packages = createRequire(import.meta.url);
-  const fileOf = (name: 'graphiql' | 'react' | 'react-dom', file: string): Buffer =>
-    readFileSync(join(dirname(packages.resolve(`${name}/package.json`)), file));
+  const react = import.meta.resolve('react/package.json');
+  const reactDom = import.meta.resolve('react-dom/package.json');
+  const graphiql = import.meta.resolve('graphiql/package.json');
+  const beside = (manifest: string, file: string): Buffer => readFileSync(new URL(file, manifest));
   const script = 'text/javascript; charset=utf-8';
   return [
-    { name: 'react.js', type: script, body: fileOf('react', 'umd/react.production.min.js') },
-    { name: 'react-dom.js', type: script, body: fileOf('react-dom', 'umd/react-dom.production.min.js') },
-    { name: 'graphiql.js', type: script, body: fileOf('graphiql', 'graphiql.min.js') },
-    { name: 'graphiql.css', type: 'text/css; charset=utf-8', body: fileOf('graphiql', 'graphiql.min.css') },
+    { name: 'react.js', type: script, body: beside(react, 'umd/react.production.min.js') },
+    { name: 'react-dom.js', type: script, body: beside(reactDom, 'umd/react-dom.production.min.js') },
+    { name: 'graphiql.js', type: script, body: beside(graphiql, 'graphiql.min.js') },
+    { name: 'graphiql.css', type: 'text/css; charset=utf-8', body: beside(graphiql, 'graphiql.min.css') },
     { name: 'page.js', type: script, body: Buffer.from(PAGE_SCRIPT) },
     {
       name: 'page.css',

@@ -1,16 +1,13 @@
-import type { Authenticator } from '@accord/access';
-import { AccordError } from '@accord/kernel';
+import { unauthenticated } from '@accord/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHandler } from 'graphql-sse/lib/use/fastify';
 import type { ConnectionRegistry, OpenConnection } from './connection-registry.js';
-import { requestError } from './failure.js';
 import { prepareStream, runStream, type StreamArgs, type StreamHost } from './stream.js';
 
 /** Subscriptions over Server-Sent Events (graphql-sse, distinct connections mode) on `POST /graphql/stream`. */
 export function serveSse(
   app: FastifyInstance,
   host: StreamHost,
-  authenticator: Authenticator,
   connections: ConnectionRegistry,
 ): void {
   const opened = new WeakMap<FastifyRequest, OpenConnection>();
@@ -28,16 +25,14 @@ export function serveSse(
   });
 
   app.post('/graphql/stream', async (request: FastifyRequest, reply: FastifyReply) => {
-    try {
-      const credential = await authenticator.authenticate(request.headers.authorization);
-      const connection = { credential, revoke: () => reply.raw.destroy() };
-      opened.set(request, connection);
-      reply.raw.once('close', connections.add(connection));
-    } catch (error) {
-      if (!(error instanceof AccordError)) throw error;
-      const { message, extensions } = requestError(error, request.id);
-      return reply.code(401).send({ errors: [{ message, extensions: { code: extensions['code'], requestId: request.id } }] });
+    const { credential, id: requestId } = request;
+    if (!credential) {
+      const { message, code } = unauthenticated();
+      return reply.code(401).send({ errors: [{ message, extensions: { code, requestId } }] });
     }
+    const connection = { credential, revoke: () => reply.raw.destroy() };
+    opened.set(request, connection);
+    reply.raw.once('close', connections.add(connection));
     await handle(request, reply);
     return reply;
   });

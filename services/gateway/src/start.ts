@@ -32,7 +32,7 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const authenticator = new Authenticator(orm, config);
   const connections = new ConnectionRegistry(orm, logger);
   const app = await createHttp(config, host, authenticator, () => orm.isConnected());
-  serveSse(app, host, authenticator, connections);
+  serveSse(app, host, connections);
   const closeWebSockets = serveWebSocket(app.server, host, authenticator, connections);
   await alerts.start(bus);
   await connections.start(bus);

@@ -183,7 +183,7 @@ create policy "tenant_inserts" on "flag_acknowledgement" for insert to "accord_g
       or (s.level = 'NAMED' and exists (
   select from sharing_named n
   left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id
+  where n.sharing_id = s.id and n.owner_id = s.owner_id
     and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
 ))
     )
@@ -214,7 +214,7 @@ create policy "tenant_reads" on "flag" for select to "accord_gateway", "accord_w
       or (s.level = 'NAMED' and exists (
   select from sharing_named n
   left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id
+  where n.sharing_id = s.id and n.owner_id = s.owner_id
     and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
 ))
     )
@@ -246,7 +246,9 @@ create policy "members_read" on "organisation" for select to "accord_gateway", "
 create policy "audience_reads_ids" on "organisation" for select to "accord_audience" using (true);
 create policy "tenant_updates" on "organisation" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
 create policy "worker_keeps" on "organisation" to "accord_worker" using (true) with check (true);
-create policy "tenant_inserts" on "outbox_event" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "outbox_event" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and case when sharing_id is null
+  then exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')
+  else exists (select from sharing s where s.id = outbox_event.sharing_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) end);
 create policy "tenant_reads" on "outbox_event" for select to "accord_gateway", "accord_worker" using (exists (select from event_audience a where a.position = outbox_event.position and a.tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
 create policy "worker_keeps" on "outbox_event" to "accord_worker" using (true) with check (true);
 create policy "audience_reads_ids" on "outbox_event" for select to "accord_audience" using (true);
@@ -291,7 +293,7 @@ create policy "tenant_reads" on "sharing" for select to "accord_gateway", "accor
       or (sharing.level = 'NAMED' and exists (
   select from sharing_named n
   left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = sharing.id
+  where n.sharing_id = sharing.id and n.owner_id = sharing.owner_id
     and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
 ))
     )
