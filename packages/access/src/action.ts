@@ -5,6 +5,8 @@ const { BOROUGH_ADMIN, ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_SAFEG
 const { DASHBOARD } = Role;
 
 const EVERYONE = Object.values(Role);
+/** A care-experienced visitor sees their own visit, and not the register. */
+const OFFICERS = EVERYONE.filter((role) => role !== Role.CARE_EXPERIENCED_VISITOR);
 const CASEWORK = [PLACEMENTS, QUALITY, PRACTITIONER, ASSISTANT_DIRECTOR, OUT_OF_HOURS];
 const ALLIANCE_STAFF = [ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_SAFEGUARDING_LEAD];
 
@@ -15,7 +17,7 @@ const ALLIANCE_STAFF = [ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_SAFE
  */
 export const ACTIONS = {
   'self:read': { words: 'See who they are signed in as', roles: EVERYONE },
-  'provider:read': { words: 'Look up providers, homes, registrations and inspections', roles: EVERYONE },
+  'provider:read': { words: 'Look up providers, homes, registrations and inspections', roles: OFFICERS },
   'provider:write': {
     words: 'Add and change providers and homes',
     roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_ADMIN],

@@ -1,5 +1,5 @@
 import { badInput } from '@accord/kernel';
-import { Paging, type Connection, type Operation, type PageArgs, type Place } from '@accord/access';
+import { callerMay, Paging, refusal, type Connection, type Operation, type PageArgs, type Place } from '@accord/access';
 import { OrderDirection, ProviderOrderField, type ProviderFilter, type ProviderOrder } from './provider.inputs.js';
 import { Provider } from './provider.entity.js';
 import { TENANT } from '@accord/persistence';
@@ -40,8 +40,11 @@ export class ProviderListService {
     order: ProviderOrder = { field: ProviderOrderField.NAME, direction: OrderDirection.ASC },
     wanted: Wanted,
   ): Promise<ProviderPage> {
-    const { tenantId } = await this.op.caller();
-    const paging = new Paging(this.op, tenantId, 'providers', { filter, order });
+    const caller = await this.op.caller();
+    // Whoever may not see flags may not learn of them by narrowing or ordering either.
+    const asksForFlags = order.field === ProviderOrderField.OPEN_FLAG_COUNT || typeof filter.hasOpenFlag === 'boolean';
+    if (asksForFlags && !callerMay(caller, 'flag:read')) throw refusal('flag:read');
+    const paging = new Paging(this.op, caller.tenantId, 'providers', { filter, order });
     const size = paging.size(first);
     const place = paging.after(after);
     const { sql, values } = statement(filter, order, place, size, wanted);

@@ -1,4 +1,4 @@
-import { connectionOf, DirectoryService, Organisation, PageArgs, Paging, selects, type Connection, type Operation } from '@accord/access';
+import { callerMay, connectionOf, DirectoryService, Organisation, PageArgs, Paging, selects, type Connection, type Operation } from '@accord/access';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
@@ -57,8 +57,9 @@ export class ProviderResolver {
     return op.get(ProviderService).provider(id);
   }
 
-  @FieldResolver(() => Int, { description: 'Open flags that the caller may know of.' })
-  openFlagCount(@Ctx() op: Operation, @Root() provider: Provider): number | Promise<number> {
+  @FieldResolver(() => Int, { nullable: true, description: 'Open flags that the caller may know of; null for roles that see no flags.' })
+  async openFlagCount(@Ctx() op: Operation, @Root() provider: Provider): Promise<number | null> {
+    if (!callerMay(await op.caller(), 'flag:read')) return null;
     return knownCounts.get(provider) ?? op.get(ProviderLoader).openFlagCount.load(provider.id);
   }
 
