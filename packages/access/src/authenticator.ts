@@ -53,7 +53,7 @@ export class Authenticator {
       if (this.#principals.size >= MOST_IDENTITIES_REMEMBERED) this.#principals.clear();
       this.#principals.set(who, found);
     }
-    return { ...found, roles, expiresAt: new Date(exp * 1000), keyId: null };
+    return { ...found, roles, expiresAt: holdsUntil(exp), keyId: null };
   }
 
   async #verify(token: string): Promise<JWTPayload> {
@@ -96,6 +96,15 @@ async function discoverKeys(issuer: string): Promise<URL> {
   });
   const { jwks_uri: uri } = (await response.json()) as { jwks_uri: string };
   return new URL(uri);
+}
+
+/**
+ * A token holds until it expires: streams end then. One that has expired within the tolerance was taken for the
+ * sake of a clock that differs, and holds while the tolerance does.
+ */
+function holdsUntil(exp: number): Date {
+  const isOver = exp * 1000 <= Date.now();
+  return new Date((exp + (isOver ? CLOCK_TOLERANCE_SECONDS : 0)) * 1000);
 }
 
 /** Role names that are not Accord's are another application's, and are passed over. */

@@ -69,6 +69,16 @@ export class AlertHub {
     return { tail: this.#tail, remove };
   }
 
+  /** Whether all that came after a position is still there: positions have no gaps, and what is deleted is the oldest. */
+  async reaches(position: bigint): Promise<boolean> {
+    const [row] = await this.orm.em
+      .fork()
+      .transactional((em) =>
+        asAudience(em, () => em.execute<{ oldest: string | null }[]>('select min(position) as oldest from outbox_event')),
+      );
+    return position + 1n >= BigInt(row?.oldest ?? 1);
+  }
+
   /** Events of a tenant after one position up to another, as it may see them now, with the rights of one credential. */
   async replay(
     credential: Credential,

@@ -17,13 +17,13 @@ export interface ProviderPage extends Connection<Provider> {
 /** Open flags of a provider that the caller's tenant may know of: `sharing` is behind the audience's own policy. */
 const OPEN_FLAGS = `(select count(*)::int from sharing s where s.kind = 'FLAG' and s.provider_id = p.id and s.ended_at is null)`;
 
-const ORDER_SQL: Record<ProviderOrderField, string> = {
-  NAME: 'lower(p.name)',
+const ORDER_SQL: Record<ProviderOrderField, (direction: OrderDirection) => string> = {
+  NAME: () => 'lower(p.name)',
   // As microseconds: a JavaScript date has only milliseconds, and a cursor must not lose any.
-  UPDATED_AT: '(extract(epoch from p.updated_at) * 1000000)::bigint',
-  OPEN_FLAG_COUNT: OPEN_FLAGS,
+  UPDATED_AT: () => '(extract(epoch from p.updated_at) * 1000000)::bigint',
+  OPEN_FLAG_COUNT: () => OPEN_FLAGS,
   // Those without a review come last, whichever way: nothing is due.
-  REVIEW_DUE: `coalesce(a.review_due, '9999-12-31')::text`,
+  REVIEW_DUE: (direction) => `coalesce(a.review_due, '${direction === OrderDirection.ASC ? '9999-12-31' : '0001-01-01'}')::text`,
 };
 
 const LONGEST_SEARCH = 100;
@@ -85,7 +85,7 @@ export const knownCounts = new WeakMap<Provider, number>();
 
 function statement(filter: ProviderFilter, order: ProviderOrder, place: Place | null, size: number, wanted: Wanted) {
   const { where, joins, values } = conditions(filter);
-  const value = ORDER_SQL[order.field];
+  const value = ORDER_SQL[order.field](order.direction);
   const direction = order.direction === OrderDirection.DESC ? 'desc' : 'asc';
   const columns = ['p.*', `${value} as order_value`];
   if (wanted.openFlagCount) columns.push(`${OPEN_FLAGS} as open_flag_count`);

@@ -6,7 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import { Operation, type Authenticator, type Credential } from '@accord/access';
 import { AccordError, unauthenticated, type Config } from '@accord/kernel';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { requestError } from './failure.js';
+import { masked, requestError } from './failure.js';
 import { LIMITS } from './limit.js';
 import { operationPlugin } from './operation-plugin.js';
 import { registerQueryPage } from './query-page.js';
@@ -18,6 +18,8 @@ declare module 'fastify' {
     credential: Credential | undefined;
   }
 }
+
+const METHODS: Readonly<Record<string, string>> = { '/graphql': 'GET, POST', '/graphql/stream': 'POST' };
 
 /** The gateway's HTTP application: `POST /graphql`, health, metrics and, outside production, the query page. */
 export async function createHttp(
@@ -32,7 +34,9 @@ export async function createHttp(
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
   });
-  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
   app.decorateRequest('credential');
   app.addHook('onRequest', async (request) => {
     if (request.url.startsWith('/graphql')) request.credential = await signIn(authenticator, request);
@@ -46,19 +50,29 @@ export async function createHttp(
     allowList: ({ url }) => url.startsWith('/health/'),
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const { status, code, message } = describeHttpError(error);
-    if (status >= 500) host.runtime.logger.error({ requestId: request.id, reason: error.constructor.name }, 'a request failed');
+    const { status, code, message } = describeHttpError(error, request.id);
+    if (status >= 500)
+      host.runtime.logger.error({ requestId: request.id, reason: error.constructor.name }, 'a request failed');
     return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const methods = METHODS[new URL(request.url, 'http://gateway').pathname];
+    if (methods !== undefined) void reply.code(405).header('allow', methods);
+    else void reply.code(404);
+    const extensions = { code: methods === undefined ? 'NOT_FOUND' : 'BAD_USER_INPUT', requestId: request.id };
+    return reply.send({ errors: [{ message: `There is no ${request.method} here.`, extensions }] });
   });
 
   const apollo = new ApolloServer<Operation>({
     schema: host.schema,
-    plugins: [operationPlugin(host.schema, host.runtime.logger, host.metrics)],
+    plugins: [operationPlugin(host)],
     validationRules: [...host.rules],
-    parseOptions: { maxTokens: LIMITS.tokens },
+    parseOptions: { maxLexicalTokens: LIMITS.tokens },
     introspection: !isProduction,
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
+    formatError: (formatted) => host.errors.lastLook(formatted),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
@@ -99,10 +113,20 @@ async function signIn(authenticator: Authenticator, { headers }: FastifyRequest)
   }
 }
 
-function describeHttpError(error: Error & { statusCode?: number }): { status: number; code: string; message: string } {
+function describeHttpError(
+  error: Error & { statusCode?: number },
+  requestId: string,
+): { status: number; code: string; message: string } {
   const status = error.statusCode ?? 500;
-  if (status === 413) return { status, code: 'BAD_USER_INPUT', message: `A request has at most ${LIMITS.bodyBytes} bytes.` };
-  if (status === 429) return { status, code: 'RATE_LIMITED', message: 'Too many requests: wait as long as Retry-After says.' };
-  if (status < 500) return { status, code: 'BAD_USER_INPUT', message: 'This is not a request that /graphql can read: send JSON with a query.' };
-  return { status, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' };
+  if (status === 413)
+    return { status, code: 'BAD_USER_INPUT', message: `A request has at most ${LIMITS.bodyBytes} bytes.` };
+  if (status === 429)
+    return { status, code: 'RATE_LIMITED', message: 'Too many requests: wait as long as Retry-After says.' };
+  if (status < 500)
+    return {
+      status,
+      code: 'BAD_USER_INPUT',
+      message: 'This is not a request that /graphql can read: send JSON with a query.',
+    };
+  return { status, code: 'INTERNAL_SERVER_ERROR', message: masked(requestId) };
 }

@@ -3,11 +3,20 @@ import { badInput } from '@accord/kernel';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import { getNullableType, isListType, NoSchemaIntrospectionCustomRule, type DocumentNode, type GraphQLSchema, type ValidationRule } from 'graphql';
+import {
+  getNullableType,
+  isListType,
+  NoSchemaIntrospectionCustomRule,
+  type DocumentNode,
+  type GraphQLSchema,
+  type ValidationRule,
+} from 'graphql';
 import type { ComplexityEstimator } from 'graphql-query-complexity';
 
 // Its ES module brings a second copy of graphql along, whose types are not ours.
-const { getComplexity } = createRequire(import.meta.url)('graphql-query-complexity') as typeof import('graphql-query-complexity');
+const { getComplexity } = createRequire(import.meta.url)(
+  'graphql-query-complexity',
+) as typeof import('graphql-query-complexity');
 
 /** Why these numbers: `infra/decisions/0007-limits.md`. Every operation of `schema/operations` stays below half of each. */
 export const LIMITS = {
@@ -48,7 +57,16 @@ export function checkCost(
   operationName: string | null | undefined,
   variables: Record<string, unknown>,
 ): void {
-  const cost = getComplexity({ schema, query, variables, estimators: [byPage], ...(operationName && { operationName }) });
+  const cost = getComplexity({
+    schema,
+    query,
+    variables,
+    estimators: [byPage],
+    ...(operationName && { operationName }),
+  });
   if (cost <= LIMITS.cost) return;
-  throw badInput('query', `This asks for too much at once (cost ${cost}, at most ${LIMITS.cost}): ask for smaller pages or fewer fields.`);
+  throw badInput(
+    'query',
+    `This asks for too much at once (cost ${cost}, at most ${LIMITS.cost}): ask for smaller pages or fewer fields.`,
+  );
 }

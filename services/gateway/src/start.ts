@@ -4,6 +4,7 @@ import { AlertHub } from '@accord/notifications';
 import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { ConnectionRegistry } from './connection-registry.js';
 import { ENTITIES } from './features.js';
+import { ErrorDesk } from './failure.js';
 import { createHttp } from './http.js';
 import { limitRules } from './limit.js';
 import { Metrics } from './metrics.js';
@@ -28,7 +29,8 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const alerts = new AlertHub(orm, logger);
   const runtime: Runtime = { orm, bus, cursors: new Seal(config.ACCORD_SECRET, 'cursor'), logger, alerts };
   const rules = limitRules(config.NODE_ENV !== 'production');
-  const host: StreamHost = { schema, rules, runtime, metrics: new Metrics() };
+  const errors = new ErrorDesk(logger, config.NODE_ENV === 'production');
+  const host: StreamHost = { schema, rules, runtime, errors, metrics: new Metrics() };
   const authenticator = new Authenticator(orm, config);
   const connections = new ConnectionRegistry(orm, logger);
   const app = await createHttp(config, host, authenticator, () => orm.isConnected());

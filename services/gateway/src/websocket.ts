@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Authenticator } from '@accord/access';
+import { AccordError } from '@accord/kernel';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ConnectionRegistry, OpenConnection } from './connection-registry.js';
@@ -8,6 +9,8 @@ import { prepareStream, runStream, type StreamArgs, type StreamHost } from './st
 
 /** The credential does not hold, or no longer: the code of graphql-transport-ws for "Forbidden". */
 const FORBIDDEN = 4403;
+/** The code of graphql-transport-ws for "Internal server error": come back later. */
+const FAULT = 4500;
 /** The code of graphql-transport-ws for "Too many requests". */
 const TOO_MANY = 4429;
 const INIT_WAIT_MS = 5000;
@@ -45,8 +48,15 @@ export function serveWebSocket(
         const authorization = typeof said === 'string' ? said : extra.request.headers.authorization;
         try {
           const credential = await authenticator.authenticate(authorization);
+          if (!(await connections.holds(credential))) return false;
           extra.connection = { credential, revoke: () => extra.socket.close(FORBIDDEN, 'Forbidden') };
-        } catch {
+        } catch (error) {
+          if (error instanceof AccordError) return false;
+          host.runtime.logger.error(
+            { reason: error instanceof Error ? error.constructor.name : 'unknown' },
+            'a connection failed',
+          );
+          extra.socket.close(FAULT, 'Internal server error');
           return false;
         }
         extra.leave = connections.add(extra.connection);
@@ -60,7 +70,7 @@ export function serveWebSocket(
         }
         return prepareStream(host, connection, payload);
       },
-      subscribe: (args) => runStream(host, args as StreamArgs),
+      subscribe: (args) => runStream(host, 'websocket', args as StreamArgs),
       onDisconnect: (context) => (context.extra as Extra).leave?.(),
     },
     sockets,
