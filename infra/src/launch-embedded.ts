@@ -15,7 +15,8 @@ import { announce, withdraw } from './running.js';
 import { startServices } from './services.js';
 import { loadExampleWorld } from './world/index.js';
 
-const DATABASE = 'accord';
+/** The name of the embedded database. */
+export const DATABASE = 'accord';
 /** PostgreSQL's code for it. */
 const WRONG_PASSWORD = '28P01';
 const DEFAULT_PORT = 4000;
@@ -68,7 +69,13 @@ async function launchOn(folder: DataFolder, options: LaunchOptions): Promise<Lau
   const developmentSignIn = !env['OIDC_ISSUER'];
   announce(folder, { url, issuer: developmentSignIn ? config.OIDC_ISSUER : undefined });
   shutdown.add('announcement', IDENTITY_STOP_MILLISECONDS, () => withdraw(folder));
-  return { url, issuer: config.OIDC_ISSUER, folder: folder.path, developmentSignIn };
+  return {
+    url,
+    issuer: config.OIDC_ISSUER,
+    folder: folder.path,
+    developmentSignIn,
+    queryPage: config.NODE_ENV !== 'production',
+  };
 }
 
 async function reset(folder: DataFolder, report: Report): Promise<void> {
@@ -91,7 +98,12 @@ async function prepareDatabase(folder: DataFolder, secrets: Secrets, options: La
   return addresses;
 }
 
-async function prepareSchema({ adminUrl }: EmbeddedDatabase, secrets: Secrets, report: Report): Promise<Addresses> {
+/** Roles, database and migrations of the embedded profile. @returns the address of each login. */
+export async function prepareSchema(
+  { adminUrl }: EmbeddedDatabase,
+  secrets: Secrets,
+  report: Report,
+): Promise<Addresses> {
   await createRoles(adminUrl, secrets);
   await createDatabase(adminUrl, DATABASE);
   const { gateway, worker, queue, migrator } = loginUrls(adminUrl, DATABASE, secrets);

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import { readFlags } from './flag.disclosure.js';
 import { FlagAcknowledgement } from './flag.entity.js';
 import type { Acknowledgement, Flag } from './flag.type.js';
+import { FlagStatus } from './vocabulary.js';
 
 /** What belongs to flags, for all of one operation at once. */
 export class FlagLoader {
@@ -39,5 +40,5 @@ export class FlagLoader {
 const ORDER = `(is_open, coalesce(raised_on, ''), id)`;
 
 /** Who knows only that a flag exists knows it while it is open. */
-const isOpen = (flag: Flag): boolean => flag.existenceOnly || flag.status === 'OPEN' || flag.status === 'ACKNOWLEDGED';
+const isOpen = (flag: Flag): boolean => flag.existenceOnly || flag.status === FlagStatus.OPEN || flag.status === FlagStatus.ACKNOWLEDGED;
 

@@ -1,5 +1,5 @@
 import { AlertKind, readCallers, type Caller, type Credential, type Runtime } from '@accord/access';
-import { pause, Wake, type Logger } from '@accord/kernel';
+import { reasonOf, pause, Wake, type Logger } from '@accord/kernel';
 import { asAudience, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { seeEvents, type PlacedEvent, type SeenEvent } from './alert.js';
@@ -104,7 +104,7 @@ export class AlertHub {
       try {
         while (await this.#advance());
       } catch (error) {
-        this.logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'alerts: reading on after a fault');
+        this.logger.error({ reason: reasonOf(error) }, 'alerts: reading on after a fault');
       }
       await this.#wake.wait(POLL_MS);
     }
@@ -128,7 +128,7 @@ export class AlertHub {
       try {
         return await this.#give(tenantId, placed);
       } catch (error) {
-        this.logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'alerts: giving again after a fault');
+        this.logger.error({ reason: reasonOf(error) }, 'alerts: giving again after a fault');
         await pause(RETRY_MS);
       }
     }

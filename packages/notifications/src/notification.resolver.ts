@@ -1,9 +1,7 @@
-import { PageArgs, type Connection, type Operation } from '@accord/access';
-import { Flag } from '@accord/flags';
+import { AlertKind, connectionOf, PageArgs, type Connection, type Operation } from '@accord/access';
+import { Flag, Severity } from '@accord/flags';
 import { Home, Provider } from '@accord/providers';
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { AlertKind, connectionOf } from '@accord/access';
-import { Severity } from '@accord/flags';
 import { Delivery, DeliveryAttempt, Notification, NotificationPreference } from './notification.entity.js';
 import { NotificationService } from './notification.service.js';
 

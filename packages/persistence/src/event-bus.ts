@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { pause, type Logger } from '@accord/kernel';
+import { reasonOf, pause, type Logger } from '@accord/kernel';
 import pg from 'pg';
 
 /**
@@ -74,7 +74,7 @@ export class PostgresEventBus implements EventBus {
         // What was said meanwhile is lost, and found by the listeners' own polls.
         return await this.#listen();
       } catch (error) {
-        this.logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'event bus: still disconnected');
+        this.logger.warn({ reason: reasonOf(error) }, 'event bus: still disconnected');
       }
     }
   }

@@ -54,27 +54,23 @@ export async function createRoles(adminUrl: string, passwords: LoginPasswords): 
 }
 
 /**
- * Creates an empty database that belongs to the owner role, with the queue's schema beside it.
- * Leaves a database that is there as it is.
- * @returns whether it was created.
+ * Creates a database that belongs to the owner role, with the queue's schema beside it; where it is there,
+ * brings its privileges up to date. What is in it stays.
  */
-export async function createDatabase(adminUrl: string, name: string): Promise<boolean> {
-  const created = await withClient(adminUrl, async (client) => {
+export async function createDatabase(adminUrl: string, name: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
     const known = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (known.rowCount !== 0) return false;
-    await client.query(`create database ${client.escapeIdentifier(name)} owner ${ROLE.owner}`);
-    return true;
+    if (known.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)} owner ${ROLE.owner}`);
   });
-  if (created) await withClient(databaseUrl(adminUrl, name), (client) => client.query(EMPTY_DATABASE));
-  return created;
+  await withClient(databaseUrl(adminUrl, name), (client) => client.query(PRIVILEGES));
 }
 
-const EMPTY_DATABASE = `
+const PRIVILEGES = `
   revoke all on schema public from public;
   alter schema public owner to ${ROLE.owner};
   grant usage on schema public to ${ROLE.gateway}, ${ROLE.worker}, ${ROLE.audience};
   create extension if not exists pg_trgm;
-  create schema ${QUEUE_SCHEMA} authorization ${ROLE.queue};
+  create schema if not exists ${QUEUE_SCHEMA} authorization ${ROLE.queue};
   do $$ begin
     execute format('revoke all on database %I from public', current_database());
     execute format('grant connect on database %I to ${ROLE.migrator}, ${ROLE.gateway}, ${ROLE.worker}, ${ROLE.queue}', current_database());

@@ -67,7 +67,7 @@ export class TenantTransaction {
     const outer = this.#em;
     try {
       return await outer.transactional((inner) => {
-        this.#em = inner as EntityManager;
+        this.#em = inner;
         return work();
       });
     } finally {

@@ -17,6 +17,7 @@ export const registerPolicies = () => [
 @Index({ name: 'provider_by_name', expression: 'create index provider_by_name on provider (lower(name), id)' })
 @Index({ properties: ['updatedAt', 'id'] })
 @Unique({ properties: ['companyNumber'] })
+@Unique({ properties: ['ownerKey'] })
 export class Provider {
   @Field(() => ID, { description: 'Opaque.' })
   @PrimaryKey({ type: 'uuid' })
@@ -57,6 +58,10 @@ export class Provider {
   @Field(() => String, { nullable: true, description: 'Lot of the alliance’s purchasing vehicle. Being on it is not accreditation.' })
   @Property({ columnType: 'text', nullable: true })
   dpvLot: string | null = null;
+
+  /** The owner's name in the regulator's file, spelling aside: by this the import knows it again (`import/name-key.ts`). */
+  @Property({ columnType: 'text', nullable: true })
+  ownerKey: string | null = null;
 
   @Field(() => Int, { description: 'Goes up with every change; send it back as expectedVersion.' })
   @Property({ columnType: 'int' })

@@ -1,5 +1,5 @@
 import { findEnded, type Credential, type Runtime } from '@accord/access';
-import { Wake, type Logger } from '@accord/kernel';
+import { reasonOf, Wake, type Logger } from '@accord/kernel';
 import type { EventBus } from '@accord/persistence';
 
 /** An open connection: a WebSocket, or the response of an SSE stream. */
@@ -62,7 +62,7 @@ export class ConnectionRegistry {
         for (const connection of connections) if (ended.has(connection.credential)) connection.revoke();
       } catch (error) {
         this.logger.error(
-          { reason: error instanceof Error ? error.message : 'unknown' },
+          { reason: reasonOf(error) },
           'connections: looking again after a fault',
         );
       }

@@ -51,9 +51,10 @@ alter table "placement_number" add constraint "placement_number_not_negative" ch
 create table "principal" ("id" uuid not null, "tenant_id" uuid not null, "kind" text not null, "subject" text not null, "display_name" text not null, "roles" text[] not null, "disabled_at" timestamptz null, "created_at" timestamptz not null, primary key ("id"));
 create index "principal_tenant_id_display_name_index" on "principal" ("tenant_id", "display_name");
 alter table "principal" add constraint "principal_tenant_id_subject_unique" unique ("tenant_id", "subject");
-create table "provider" ("id" uuid not null, "name" text not null, "trading_names" text[] not null, "company_number" text null, "postcode" text null, "ownership_group" text null, "directors" text[] not null, "responsible_individual" text null, "notice_period_days" int null, "dpv_lot" text null, "version" int not null default 1, "updated_at" timestamptz not null, primary key ("id"));
+create table "provider" ("id" uuid not null, "name" text not null, "trading_names" text[] not null, "company_number" text null, "postcode" text null, "ownership_group" text null, "directors" text[] not null, "responsible_individual" text null, "notice_period_days" int null, "dpv_lot" text null, "owner_key" text null, "version" int not null default 1, "updated_at" timestamptz not null, primary key ("id"));
 create index "provider_updated_at_id_index" on "provider" ("updated_at", "id");
 create index provider_by_name on provider (lower(name), id);
+alter table "provider" add constraint "provider_owner_key_unique" unique ("owner_key");
 alter table "provider" add constraint "provider_company_number_unique" unique ("company_number");
 create table "provider_search" ("provider_id" uuid not null, "words" text not null, primary key ("provider_id"));
 create index provider_search_trigrams on provider_search using gin (words gin_trgm_ops);
