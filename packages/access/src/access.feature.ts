@@ -1,3 +1,4 @@
+import { ACCESS_SQL } from './access.sql.js';
 import { AgreementMember, BoroughGroup, BoroughGroupMember, SharingAgreement } from './agreement.entity.js';
 import { DirectoryResolver } from './directory.resolver.js';
 import type { Feature } from './feature.js';
@@ -92,4 +93,5 @@ export const accessFeature: Feature = {
     },
     idempotency_record: { gateway: ['select', 'insert'] },
   },
+  sql: ACCESS_SQL,
 };

@@ -1,4 +1,4 @@
-import { AlertKind, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
+import { AlertKind, callerMay, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
 import { isId } from '@accord/kernel';
 import { readFlags, type Flag } from '@accord/flags';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
@@ -88,7 +88,9 @@ export class NotificationService {
 
   async #see(notifications: readonly Notification[]): Promise<SeenNotification[]> {
     const sharingIds = notifications.flatMap((notification) => notification.sharingId ?? []);
-    const flags = await readFlags(this.op.em, 'where id = any(?::uuid[])', [`{${sharingIds.join(',')}}`]);
+    // Whose roles no longer show flags reads of none in an old notification either.
+    const seesFlags = callerMay(await this.op.caller(), 'flag:read');
+    const flags = seesFlags ? await readFlags(this.op.em, 'where id = any(?::uuid[])', [`{${sharingIds.join(',')}}`]) : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     return Promise.all(
       notifications.map(async (notification) => {

@@ -99,6 +99,11 @@ alter table "sharing" enable row level security;
 alter table "sharing_agreement" enable row level security;
 alter table "sharing_named" enable row level security;
 
+create function tenant_is_alliance() returns boolean stable language sql as $$
+  select exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')
+$$;
+
+
 create view borough_concerned with (security_invoker = true) as
   select borough_id, provider_id, home_id, 'PLACES' as ground from placement_number where places_there
   union all
@@ -245,7 +250,7 @@ create policy "tenant_updates" on "notification_preference" for update to "accor
 create policy "worker_keeps" on "notification_preference" to "accord_worker" using (true) with check (true);
 create policy "members_read" on "organisation" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
 create policy "audience_reads_ids" on "organisation" for select to "accord_audience" using (true);
-create policy "tenant_updates" on "organisation" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "tenant_updates" on "organisation" for update to "accord_gateway" using ((select tenant_is_alliance())) with check ((select tenant_is_alliance()));
 create policy "worker_keeps" on "organisation" to "accord_worker" using (true) with check (true);
 create policy "tenant_inserts" on "outbox_event" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and case when sharing_id is null
   then exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')
