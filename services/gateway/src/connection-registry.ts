@@ -61,10 +61,7 @@ export class ConnectionRegistry {
         );
         for (const connection of connections) if (ended.has(connection.credential)) connection.revoke();
       } catch (error) {
-        this.logger.error(
-          { reason: reasonOf(error) },
-          'connections: looking again after a fault',
-        );
+        this.logger.error({ reason: reasonOf(error) }, 'connections: looking again after a fault');
       }
     }
   }

@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
-import { badInput } from '@accord/kernel';
+import { AccordError, badInput } from '@accord/kernel';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import {
   getNullableType,
+  GraphQLError,
   isListType,
   NoSchemaIntrospectionCustomRule,
   type DocumentNode,
@@ -50,6 +51,21 @@ const byPage: ComplexityEstimator = ({ args, field, childComplexity, type }) => 
   return 1 + (isUnpagedList ? UNPAGED_LIST : 1) * childComplexity;
 };
 
+function costOf(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Record<string, unknown>,
+): number {
+  const name = operationName && { operationName };
+  try {
+    return getComplexity({ schema, query, variables, estimators: [byPage], ...name });
+  } catch (error) {
+    // It reads the arguments, and finds that a variable leaves one of them without a value.
+    throw error instanceof GraphQLError ? new AccordError('BAD_USER_INPUT', error.message) : error;
+  }
+}
+
 /** @throws AccordError `BAD_USER_INPUT` when an operation could make more rows than one operation should. */
 export function checkCost(
   schema: GraphQLSchema,
@@ -57,13 +73,7 @@ export function checkCost(
   operationName: string | null | undefined,
   variables: Record<string, unknown>,
 ): void {
-  const cost = getComplexity({
-    schema,
-    query,
-    variables,
-    estimators: [byPage],
-    ...(operationName && { operationName }),
-  });
+  const cost = costOf(schema, query, operationName, variables);
   if (cost <= LIMITS.cost) return;
   throw badInput(
     'query',
