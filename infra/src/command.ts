@@ -6,6 +6,7 @@ export const COMMAND = {
   reset: `${PNPM} start --reset`,
   install: `${PNPM} install`,
   seed: `${PNPM} seed --world`,
+  importOfsted: `${PNPM} import:ofsted`,
   /** `run`, because pnpm has a `token` of its own; `--silent`, so that the token is all it prints. */
   token: (persona: string) => `${PNPM} --silent run token ${persona}`,
 } as const;

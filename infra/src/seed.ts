@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
-import { loginUrls, migrate } from '@accord/persistence';
+import { migrate } from '@accord/persistence';
 import { COMMAND } from './command.js';
-import { SUPERUSER } from './embedded/cluster.js';
 import { dataFolder, prepareDataFolder, type DataFolder } from './embedded/data-folder.js';
 import { startDatabase } from './embedded/database.js';
 import { acquireLock } from './embedded/lock.js';
-import { readPidFile } from './embedded/orphan.js';
-import { processMark } from './embedded/running-process.js';
+import { findRunningDatabase } from './embedded/running-database.js';
 import { readOrCreateSecrets } from './embedded/secrets.js';
-import { DATABASE, prepareSchema } from './launch-embedded.js';
+import { prepareSchema } from './launch-embedded.js';
 import { describeError, Problem } from './problem.js';
 import { createProgress, type Report } from './progress.js';
 import { assertEmpty, loadBenchWorld, loadExampleWorld } from './world/index.js';
@@ -72,10 +69,8 @@ async function withEmbeddedDatabase(
   use: (ownerUrl: string) => Promise<void>,
 ): Promise<void> {
   prepareDataFolder(folder);
-  if (existsSync(folder.running)) {
-    const server = readPidFile(folder.cluster);
-    if (server?.ready && processMark(server.pid) !== undefined) return use(ownerUrlOf(folder, server.port));
-  }
+  const running = findRunningDatabase(folder);
+  if (running) return use(running.migrator);
   const lock = await acquireLock(folder.lock);
   try {
     const secrets = readOrCreateSecrets(folder);
@@ -90,9 +85,4 @@ async function withEmbeddedDatabase(
     lock.release();
   }
   report(`start Accord on it: ${COMMAND.start}`);
-}
-
-function ownerUrlOf(folder: DataFolder, port: number): string {
-  const secrets = readOrCreateSecrets(folder);
-  return loginUrls(`postgres://${SUPERUSER}@127.0.0.1:${port}/postgres`, DATABASE, secrets).migrator;
 }

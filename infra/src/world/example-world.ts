@@ -16,12 +16,13 @@ export function exampleId(kind: string, name: string): string {
 /**
  * Loads the example world into a migrated database that is empty, and leaves any other alone.
  * @param ownerUrl the migrator's login; the rows are written as the tables' owner.
+ * @returns whether it was loaded.
  */
-export async function loadExampleWorld(ownerUrl: string, report: (line: string) => void): Promise<void> {
-  await withClient(ownerUrl, async (client) => {
+export async function loadExampleWorld(ownerUrl: string, report: (line: string) => void): Promise<boolean> {
+  return withClient(ownerUrl, async (client) => {
     await client.query(`set role ${ROLE.owner}`);
     const { rowCount } = await client.query('select from organisation limit 1');
-    if (rowCount !== 0) return;
+    if (rowCount !== 0) return false;
     await client.query('begin');
     await loadOrganisations(client);
     await loadPeople(client);
@@ -30,6 +31,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadFlags(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);
+    return true;
   });
 }
 

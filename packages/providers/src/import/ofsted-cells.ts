@@ -28,7 +28,8 @@ export class OfstedCells {
   text(column: OfstedColumn): string | null {
     const text = this.cell(column).replaceAll(/\s+/g, ' ').trim();
     if (text === '' || text === 'NULL') return null;
-    if (text.length > LONGEST_TEXT) return this.refuse(column, `has ${text.length} characters; ${LONGEST_TEXT} at most.`);
+    if (text.length > LONGEST_TEXT)
+      return this.refuse(column, `has ${text.length} characters; ${LONGEST_TEXT} at most.`);
     return text;
   }
 

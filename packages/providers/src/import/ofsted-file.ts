@@ -10,6 +10,8 @@ import { columnName, HEADER_MARK_NAMES, readHeader, type Header, type OfstedColu
 const HEADER_WITHIN_ROWS = 50;
 /** A row has about 1,000. A quote that is never closed would otherwise swallow the file. */
 const LONGEST_ROW_CHARACTERS = 65_536;
+/** The national file of a year has less than 2. */
+const MOST_MEGABYTES = 50;
 /** What a kind of file shows itself by, in its first bytes. */
 const HEAD_BYTES = 8;
 
@@ -61,7 +63,12 @@ async function* decoded(source: AsyncIterable<Uint8Array>): AsyncGenerator<strin
   // Drops the byte order mark, too.
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let head = Buffer.alloc(0);
+  let bytes = 0;
   for await (const chunk of source) {
+    bytes += chunk.length;
+    if (bytes > MOST_MEGABYTES * 1_000_000) {
+      throw badInput('file', `The file has more than ${MOST_MEGABYTES} MB; Ofsted's of a year has about two.`);
+    }
     if (head.length >= HEAD_BYTES) {
       yield decode(decoder, chunk);
       continue;
@@ -128,5 +135,8 @@ function damaged({ code }: CsvError, line: number): Error {
       : code === 'CSV_MAX_RECORD_SIZE'
         ? 'it does not end, as where a quotation mark is missing'
         : 'its quotation marks do not fit together';
-  return badInput('file', `The file is damaged in the row of line ${line}: ${what}. Nothing was imported. Download it again.`);
+  return badInput(
+    'file',
+    `The file is damaged in the row of line ${line}: ${what}. Nothing was imported. Download it again.`,
+  );
 }

@@ -51,13 +51,15 @@ export async function importOfsted(
     if (run.accept(row, cells.refusals) && row) batch.push(row);
     if (batch.length === BATCH_ROWS) await writeBatch();
   }
-  await writeBatch();
+  if (batch.length > 0) await writeBatch();
   return run.report();
 }
 
 /** The boroughs of the alliance by name, spelling aside ("Hammersmith & Fulham"). */
 async function boroughsByName(em: EntityManager): Promise<Map<string, string>> {
-  const boroughs = await em.execute<{ id: string; name: string }[]>("select id, name from organisation where kind = 'BOROUGH'");
+  const boroughs = await em.execute<{ id: string; name: string }[]>(
+    "select id, name from organisation where kind = 'BOROUGH'",
+  );
   return new Map(boroughs.map(({ id, name }) => [nameKey(name), id]));
 }
 
@@ -99,7 +101,8 @@ class OfstedImport {
       this.#refusedRows += 1;
       return false;
     }
-    for (const refusal of refusals) this.#refusals.push({ ...refusal, reason: `${refusal.reason} ${PREVIOUS_LEFT_OUT}` });
+    for (const refusal of refusals)
+      this.#refusals.push({ ...refusal, reason: `${refusal.reason} ${PREVIOUS_LEFT_OUT}` });
     const earlier = this.#eventLines.get(row.inspection.eventNumber);
     if (earlier !== undefined) return this.#refuse(row, `${row.inspection.eventNumber} is on line ${earlier} already.`);
     this.#eventLines.set(row.inspection.eventNumber, row.line);
@@ -118,13 +121,24 @@ class OfstedImport {
       const whose = registered.get(urn);
       return inspection && whose ? [{ inspection, registered: whose }] : [];
     };
-    await writeInspections(this.em, rows.flatMap((row) => inspectionOf(row, row.inspection)), this.#inspections);
+    await writeInspections(
+      this.em,
+      rows.flatMap((row) => inspectionOf(row, row.inspection)),
+      this.#inspections,
+    );
     const previous = rows.filter((row) => this.#isOwnPreviousEvent(row, events));
-    await writePreviousInspections(this.em, previous.flatMap((row) => inspectionOf(row, row.previous)), this.#inspections);
+    await writePreviousInspections(
+      this.em,
+      previous.flatMap((row) => inspectionOf(row, row.previous)),
+      this.#inspections,
+    );
   }
 
   /** Providers, homes and registrations of rows that speak for their registration. @returns all registrations by URN. */
-  async #writeRegister(rows: readonly OfstedRow[], known: ReadonlyMap<string, Registered>): Promise<Map<string, Registered>> {
+  async #writeRegister(
+    rows: readonly OfstedRow[],
+    known: ReadonlyMap<string, Registered>,
+  ): Promise<Map<string, Registered>> {
     for (const [urn, { home_id: homeId }] of known) {
       this.#registrations.meet(urn);
       if (homeId !== null) this.#homes.meet(homeId);
@@ -153,14 +167,22 @@ class OfstedImport {
 
   #isOwnEvent(row: OfstedRow, events: ReadonlyMap<string, string>): boolean {
     const urn = events.get(row.inspection.eventNumber);
-    return urn === undefined || urn === row.urn || this.#refuse(row, `${row.inspection.eventNumber} is known as an inspection of ${urn}.`);
+    return (
+      urn === undefined ||
+      urn === row.urn ||
+      this.#refuse(row, `${row.inspection.eventNumber} is known as an inspection of ${urn}.`)
+    );
   }
 
   #isOwnPreviousEvent({ line, urn, previous }: OfstedRow, events: ReadonlyMap<string, string>): boolean {
     const known = previous === null ? undefined : events.get(previous.eventNumber);
     if (known === undefined || known === urn) return true;
     this.#refusals.push(
-      refusal(line, 'previousEventNumber', `${previous?.eventNumber} is known as an inspection of ${known}. ${PREVIOUS_LEFT_OUT}`),
+      refusal(
+        line,
+        'previousEventNumber',
+        `${previous?.eventNumber} is known as an inspection of ${known}. ${PREVIOUS_LEFT_OUT}`,
+      ),
     );
     return false;
   }
@@ -174,7 +196,11 @@ class OfstedImport {
 
 const PREVIOUS_LEFT_OUT = '(Only the previous inspection was left out.)';
 
-const refusal = (line: number, column: OfstedColumn, reason: string): Refusal => ({ line, column: columnName(column), reason });
+const refusal = (line: number, column: OfstedColumn, reason: string): Refusal => ({
+  line,
+  column: columnName(column),
+  reason,
+});
 
 const eventNumbers = ({ inspection, previous }: OfstedRow): string[] =>
   previous === null ? [inspection.eventNumber] : [inspection.eventNumber, previous.eventNumber];

@@ -94,7 +94,8 @@ export function readRow(cells: OfstedCells): OfstedRow | undefined {
   };
   const inspection = provision && readInspection(cells, THIS, provision);
   const whole = cells.refusals.length === 0;
-  const previous = provision && cells.text('previousEventNumber') !== null ? readInspection(cells, PREVIOUS, provision) : null;
+  const previous =
+    provision && cells.text('previousEventNumber') !== null ? readInspection(cells, PREVIOUS, provision) : null;
   if (!whole || !urn || !provision || !status || !inspection) return undefined;
   return { line: cells.line, urn, provision, status, ...facts, inspection, previous };
 }
@@ -115,7 +116,9 @@ function readInspection(cells: OfstedCells, columns: InspectionColumns, provisio
   const inspectedOn = cells.date(columns.inspectedOn);
   if (inspectedOn === null && cells.refusals.length === known) cells.refuse(columns.inspectedOn, 'is empty.');
   const publishedOn = cells.date(columns.publishedOn);
-  const judgements = ASPECTS.flatMap(({ aspect, [columns.judgements]: column }) => judgement(cells, column, aspect, provision));
+  const judgements = ASPECTS.flatMap(({ aspect, [columns.judgements]: column }) =>
+    judgement(cells, column, aspect, provision),
+  );
   if (cells.refusals.length > before || eventNumber === null || kind === null || inspectedOn === null) return null;
   return { eventNumber, kind: kind.replaceAll(/\s[-‐-―]\s/g, ' – '), inspectedOn, publishedOn, judgements };
 }

@@ -63,26 +63,29 @@ const JUDGEMENTS: Readonly<Record<JudgementScale, readonly string[]>> = {
 };
 
 /** What is judged, in the regulator's words, and the columns of this inspection's and the previous one's judgement. */
-export const ASPECTS: readonly { readonly aspect: string; readonly column: OfstedColumn; readonly previous: OfstedColumn }[] =
-  [
-    {
-      aspect: 'Overall experiences and progress of children and young people',
-      column: 'overall',
-      previous: 'previousOverall',
-    },
-    {
-      aspect: 'Outcomes in education and related learning activities',
-      column: 'education',
-      previous: 'previousEducation',
-    },
-    { aspect: 'Health services', column: 'health', previous: 'previousHealth' },
-    {
-      aspect: 'How well children and young people are helped and protected',
-      column: 'protection',
-      previous: 'previousProtection',
-    },
-    { aspect: 'The effectiveness of leaders and managers', column: 'leadership', previous: 'previousLeadership' },
-  ];
+export const ASPECTS: readonly {
+  readonly aspect: string;
+  readonly column: OfstedColumn;
+  readonly previous: OfstedColumn;
+}[] = [
+  {
+    aspect: 'Overall experiences and progress of children and young people',
+    column: 'overall',
+    previous: 'previousOverall',
+  },
+  {
+    aspect: 'Outcomes in education and related learning activities',
+    column: 'education',
+    previous: 'previousEducation',
+  },
+  { aspect: 'Health services', column: 'health', previous: 'previousHealth' },
+  {
+    aspect: 'How well children and young people are helped and protected',
+    column: 'protection',
+    previous: 'previousProtection',
+  },
+  { aspect: 'The effectiveness of leaders and managers', column: 'leadership', previous: 'previousLeadership' },
+];
 
 const byWord = <T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> =>
   new Map(entries.map(([word, meaning]) => [wordKey(word), meaning]));
@@ -102,10 +105,5 @@ export const judgementNames = (scale: JudgementScale): string => JUDGEMENTS[scal
 
 /** Spelling aside: capitals, the kind of apostrophe and dash, spaces. */
 function wordKey(word: string): string {
-  return word
-    .replaceAll(/[‘’]/g, "'")
-    .replaceAll(/[‐-―]/g, '-')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
+  return word.replaceAll(/[‘’]/g, "'").replaceAll(/[‐-―]/g, '-').replaceAll(/\s+/g, ' ').trim().toLowerCase();
 }

@@ -88,7 +88,11 @@ const INSERT_INSPECTIONS = `
   from :rows as v(registration_id uuid, provider_id uuid, home_id uuid, event_number text, kind text, inspected_on date, published_on date, judgements jsonb)`;
 
 /** Adds inspections that are new and changes those that were published anew. */
-export async function writeInspections(em: EntityManager, inspections: readonly InspectionOf[], tally: Tally): Promise<void> {
+export async function writeInspections(
+  em: EntityManager,
+  inspections: readonly InspectionOf[],
+  tally: Tally,
+): Promise<void> {
   await write(
     em,
     `${INSERT_INSPECTIONS}
@@ -104,7 +108,11 @@ export async function writeInspections(em: EntityManager, inspections: readonly 
 }
 
 /** Adds those that are not known; an inspection's own row knows it better than the row of the next one. */
-export async function writePreviousInspections(em: EntityManager, inspections: readonly InspectionOf[], tally: Tally): Promise<void> {
+export async function writePreviousInspections(
+  em: EntityManager,
+  inspections: readonly InspectionOf[],
+  tally: Tally,
+): Promise<void> {
   await write(
     em,
     `${INSERT_INSPECTIONS} on conflict (regulator, event_number) do nothing returning event_number, true as added`,
@@ -113,7 +121,12 @@ export async function writePreviousInspections(em: EntityManager, inspections: r
   );
 }
 
-async function write(em: EntityManager, sql: string, inspections: readonly InspectionOf[], tally: Tally): Promise<void> {
+async function write(
+  em: EntityManager,
+  sql: string,
+  inspections: readonly InspectionOf[],
+  tally: Tally,
+): Promise<void> {
   const written = await overRows<{ event_number: string; added: boolean }>(
     em,
     sql,
