@@ -60,10 +60,17 @@ export class PostgresEventBus implements EventBus {
     const client = new pg.Client({ connectionString: this.url });
     client.on('notification', (message) => this.#listeners.call(message.payload));
     client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
+    // Only from here on: one that never got so far is tried again by its caller, and would be twice.
     client.once('end', () => void this.#reconnect());
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
     this.#client = client;
+    if (this.#closing.signal.aborted) await client.end();
   }
 
   async #reconnect(): Promise<void> {

@@ -82,7 +82,8 @@ export class Relay {
       [this.handOverAgainMs],
     );
     const inOrder = waiting.toSorted((a, b) => Number(BigInt(a.position) - BigInt(b.position)));
-    if (inOrder.length > 0) await this.queue.add(inOrder.map(({ id }) => id), String(Date.now()));
+    const ids = inOrder.map(({ id }) => id);
+    if (ids.length > 0) await this.queue.add(ids, String(Date.now()));
     return waiting.length === MOST_AT_ONCE;
   }
 }
