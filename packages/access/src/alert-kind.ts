@@ -17,5 +17,6 @@ export enum AlertKind {
 
 registerEnumType(AlertKind, {
   name: 'AlertKind',
-  description: 'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it.',
+  description:
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it.',
 });

@@ -1,4 +1,4 @@
-import { asAudience } from '@accord/persistence';
+import { execute, asAudience } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { audience, existence } from './audience.js';
 
@@ -17,7 +17,8 @@ export interface Knows {
 export function audienceOf(em: EntityManager, sharingIds: readonly string[]): Promise<Knows[]> {
   if (sharingIds.length === 0) return Promise.resolve([]);
   return asAudience(em, async () => {
-    const rows = await em.execute<{ sharing_id: string; tenant_id: string; in_full: boolean }[]>(
+    const rows = await execute<{ sharing_id: string; tenant_id: string; in_full: boolean }>(
+      em,
       `select s.id as sharing_id, o.id as tenant_id, ${audience('s', 'o.id')} as in_full
        from sharing s cross join organisation o
        where s.id = any(?::uuid[]) and o.suspended_at is null
@@ -32,7 +33,8 @@ export function audienceOf(em: EntityManager, sharingIds: readonly string[]): Pr
 /** How many boroughs have to do with a provider or home, and so could have written about it. */
 export function countPossibleAuthors(em: EntityManager, providerId: string, homeId: string | null): Promise<number> {
   return asAudience(em, async () => {
-    const [row] = await em.execute<{ n: string }[]>(
+    const [row] = await execute<{ n: string }>(
+      em,
       `select count(distinct c.borough_id) as n from borough_concerned c
        where c.provider_id = ? and (?::uuid is null or c.home_id is null or c.home_id = ?::uuid)`,
       [providerId, homeId, homeId],
@@ -50,7 +52,8 @@ export function agreedWith(
 ): Promise<Set<string>> {
   return asAudience(em, async () => {
     // The definition of the audience itself, asked of a thing shared with the whole alliance.
-    const rows = await em.execute<{ id: string }[]>(
+    const rows = await execute<{ id: string }>(
+      em,
       `select o.id from organisation o,
          (select ?::uuid as owner_id, ?::text as kind, 'ALLIANCE'::text as level, null::uuid as id,
                  null::uuid as provider_id, null::uuid as home_id) s

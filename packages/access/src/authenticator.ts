@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isId, unauthenticated, type Config } from '@accord/kernel';
-import { TenantTransaction } from '@accord/persistence';
+import { execute, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Credential } from './caller.js';
@@ -77,7 +77,8 @@ export class Authenticator {
     if (!key) throw unauthenticated();
     const scope = { tenantId: key.tenantId, callerId: null };
     const [row] = await TenantTransaction.run(this.orm, scope, 'read', (em) =>
-      em.execute<{ principal_id: string; secret_hash: string; expires_at: Date }[]>(
+      execute<{ principal_id: string; secret_hash: string; expires_at: Date }>(
+        em,
         'select principal_id, secret_hash, expires_at from machine_key where id = ? and revoked_at is null',
         [key.id],
       ),

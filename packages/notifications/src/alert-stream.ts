@@ -63,7 +63,11 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
    * @throws AccordError `BAD_USER_INPUT` for a cursor of another tenant or filter, of no stream at all, or from so
    * long ago that what followed it is no longer kept.
    */
-  static async open({ runtime, credential }: Operation, filter: AlertFilter, after: string | null | undefined): Promise<AlertStream> {
+  static async open(
+    { runtime, credential }: Operation,
+    filter: AlertFilter,
+    after: string | null | undefined,
+  ): Promise<AlertStream> {
     if (!credential) throw unauthenticated();
     if (after === null || after === undefined) return new AlertStream(runtime, credential, filter, undefined);
     const position = runtime.cursors.open(after, contextOf(credential, filter));
@@ -126,7 +130,8 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
   }
 }
 
-const contextOf = ({ tenantId }: Credential, filter: AlertFilter): string => `${tenantId} alerts ${fingerprint(filter)}`;
+const contextOf = ({ tenantId }: Credential, filter: AlertFilter): string =>
+  `${tenantId} alerts ${fingerprint(filter)}`;
 
 const tooSlow = (): AccordError =>
   new AccordError('RATE_LIMITED', 'This stream is read too slowly. Subscribe again with the cursor of the last alert.');

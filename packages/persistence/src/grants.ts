@@ -27,7 +27,17 @@ export const persistenceGrants: Grants = {
       { select: ['id', 'position', 'kind', 'provider_id', 'home_id', 'sharing_id', 'occurred_at'] },
     ],
     worker: ['select', { update: ['position', 'handed_over_at', 'handled_at'] }],
-    audience: ['id', 'position', 'kind', 'owner_id', 'provider_id', 'home_id', 'sharing_id', 'recipients', 'occurred_at'],
+    audience: [
+      'id',
+      'position',
+      'kind',
+      'owner_id',
+      'provider_id',
+      'home_id',
+      'sharing_id',
+      'recipients',
+      'occurred_at',
+    ],
   },
   event_audience: { gateway: ['select'], worker: ['select', 'insert'], audience: ['tenant_id', 'position'] },
 };

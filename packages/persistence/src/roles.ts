@@ -47,6 +47,13 @@ export async function createRoles(adminUrl: string, passwords: LoginPasswords): 
       const password = client.escapeLiteral(passwords[login]);
       await client.query(`alter role ${ROLE[login]} login password ${password}`);
     }
+    for (const login of [ROLE.gateway, ROLE.worker]) {
+      // A prepared statement is planned once: what a policy asks does not depend on the values bound.
+      await client.query(`alter role ${login} set plan_cache_mode = force_generic_plan`);
+      // Nobody waits for ever: neither for a statement, nor holding a transaction open.
+      await client.query(`alter role ${login} set statement_timeout = '30s'`);
+      await client.query(`alter role ${login} set idle_in_transaction_session_timeout = '60s'`);
+    }
     await client.query(`grant ${ROLE.owner} to ${ROLE.migrator} with inherit false, set true`);
     await client.query(`grant ${ROLE.audience} to ${ROLE.gateway}, ${ROLE.worker} with inherit false, set true`);
     await client.query('commit');
@@ -60,7 +67,8 @@ export async function createRoles(adminUrl: string, passwords: LoginPasswords): 
 export async function createDatabase(adminUrl: string, name: string): Promise<void> {
   await withClient(adminUrl, async (client) => {
     const known = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (known.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)} owner ${ROLE.owner}`);
+    if (known.rowCount === 0)
+      await client.query(`create database ${client.escapeIdentifier(name)} owner ${ROLE.owner}`);
   });
   await withClient(databaseUrl(adminUrl, name), (client) => client.query(PRIVILEGES));
 }

@@ -43,7 +43,9 @@ export class Provider {
   @Property({ columnType: 'text', nullable: true })
   ownershipGroup: string | null = null;
 
-  @Field(() => [String], { description: 'Directors, as Companies House publishes them: shared directors link providers.' })
+  @Field(() => [String], {
+    description: 'Directors, as Companies House publishes them: shared directors link providers.',
+  })
   @Property({ columnType: 'text[]' })
   directors: string[] = [];
 
@@ -55,7 +57,10 @@ export class Provider {
   @Property({ columnType: 'int', nullable: true })
   noticePeriodDays: number | null = null;
 
-  @Field(() => String, { nullable: true, description: 'Lot of the alliance’s purchasing vehicle. Being on it is not accreditation.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Lot of the alliance’s purchasing vehicle. Being on it is not accreditation.',
+  })
   @Property({ columnType: 'text', nullable: true })
   dpvLot: string | null = null;
 
@@ -101,7 +106,10 @@ export class Home {
   @Property({ type: 'uuid', nullable: true })
   hostBoroughId: string | null = null;
 
-  @Field(() => String, { nullable: true, description: 'The local authority in whose area it stands, as the regulator names it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The local authority in whose area it stands, as the regulator names it.',
+  })
   @Property({ columnType: 'text', nullable: true })
   localAuthority: string | null = null;
 
@@ -125,7 +133,10 @@ export class Home {
   @Property({ columnType: 'int', nullable: true })
   ageTo: number | null = null;
 
-  @Field(() => String, { nullable: true, description: 'How support is given: on site day and night, daytime, or floating.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'How support is given: on site day and night, daytime, or floating.',
+  })
   @Property({ columnType: 'text', nullable: true })
   supportModel: string | null = null;
 
@@ -149,7 +160,10 @@ export class Home {
   @Property({ columnType: 'date', nullable: true })
   missingProtocolOn: string | null = null;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'Date of the last independent visitor’s (Regulation 44) or quality (Regulation 32) report.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'Date of the last independent visitor’s (Regulation 44) or quality (Regulation 32) report.',
+  })
   @Property({ columnType: 'date', nullable: true })
   lastIndependentReportOn: string | null = null;
 

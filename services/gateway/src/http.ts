@@ -19,6 +19,11 @@ declare module 'fastify' {
   }
 }
 
+/** Without `new URL`, which throws on what is none: anybody can ask for anything. */
+export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
+
+export const TOO_MANY_REQUESTS = 'Too many requests: wait a minute.';
+
 const METHODS: Readonly<Record<string, string>> = { '/graphql': 'GET, POST', '/graphql/stream': 'POST' };
 
 /** The gateway's HTTP application: `POST /graphql`, health, metrics and, outside production, the query page. */
@@ -35,7 +40,11 @@ export async function createHttp(
     forceCloseConnections: true,
   });
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    frameguard: { action: 'deny' },
   });
   app.decorateRequest('credential');
   app.addHook('onRequest', async (request) => {
@@ -57,7 +66,7 @@ export async function createHttp(
   });
 
   app.setNotFoundHandler((request, reply) => {
-    const methods = METHODS[new URL(request.url, 'http://gateway').pathname];
+    const methods = METHODS[pathOf(request.url)];
     if (methods !== undefined) void reply.code(405).header('allow', methods);
     else void reply.code(404);
     const extensions = { code: methods === undefined ? 'NOT_FOUND' : 'BAD_USER_INPUT', requestId: request.id };
@@ -103,6 +112,19 @@ export async function createHttp(
   return app;
 }
 
+/** Counts one request of a caller, or of an address that shows nothing valid. @returns whether it is within the limit. */
+export type CountRequest = (credential: Credential | undefined, address: string) => Promise<boolean>;
+
+/** The limit of the HTTP endpoint, for what comes by another way: one count for all of them. */
+export function requestCounter(app: FastifyInstance): CountRequest {
+  const count = app.createRateLimit();
+  return async (credential, ip) => {
+    // All that the limit reads of a request.
+    const counted = await count({ credential, ip, url: '/graphql', routeOptions: {} } as FastifyRequest);
+    return counted.isAllowed || !counted.isExceeded;
+  };
+}
+
 /** Who asks; undefined for nobody and for a token or key that does not hold. */
 async function signIn(authenticator: Authenticator, { headers }: FastifyRequest): Promise<Credential | undefined> {
   try {
@@ -120,8 +142,7 @@ function describeHttpError(
   const status = error.statusCode ?? 500;
   if (status === 413)
     return { status, code: 'BAD_USER_INPUT', message: `A request has at most ${LIMITS.bodyBytes} bytes.` };
-  if (status === 429)
-    return { status, code: 'RATE_LIMITED', message: 'Too many requests: wait as long as Retry-After says.' };
+  if (status === 429) return { status, code: 'RATE_LIMITED', message: TOO_MANY_REQUESTS };
   if (status < 500)
     return {
       status,

@@ -10,6 +10,7 @@ import {
   NoSchemaIntrospectionCustomRule,
   type DocumentNode,
   type GraphQLSchema,
+  type ValidationContext,
   type ValidationRule,
 } from 'graphql';
 import type { ComplexityEstimator } from 'graphql-query-complexity';
@@ -34,11 +35,16 @@ const UNPAGED_LIST = 10;
 
 /** What is checked of a document besides GraphQL's own rules, on every way in. */
 export function limitRules(allowIntrospection: boolean): ValidationRule[] {
-  const quiet = { exposeLimits: true, propagateOnRejection: true };
+  // Reported like any other mistake in the document: thrown, it would look like a fault of ours.
+  const reported = {
+    exposeLimits: true,
+    propagateOnRejection: false,
+    onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(error)],
+  };
   const rules = [
-    maxDepthRule({ n: LIMITS.depth, ignoreIntrospection: allowIntrospection, ...quiet }),
-    maxAliasesRule({ n: LIMITS.aliases, allowList: [], ...quiet }),
-    maxDirectivesRule({ n: LIMITS.directives, ...quiet }),
+    maxDepthRule({ n: LIMITS.depth, ignoreIntrospection: allowIntrospection, ...reported }),
+    maxAliasesRule({ n: LIMITS.aliases, allowList: [], ...reported }),
+    maxDirectivesRule({ n: LIMITS.directives, ...reported }),
   ] as ValidationRule[];
   return allowIntrospection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
 }

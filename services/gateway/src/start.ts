@@ -5,7 +5,7 @@ import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persiste
 import { ConnectionRegistry } from './connection-registry.js';
 import { ENTITIES } from './features.js';
 import { ErrorDesk } from './failure.js';
-import { createHttp } from './http.js';
+import { createHttp, requestCounter } from './http.js';
 import { limitRules } from './limit.js';
 import { Metrics } from './metrics.js';
 import { createSchema } from './schema.js';
@@ -35,7 +35,7 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const connections = new ConnectionRegistry(orm, logger);
   const app = await createHttp(config, host, authenticator, () => orm.isConnected());
   serveSse(app, host, connections);
-  const closeWebSockets = serveWebSocket(app.server, host, authenticator, connections);
+  const closeWebSockets = serveWebSocket(app.server, host, authenticator, connections, requestCounter(app));
   await alerts.start(bus);
   await connections.start(bus);
   const url = await app.listen({ host: config.HOST, port: config.PORT });

@@ -39,7 +39,10 @@ export class EventQueue {
     const worker = backend.worker(async ({ data }) => handle(eventJob.parse(data).eventId));
     worker.on('error', warn);
     worker.on('failed', (job, error) =>
-      logger.error({ job: job?.id, attempt: job?.attemptsMade, reason: error.constructor.name }, 'an event was not handled'),
+      logger.error(
+        { job: job?.id, attempt: job?.attemptsMade, reason: error.constructor.name },
+        'an event was not handled',
+      ),
     );
     return new EventQueue(queue, worker, backend.disconnect);
   }

@@ -15,7 +15,11 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   await assertBoundByPolicies(config.DATABASE_WORKER_URL);
   const logger = createLogger('worker', config.LOG_LEVEL);
   // The worker works on ids, in its own statements; it maps no entity but needs the ORM to have one.
-  const orm = await createOrm({ url: config.DATABASE_WORKER_URL, entities: accessFeature.entities, pool: config.DATABASE_POOL });
+  const orm = await createOrm({
+    url: config.DATABASE_WORKER_URL,
+    entities: accessFeature.entities,
+    pool: config.DATABASE_POOL,
+  });
   const bus = await openEventBus(config.DATABASE_WORKER_URL, config.REDIS_URL, logger);
   const queue = await EventQueue.open(config, logger, async (eventId) => {
     const told = await orm.em.fork().transactional((em) => notifyOf(em, eventId));

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { badInput } from '@accord/kernel';
-import { CsvError, parse, type Info } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { refuseOtherKinds, refuseOtherText } from './other-file.js';
 import { OfstedCells } from './ofsted-cells.js';
 import { columnName, HEADER_MARK_NAMES, readHeader, type Header, type OfstedColumn } from './ofsted-column.js';
@@ -11,14 +11,9 @@ const HEADER_WITHIN_ROWS = 50;
 /** A row has about 1,000. A quote that is never closed would otherwise swallow the file. */
 const LONGEST_ROW_CHARACTERS = 65_536;
 /** The national file of a year has less than 2. */
-const MOST_MEGABYTES = 50;
+const MOST_MEGABYTES = 20;
 /** What a kind of file shows itself by, in its first bytes. */
 const HEAD_BYTES = 8;
-
-interface CsvRow {
-  readonly record: string[];
-  readonly info: Info;
-}
 
 /**
  * The rows of the regulator's file as they stream in, those that are blank left out.
@@ -26,34 +21,38 @@ interface CsvRow {
  * @throws AccordError `BAD_USER_INPUT` on `file` when it is not that file or is damaged: says what to do.
  */
 export async function* readOfstedFile(source: AsyncIterable<Uint8Array>): AsyncGenerator<OfstedCells> {
+  const lines = new WeakMap<readonly string[], number>();
+  let nextLine = 1;
   const parser = parse({
     relax_column_count: true,
-    info: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
+    record_delimiter: '\n',
     max_record_size: LONGEST_ROW_CHARACTERS,
+    // Called for each row at once, while those read below lag behind: an error shows the row after the last.
+    on_record: (cells: string[], { lines: line }) => {
+      lines.set(cells, nextLine);
+      nextLine = line + 1;
+      return cells;
+    },
   });
   // An error of the source ends the parser with it, and so the loop below.
-  pipeline(decoded(source), parser, () => undefined);
+  pipeline(plainLines(decoded(source)), parser, () => undefined);
   let header: Header | undefined;
-  let line = 1;
   let rowsAbove = 0;
   let rowsBelow = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<CsvRow>) {
-      const begins = line;
-      line = info.lines + 1;
+    for await (const cells of parser as AsyncIterable<string[]>) {
       if (header === undefined) {
-        header = headerOf(record);
+        header = headerOf(cells);
         if (header !== undefined) continue;
-        refuseOtherText(record);
+        refuseOtherText(cells);
         if (++rowsAbove === HEADER_WITHIN_ROWS) throw notTheFile();
-      } else if (record.some((cell) => cell.trim() !== '')) {
+      } else if (cells.some((cell) => cell.trim() !== '')) {
         rowsBelow++;
-        yield cellsOf(header, record, begins);
+        yield cellsOf(header, cells, lines.get(cells) ?? nextLine);
       }
     }
   } catch (error) {
-    throw error instanceof CsvError ? damaged(error, line) : error;
+    throw error instanceof CsvError ? damaged(error, nextLine) : error;
   }
   if (header === undefined) throw notTheFile();
   if (rowsBelow === 0) throw badInput('file', 'The file has its header and no row below it: download it again.');
@@ -85,6 +84,18 @@ async function* decoded(source: AsyncIterable<Uint8Array>): AsyncGenerator<strin
     yield text;
   }
   yield decode(decoder, undefined);
+}
+
+/** Ends every line in the one way by which the parser counts them rightly inside cells, too. */
+async function* plainLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const text of texts) {
+    const all = held + text;
+    // Half of a line's end, it may be.
+    held = all.endsWith('\r') ? '\r' : '';
+    yield all.slice(0, all.length - held.length).replaceAll(/\r\n?/g, '\n');
+  }
+  if (held !== '') yield '\n';
 }
 
 /** @param bytes undefined at the end of the file, where half a character is an error. */

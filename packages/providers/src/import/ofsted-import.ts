@@ -1,5 +1,5 @@
 import { newId } from '@accord/kernel';
-import { lockName } from '@accord/persistence';
+import { execute, lockName } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { HomeBatch } from './home-batch.js';
 import { Tally, type ImportReport } from './import-report.js';
@@ -57,7 +57,8 @@ export async function importOfsted(
 
 /** The boroughs of the alliance by name, spelling aside ("Hammersmith & Fulham"). */
 async function boroughsByName(em: EntityManager): Promise<Map<string, string>> {
-  const boroughs = await em.execute<{ id: string; name: string }[]>(
+  const boroughs = await execute<{ id: string; name: string }>(
+    em,
     "select id, name from organisation where kind = 'BOROUGH'",
   );
   return new Map(boroughs.map(({ id, name }) => [nameKey(name), id]));

@@ -1,3 +1,4 @@
+import { execute } from '@accord/persistence';
 import { conflict, newId } from '@accord/kernel';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Tally } from './import-report.js';
@@ -44,7 +45,8 @@ export class ProviderBatch {
   /** @param ids of the providers whose registrations are known already. */
   static async load(em: EntityManager, ids: readonly string[], rows: readonly OfstedRow[]): Promise<ProviderBatch> {
     const owners = rows.flatMap(({ owner }) => (owner === null ? [] : [nameKey(owner)]));
-    const drafts = await em.execute<Draft[]>(
+    const drafts = await execute<Draft>(
+      em,
       `select id, name, owner_key, trading_names, postcode, version from provider
        where id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
           or owner_key in (select value from jsonb_array_elements_text(?::jsonb))`,

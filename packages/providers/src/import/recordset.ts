@@ -1,3 +1,4 @@
+import { execute } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /**
@@ -11,5 +12,5 @@ export async function overRows<T extends object>(
   rows: readonly object[],
 ): Promise<T[]> {
   if (rows.length === 0) return [];
-  return em.execute<T[]>(sql.replace(':rows', 'jsonb_to_recordset(?::jsonb)'), [JSON.stringify(rows)]);
+  return execute<T>(em, sql.replace(':rows', 'jsonb_to_recordset(?::jsonb)'), [JSON.stringify(rows)]);
 }

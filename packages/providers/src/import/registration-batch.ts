@@ -1,3 +1,4 @@
+import { execute } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Tally } from './import-report.js';
 import type { OfstedInspection, OfstedRow } from './ofsted-row.js';
@@ -18,7 +19,8 @@ export const place = ({ inspectedOn, eventNumber }: OfstedInspection): string =>
 
 /** The registrations with these URNs that are known, by URN. */
 export async function knownRegistrations(em: EntityManager, urns: readonly string[]): Promise<Map<string, Registered>> {
-  const rows = await em.execute<(Registered & { urn: string })[]>(
+  const rows = await execute<Registered & { urn: string }>(
+    em,
     `select r.reference as urn, r.id, r.provider_id, r.home_id,
        (select max(to_char(i.inspected_on, 'YYYY-MM-DD ') || i.event_number) from inspection i
         where i.provider_id = r.provider_id and i.registration_id = r.id) as newest
@@ -31,7 +33,8 @@ export async function knownRegistrations(em: EntityManager, urns: readonly strin
 
 /** The URN under which each of these events is known. */
 export async function knownEvents(em: EntityManager, eventNumbers: readonly string[]): Promise<Map<string, string>> {
-  const rows = await em.execute<{ event_number: string; urn: string }[]>(
+  const rows = await execute<{ event_number: string; urn: string }>(
+    em,
     `select i.event_number, r.reference as urn from inspection i join registration r on r.id = i.registration_id
      where i.regulator = 'OFSTED' and i.event_number in (select value from jsonb_array_elements_text(?::jsonb))`,
     [JSON.stringify(eventNumbers)],
