@@ -37,7 +37,15 @@ export function serveSse(app: FastifyInstance, host: StreamHost, connections: Co
     const connection = { credential, revoke: () => reply.raw.destroy() };
     opened.set(request, connection);
     reply.raw.once('close', connections.add(connection));
-    await handle(request, reply);
+    // From here on the response is the stream's: one that is cut off has ended, and is nothing to answer with an error.
+    reply.hijack();
+    try {
+      await handle(request, reply);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      host.runtime.logger.warn({ requestId: request.id, reason }, 'a stream was cut off');
+      reply.raw.destroy();
+    }
     return reply;
   });
 }
