@@ -47,7 +47,9 @@ export async function createHttp(
     frameguard: { action: 'deny' },
   });
   app.decorateRequest('credential');
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    // Whatever is answered is for its caller alone.
+    void reply.header('cache-control', 'no-store');
     if (request.url.startsWith('/graphql')) request.credential = await signIn(authenticator, request);
   });
   await app.register(rateLimit, {
@@ -56,7 +58,8 @@ export async function createHttp(
     hook: 'preHandler',
     // Per caller; who shows nothing valid is counted by address, whatever they vary.
     keyGenerator: ({ credential, ip }) => credential?.principalId ?? ip,
-    allowList: ({ url }) => url.startsWith('/health/'),
+    // Those who run it must not lose sight of it in a flood.
+    allowList: ({ url }) => url.startsWith('/health/') || url === '/metrics',
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const { status, code, message } = describeHttpError(error, request.id);
