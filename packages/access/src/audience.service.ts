@@ -30,14 +30,29 @@ export function audienceOf(em: EntityManager, sharingIds: readonly string[]): Pr
   });
 }
 
-/** How many boroughs have to do with a provider or home, and so could have written about it. */
-export function countPossibleAuthors(em: EntityManager, providerId: string, homeId: string | null): Promise<number> {
+/** As if something of an owner were shared with the whole alliance, to ask the definition of the audience itself. */
+const SHARED_WITH_ALL = `(select ?::uuid as owner_id, ?::text as kind, 'ALLIANCE'::text as level, null::uuid as id,
+  null::uuid as provider_id, null::uuid as home_id) s`;
+
+/**
+ * How many boroughs could have written what an owner shares about a provider or home: those that have to do
+ * with it and share an agreement in force with the owner. A borough outside the agreement could not have
+ * shared it, as whoever reads it knows.
+ */
+export function countPossibleAuthors(
+  em: EntityManager,
+  ownerId: string,
+  kind: string,
+  providerId: string,
+  homeId: string | null,
+): Promise<number> {
   return asAudience(em, async () => {
     const [row] = await execute<{ n: string }>(
       em,
-      `select count(distinct c.borough_id) as n from borough_concerned c
-       where c.provider_id = ? and (?::uuid is null or c.home_id is null or c.home_id = ?::uuid)`,
-      [providerId, homeId, homeId],
+      `select count(distinct c.borough_id) as n from ${SHARED_WITH_ALL}, borough_concerned c
+       where c.provider_id = ? and (?::uuid is null or c.home_id is null or c.home_id = ?::uuid)
+         and ${audience('s', 'c.borough_id')}`,
+      [ownerId, kind, providerId, homeId, homeId],
     );
     return Number(row?.n ?? 0);
   });
@@ -51,13 +66,9 @@ export function agreedWith(
   organisationIds: readonly string[],
 ): Promise<Set<string>> {
   return asAudience(em, async () => {
-    // The definition of the audience itself, asked of a thing shared with the whole alliance.
     const rows = await execute<{ id: string }>(
       em,
-      `select o.id from organisation o,
-         (select ?::uuid as owner_id, ?::text as kind, 'ALLIANCE'::text as level, null::uuid as id,
-                 null::uuid as provider_id, null::uuid as home_id) s
-       where o.id = any(?::uuid[]) and ${audience('s', 'o.id')}`,
+      `select o.id from ${SHARED_WITH_ALL}, organisation o where o.id = any(?::uuid[]) and ${audience('s', 'o.id')}`,
       [ownerId, kind, `{${organisationIds.join(',')}}`],
     );
     return new Set(rows.map((row) => row.id));

@@ -160,7 +160,8 @@ export class SharingService {
 
   async #checkAnonymity(shared: Shared, input: SharingInput): Promise<boolean> {
     if (input.anonymous !== true || input.level === SharingLevel.OWN_BOROUGH) return false;
-    const possible = await countPossibleAuthors(this.op.em, shared.providerId, shared.homeId);
+    const { tenantId } = await this.op.caller();
+    const possible = await countPossibleAuthors(this.op.em, tenantId, shared.kind, shared.providerId, shared.homeId);
     if (possible >= FEWEST_POSSIBLE_AUTHORS) return true;
     throw badInput(
       'input.sharing.anonymous',
