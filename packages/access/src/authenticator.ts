@@ -11,6 +11,8 @@ import { Role } from './role.js';
 /** Asymmetric signatures alone: with a shared secret, whoever can verify could also issue. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'];
 const CLOCK_TOLERANCE_SECONDS = 30;
+/** An issuer that has changed its keys is believed after this long; key ids that it does not have make us ask no more often. */
+const ASK_AGAIN_MS = 1000;
 const KEY_PREFIX = 'accord_key_';
 const MOST_IDENTITIES_REMEMBERED = 10_000;
 
@@ -41,7 +43,7 @@ export class Authenticator {
     const payload = await this.#verify(token);
     const { sub, exp } = payload;
     const tenantCode = payload[this.config.OIDC_TENANT_CLAIM];
-    if (sub === undefined || exp === undefined || typeof tenantCode !== 'string') throw unauthenticated();
+    if (!sub || exp === undefined || typeof tenantCode !== 'string') throw unauthenticated();
     const roles = readRoles(payload[this.config.OIDC_ROLES_CLAIM]);
     const who = `${tenantCode} ${sub}`;
     let found = this.#principals.get(who);
@@ -58,7 +60,7 @@ export class Authenticator {
 
   async #verify(token: string): Promise<JWTPayload> {
     try {
-      this.#jwks ??= createRemoteJWKSet(await discoverKeys(this.config.OIDC_ISSUER));
+      this.#jwks ??= createRemoteJWKSet(await discoverKeys(this.config.OIDC_ISSUER), { cooldownDuration: ASK_AGAIN_MS });
       const { payload } = await jwtVerify(token, this.#jwks, {
         algorithms: ALGORITHMS,
         issuer: this.config.OIDC_ISSUER,
