@@ -66,11 +66,11 @@ export function regulatorFile(...changes: readonly Row[]): string {
 
 const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-/** As many rows as England has in a year: the sample sixteen times, under other numbers and other owners. */
-export function nationalFile(): string {
+/** As many copies of the sample, under other numbers and other owners; sixteen are as many rows as England has in a year. */
+export function copiesOfSample(number: number): string {
   const rows = sample().split('\r\n').slice(4, -1);
   const urns = [...new Set(rows.map(urnOf))];
-  const copies = Array.from({ length: 16 }, (_, copy) =>
+  const copies = Array.from({ length: number }, (_, copy) =>
     rows.map((row) =>
       row
         .replace(urnOf(row), String(3_000_000 + copy * 10_000 + urns.indexOf(urnOf(row))))

@@ -10,7 +10,7 @@ import { columnName, HEADER_MARK_NAMES, readHeader, type Header, type OfstedColu
 const HEADER_WITHIN_ROWS = 50;
 /** A row has about 1,000. A quote that is never closed would otherwise swallow the file. */
 const LONGEST_ROW_CHARACTERS = 65_536;
-/** The national file of a year has less than 2. */
+/** The national file of a year has less than two. */
 const MOST_MEGABYTES = 20;
 /** What a kind of file shows itself by, in its first bytes. */
 const HEAD_BYTES = 8;
@@ -18,9 +18,13 @@ const HEAD_BYTES = 8;
 /**
  * The rows of the regulator's file as they stream in, those that are blank left out.
  * @param source the bytes of the file.
+ * @param mostMegabytes are read at most.
  * @throws AccordError `BAD_USER_INPUT` on `file` when it is not that file or is damaged: says what to do.
  */
-export async function* readOfstedFile(source: AsyncIterable<Uint8Array>): AsyncGenerator<OfstedCells> {
+export async function* readOfstedFile(
+  source: AsyncIterable<Uint8Array>,
+  mostMegabytes = MOST_MEGABYTES,
+): AsyncGenerator<OfstedCells> {
   const lines = new WeakMap<readonly string[], number>();
   let nextLine = 1;
   const parser = parse({
@@ -35,7 +39,7 @@ export async function* readOfstedFile(source: AsyncIterable<Uint8Array>): AsyncG
     },
   });
   // An error of the source ends the parser with it, and so the loop below.
-  pipeline(plainLines(decoded(source)), parser, () => undefined);
+  pipeline(plainLines(decoded(source, mostMegabytes)), parser, () => undefined);
   let header: Header | undefined;
   let rowsAbove = 0;
   let rowsBelow = 0;
@@ -58,15 +62,15 @@ export async function* readOfstedFile(source: AsyncIterable<Uint8Array>): AsyncG
   if (rowsBelow === 0) throw badInput('file', 'The file has its header and no row below it: download it again.');
 }
 
-async function* decoded(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* decoded(source: AsyncIterable<Uint8Array>, mostMegabytes: number): AsyncGenerator<string> {
   // Drops the byte order mark, too.
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let head = Buffer.alloc(0);
   let bytes = 0;
   for await (const chunk of source) {
     bytes += chunk.length;
-    if (bytes > MOST_MEGABYTES * 1_000_000) {
-      throw badInput('file', `The file has more than ${MOST_MEGABYTES} MB; Ofsted's of a year has about two.`);
+    if (bytes > mostMegabytes * 1_000_000) {
+      throw badInput('file', `The file has more than ${mostMegabytes} MB; Ofsted's of a year has about two.`);
     }
     if (head.length >= HEAD_BYTES) {
       yield decode(decoder, chunk);
