@@ -37,7 +37,6 @@ export async function createHttp(
   const app = fastify({
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomUUID(),
-    forceCloseConnections: true,
   });
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -45,6 +44,16 @@ export async function createHttp(
       directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
     },
     frameguard: { action: 'deny' },
+  });
+  let isClosing = false;
+  app.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    // What was under way is answered, and its connection not kept for more.
+    if (isClosing) void reply.header('connection', 'close');
+    done();
   });
   app.decorateRequest('credential');
   app.addHook('onRequest', async (request, reply) => {

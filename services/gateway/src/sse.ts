@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { AccordError, unauthenticated } from '@accord/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, GraphQLError } from 'graphql';
@@ -7,9 +8,10 @@ import { prepareStream, runStream, type StreamArgs, type StreamHost, type Stream
 
 const EVENT_STREAM = 'text/event-stream';
 
-/** Subscriptions over Server-Sent Events (graphql-sse, distinct connections mode) on `POST /graphql/stream`. */
-export function serveSse(app: FastifyInstance, host: StreamHost, connections: ConnectionRegistry): void {
+/** Subscriptions over Server-Sent Events (graphql-sse, distinct connections mode) on `POST /graphql/stream`. @returns closes all of them. */
+export function serveSse(app: FastifyInstance, host: StreamHost, connections: ConnectionRegistry): () => void {
   const opened = new WeakMap<FastifyRequest, OpenConnection>();
+  const streams = new Set<ServerResponse>();
   const handle = createHandler({
     schema: host.schema,
     // Distinct connections: the stream is the response, and no token names another.
@@ -37,6 +39,8 @@ export function serveSse(app: FastifyInstance, host: StreamHost, connections: Co
     const connection = { credential, revoke: () => reply.raw.destroy() };
     opened.set(request, connection);
     reply.raw.once('close', connections.add(connection));
+    reply.raw.once('close', () => streams.delete(reply.raw));
+    streams.add(reply.raw);
     // From here on the response is the stream's: one that is cut off has ended, and is nothing to answer with an error.
     reply.hijack();
     try {
@@ -48,6 +52,7 @@ export function serveSse(app: FastifyInstance, host: StreamHost, connections: Co
     }
     return reply;
   });
+  return () => streams.forEach((stream) => stream.destroy());
 }
 
 /** A refused subscription is a stream of its errors, so that whoever reads events finds them where it looks. */

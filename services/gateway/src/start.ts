@@ -34,7 +34,7 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const authenticator = new Authenticator(orm, config);
   const connections = new ConnectionRegistry(orm, logger);
   const app = await createHttp(config, host, authenticator, () => orm.isConnected());
-  serveSse(app, host, connections);
+  const closeStreams = serveSse(app, host, connections);
   const closeWebSockets = serveWebSocket(app.server, host, authenticator, connections, requestCounter(app));
   await alerts.start(bus);
   await connections.start(bus);
@@ -43,8 +43,10 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   return {
     url,
     close: async () => {
-      await closeWebSockets();
-      await app.close();
+      // The server has closed when its last connection has: answers come to their end by themselves, streams do not.
+      const closed = app.close();
+      closeStreams();
+      await Promise.all([closed, closeWebSockets()]);
       await Promise.all([alerts.stop(), connections.stop()]);
       await bus.close();
       await orm.close();

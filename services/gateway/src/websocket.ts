@@ -16,6 +16,8 @@ const FAULT = 4500;
 /** The code of graphql-transport-ws for "Too many requests". */
 const TOO_MANY = 4429;
 const INIT_WAIT_MS = 5000;
+/** How long a client may take to answer that its socket is being closed: one that has gone to sleep never does. */
+const GOODBYE_MS = 1000;
 const PATH = '/graphql';
 const MOST_STREAMS_PER_SOCKET = 20;
 
@@ -87,8 +89,10 @@ export function serveWebSocket(
     sockets,
   );
   return async () => {
-    await served.dispose();
-    sockets.close();
+    const closed = served.dispose();
+    const late = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), GOODBYE_MS);
+    await closed;
+    clearTimeout(late);
   };
 }
 
