@@ -60,7 +60,9 @@ export class Authenticator {
 
   async #verify(token: string): Promise<JWTPayload> {
     try {
-      this.#jwks ??= createRemoteJWKSet(await discoverKeys(this.config.OIDC_ISSUER), { cooldownDuration: ASK_AGAIN_MS });
+      this.#jwks ??= createRemoteJWKSet(await discoverKeys(this.config.OIDC_ISSUER), {
+        cooldownDuration: ASK_AGAIN_MS,
+      });
       const { payload } = await jwtVerify(token, this.#jwks, {
         algorithms: ALGORITHMS,
         issuer: this.config.OIDC_ISSUER,

@@ -1,7 +1,7 @@
-import { execute } from './statement.js';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ROLE } from './roles.js';
+import { execute } from './statement.js';
 
 /** In whose name the database is asked. */
 export interface TenantScope {
@@ -15,6 +15,11 @@ export type TransactionMode =
   | 'read'
   /** Read committed: a mutation waits for whoever holds the provider and then sees what they did. */
   | 'write';
+
+const OPTIONS = {
+  read: { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
+  write: { isolationLevel: IsolationLevel.READ_COMMITTED },
+} as const;
 
 /** An entity manager whose every statement is bound to the tenant; outside a transaction each has a short one of its own. */
 export const tenantFork = (orm: MikroORM, { tenantId, callerId }: TenantScope): EntityManager =>
@@ -33,12 +38,39 @@ export class TenantTransaction {
 
   static async open(orm: MikroORM, scope: TenantScope, mode: TransactionMode): Promise<TenantTransaction> {
     const em = tenantFork(orm, scope);
-    await em.begin(
-      mode === 'read'
-        ? { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }
-        : { isolationLevel: IsolationLevel.READ_COMMITTED },
-    );
+    await em.begin(OPTIONS[mode]);
     return new TenantTransaction(em);
+  }
+
+  /**
+   * Opens a transaction whose first statement binds it and reads something in that scope: one way to the
+   * server and back where `open` has two. Until it has run, the transaction finds no tenant and so no row.
+   * @param select selects under the scope; it may ask `bound.tenant` and `bound.caller`, and binds `values`.
+   */
+  static async openReading<T extends object>(
+    orm: MikroORM,
+    scope: TenantScope,
+    mode: TransactionMode,
+    select: string,
+    values: readonly unknown[],
+  ): Promise<{ transaction: TenantTransaction; rows: T[] }> {
+    const em = orm.em.fork();
+    await em.begin(OPTIONS[mode]);
+    const transaction = new TenantTransaction(em);
+    try {
+      // `offset 0` keeps the planner from looking at anything inside before the scope is bound.
+      const rows = await execute<T>(
+        em,
+        `with bound as materialized (
+           select set_config('app.tenant', ?, true) as tenant, set_config('app.caller', ?, true) as caller
+         ) select seen.* from bound cross join lateral (${select} offset 0) seen`,
+        [scope.tenantId, scope.callerId ?? '', ...values],
+      );
+      return { transaction, rows };
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    }
   }
 
   /** Runs `work` in a transaction of its own: committed when it resolves, rolled back when it rejects. */
