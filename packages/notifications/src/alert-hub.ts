@@ -1,4 +1,4 @@
-import { AlertKind, readCallers, type Caller, type Credential, type Runtime } from '@accord/access';
+import { AlertKind, callerMay, readCallers, type Caller, type Credential, type Runtime } from '@accord/access';
 import { reasonOf, pause, Wake, type Logger } from '@accord/kernel';
 import { execute, asAudience, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -96,7 +96,7 @@ export class AlertHub {
         [tenantId, String(after), String(upTo)],
       );
       const placed = rows.map(toEvent);
-      const caller = (await readCallers(em, [credential])).get(credential);
+      const caller = receiver(await readCallers(em, [credential]), credential);
       const last = placed.length < BATCH ? upTo : BigInt(placed.at(-1)?.position ?? upTo);
       return { events: await seeEvents(em, placed), caller, last };
     });
@@ -150,7 +150,7 @@ export class AlertHub {
       }),
     );
     for (const subscriber of subscribers) {
-      const caller = callers.get(subscriber.credential);
+      const caller = receiver(callers, subscriber.credential);
       if (!caller) subscriber.end();
       else for (const event of events) subscriber.deliver(event, caller);
     }
@@ -180,6 +180,12 @@ export class AlertHub {
       );
     return BigInt(row?.last ?? 0);
   }
+}
+
+/** Whoever may still receive alerts; whose role was taken is told no more than whose token has expired. */
+function receiver(callers: ReadonlyMap<Credential, Caller>, credential: Credential): Caller | undefined {
+  const caller = callers.get(credential);
+  return caller && callerMay(caller, 'alert:receive') ? caller : undefined;
 }
 
 const EVENT_COLUMNS = 'e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.occurred_at';
