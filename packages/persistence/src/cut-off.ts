@@ -14,10 +14,9 @@ export function dropCutOff(pool: pg.Pool): void {
   pool.on('connect', (client) => {
     client.once('end', () => {
       if (!inUse.has(client)) return;
-      const { release } = client;
+      client.release(true);
       // Whoever had it may still try to give it back, and must not do so twice.
       client.release = () => undefined;
-      release(true);
     });
   });
 }

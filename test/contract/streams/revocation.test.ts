@@ -48,9 +48,9 @@ let people = 0;
 /** Somebody of Brent who is new, and what ends their right to listen. */
 interface Listener {
   readonly client: TestClient;
-  end(): Promise<unknown>;
+  readonly end: () => Promise<unknown>;
   /** Lets the next one in again, where a whole organisation was shut out. */
-  restore?(): Promise<unknown>;
+  readonly restore?: () => Promise<unknown>;
 }
 
 const person = (claims: Readonly<Record<string, unknown>> = {}): Promise<TestClient> =>
