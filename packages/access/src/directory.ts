@@ -1,5 +1,5 @@
 import { newId, unauthenticated } from '@accord/kernel';
-import { execute, asAudience, ROLE, TenantTransaction, type TransactionMode } from '@accord/persistence';
+import { inTransaction, execute, asAudience, TenantTransaction, type TransactionMode } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Caller, Credential } from './caller.js';
 import { OrganisationKind } from './organisation.entity.js';
@@ -43,13 +43,15 @@ export async function findPrincipal(
 }
 
 async function lookUp(orm: MikroORM, { tenantCode, subject }: Identity) {
-  const rows = await orm.em.fork({ session: { role: ROLE.audience } }).transactional((em) =>
-    execute<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
-      em,
-      `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
-       from organisation o left join principal p on p.tenant_id = o.id and p.subject = ?
-       where o.code = ?`,
-      [subject, tenantCode],
+  const rows = await inTransaction(orm, (em) =>
+    asAudience(em, () =>
+      execute<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
+        em,
+        `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
+         from organisation o left join principal p on p.tenant_id = o.id and p.subject = ?
+         where o.code = ?`,
+        [subject, tenantCode],
+      ),
     ),
   );
   return rows[0];
@@ -83,13 +85,37 @@ export async function readCallers(
 ): Promise<Map<Credential, Caller>> {
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
   const rows = await execute<DirectoryRow>(em, `${ACTIVE} and p.id = any(?::uuid[])`, [`{${principals.join(',')}}`]);
+  return callersOf(credentials, rows);
+}
+
+/**
+ * Opens a reading transaction of a tenant together with the rights of some of its credentials.
+ * @returns no caller for a credential that no longer holds.
+ */
+export async function openWithCallers(
+  orm: MikroORM,
+  tenantId: string,
+  credentials: readonly Credential[],
+): Promise<{ transaction: TenantTransaction; callers: Map<Credential, Caller> }> {
+  const principals = [...new Set(credentials.map((credential) => credential.principalId))];
+  const { transaction, rows } = await TenantTransaction.openReading<DirectoryRow>(
+    orm,
+    { tenantId, callerId: null },
+    'read',
+    `${ACTIVE} and p.id = any(?::uuid[])`,
+    [`{${principals.join(',')}}`],
+  );
+  return { transaction, callers: callersOf(credentials, rows) };
+}
+
+function callersOf(credentials: readonly Credential[], rows: readonly DirectoryRow[]): Map<Credential, Caller> {
   const active = new Map(rows.map((row) => [row.id, row]));
-  const callers = new Map<Credential, Caller>();
-  for (const credential of credentials) {
-    const caller = callerOf(credential, active.get(credential.principalId));
-    if (caller) callers.set(credential, caller);
-  }
-  return callers;
+  return new Map(
+    credentials.flatMap((credential) => {
+      const caller = callerOf(credential, active.get(credential.principalId));
+      return caller ? [[credential, caller] as const] : [];
+    }),
+  );
 }
 
 /**
@@ -136,7 +162,7 @@ export async function findEnded(orm: MikroORM, credentials: readonly Credential[
   if (credentials.length === 0) return ended;
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
   const keys = [...new Set(credentials.flatMap((credential) => credential.keyId ?? []))];
-  const active = await orm.em.fork().transactional((em) =>
+  const active = await inTransaction(orm, (em) =>
     asAudience(em, () =>
       execute<{ id: string }>(
         em,

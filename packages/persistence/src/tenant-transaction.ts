@@ -30,7 +30,7 @@ export const tenantFork = (orm: MikroORM, { tenantId, callerId }: TenantScope): 
  * The settings are local to the transaction, so the pooled connection keeps nothing of it.
  */
 export class TenantTransaction {
-  #em: EntityManager;
+  readonly #em: EntityManager;
 
   private constructor(em: EntityManager) {
     this.#em = em;
@@ -81,12 +81,17 @@ export class TenantTransaction {
     work: (em: EntityManager) => Promise<T>,
   ): Promise<T> {
     const transaction = await TenantTransaction.open(orm, scope, mode);
+    return transaction.ending(mode, () => work(transaction.em));
+  }
+
+  /** Does the last of the work: committed or, for what only read, merely ended when it resolves; rolled back when it rejects. */
+  async ending<T>(mode: TransactionMode, work: () => Promise<T>): Promise<T> {
     try {
-      const result = await work(transaction.em);
-      await transaction.commit();
+      const result = await work();
+      await (mode === 'write' ? this.commit() : this.rollback());
       return result;
     } catch (error) {
-      await transaction.rollback();
+      await this.rollback();
       throw error;
     }
   }
@@ -97,14 +102,16 @@ export class TenantTransaction {
 
   /** Runs `work` behind a savepoint: when it rejects, what it wrote is gone and the transaction goes on. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
-    const outer = this.#em;
+    await execute(this.#em, 'savepoint root_field');
     try {
-      return await outer.transactional((inner) => {
-        this.#em = inner;
-        return work();
-      });
-    } finally {
-      this.#em = outer;
+      const result = await work();
+      await this.#em.flush();
+      await execute(this.#em, 'release savepoint root_field');
+      return result;
+    } catch (error) {
+      await execute(this.#em, 'rollback to savepoint root_field');
+      this.#em.clear();
+      throw error;
     }
   }
 
@@ -119,6 +126,24 @@ export class TenantTransaction {
 
   async rollback(): Promise<void> {
     await this.#em.rollback();
+  }
+}
+
+/**
+ * Runs `work` in a transaction without a tenant: for what asks as the audience role, and for the worker.
+ * (Not the ORM's `transactional`: it keeps its context in asynchronous local storage, and from the first use on
+ * Node follows every promise of the process.)
+ */
+export async function inTransaction<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  const em = orm.em.fork();
+  await em.begin();
+  try {
+    const result = await work(em);
+    await em.commit();
+    return result;
+  } catch (error) {
+    await em.rollback();
+    throw error;
   }
 }
 
