@@ -5,7 +5,7 @@ import { Listening, type SeenAlert } from './support/listening.js';
 import { DETAIL, Scene, SHARING_REASON, SUMMARY } from './support/scene.js';
 import { everyField } from './support/selection.js';
 import { homeOf, SCENARIOS, sharingInput, standing, type Scenario } from './support/standing.js';
-import { COURT, JUNIPERFIELD, TENANT, TENANTS, type TenantName } from './support/world.js';
+import { COURT, JUNIPERFIELD, TENANT, type TenantName } from './support/world.js';
 
 const RAISE = 'mutation($input: RaiseFlagInput!) { raiseFlag(input: $input) { flag { id version } } }';
 const ACT = (name: string) => `mutation($input: FlagActionInput!) { ${name}(input: $input) { flag { id } } }`;
