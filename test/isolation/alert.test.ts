@@ -198,11 +198,11 @@ describe('a changed sharing', () => {
  * there: what was the audience of the event is no longer it when the event goes out.
  */
 async function withHeldBackAudience(
-  { sql }: Scene,
+  held: Scene,
   first: () => Promise<string>,
   meanwhile: (id: string) => Promise<void>,
 ): Promise<string> {
-  const run = sql.bind(scene);
+  const run = held.sql.bind(held);
   await run('begin');
   await run('lock table event_audience in exclusive mode');
   try {

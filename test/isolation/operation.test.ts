@@ -28,7 +28,11 @@ async function expectRefusalOf(operation: OperationCase, client: TestClient, cod
 /** Changes a row for the time of a check. */
 async function during(change: string, undo: string, values: unknown[], check: () => Promise<void>): Promise<void> {
   await scene.sql(change, values);
-  await check().finally(() => scene.sql(undo, values));
+  try {
+    await check();
+  } finally {
+    await scene.sql(undo, values);
+  }
 }
 
 const tenantOf = (who: string): TenantName => who.split(/[ -]/)[0] as TenantName;

@@ -167,7 +167,7 @@ describeDatabase('a session', () => {
       );
       const refused = await as(gateway, session, () => insertCopy(table, rows[0]?.row)).then(
         () => 'written',
-        (error: { code?: string }) => error.code,
+        (error: unknown) => (error as { code?: string }).code,
       );
       expect({ table, refused }).toEqual({ table, refused: REFUSED });
     }
