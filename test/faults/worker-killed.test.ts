@@ -13,7 +13,7 @@ const JOBS_OF_A_WORKER = 4;
 /** At each place: together as many as there can be jobs at once. */
 const FLAGS = (WORKERS * JOBS_OF_A_WORKER) / PLACES.length;
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let scene: Scene;
 let gates: Gate[];
