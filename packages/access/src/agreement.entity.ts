@@ -1,6 +1,16 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { TENANT, TODAY, readableByAudienceRole, readableByMembers, tenantReads } from '@accord/persistence';
 
+/** SQL: whether a period, whose end is its first day outside, holds today. */
+export const holdsToday = (from: string, until: string): string =>
+  `(${from} <= ${TODAY} and (${until} is null or ${TODAY} < ${until}))`;
+
+/** SQL: whether the calling tenant is a member of a group today. */
+export const inGroup = (groupId: string): string => `exists (
+  select from borough_group_member m
+  where m.group_id = ${groupId} and m.organisation_id = ${TENANT} and ${holdsToday('m.member_from', 'm.member_until')}
+)`;
+
 /** What can be shared under an agreement; the kind of a `Sharing` is one of these. */
 export const SHARING_CLASSES = ['FLAG', 'HOLD', 'VISIT', 'DUE_DILIGENCE', 'INTELLIGENCE'] as const;
 export type SharingClass = (typeof SHARING_CLASSES)[number];
@@ -51,12 +61,7 @@ export class AgreementMember {
 /** A named group of boroughs to share with, kept by the alliance or by a borough for itself. */
 @Entity({
   tableName: 'borough_group',
-  policies: [
-    tenantReads(
-      `keeper_id = ${TENANT} or exists (select from borough_group_member m where m.group_id = borough_group.id and m.organisation_id = ${TENANT})`,
-    ),
-    readableByAudienceRole(),
-  ],
+  policies: [tenantReads(`keeper_id = ${TENANT} or ${inGroup('borough_group.id')}`), readableByAudienceRole()],
 })
 export class BoroughGroup {
   @PrimaryKey({ type: 'uuid' })
@@ -92,7 +97,3 @@ export class BoroughGroupMember {
   @Property({ type: 'uuid' })
   keeperId!: string;
 }
-
-/** SQL: whether a period, whose end is its first day outside, holds today. */
-export const holdsToday = (from: string, until: string): string =>
-  `(${from} <= ${TODAY} and (${until} is null or ${TODAY} < ${until}))`;

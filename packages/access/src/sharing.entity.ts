@@ -8,7 +8,7 @@ import {
   tenantUpdates,
 } from '@accord/persistence';
 import { registerEnumType } from 'type-graphql';
-import type { SharingClass } from './agreement.entity.js';
+import { inGroup, type SharingClass } from './agreement.entity.js';
 import { audience, existence } from './audience.js';
 
 export enum SharingLevel {
@@ -100,9 +100,7 @@ export class Sharing {
 @Entity({
   tableName: 'sharing_named',
   policies: [
-    tenantReads(
-      `owner_id = ${TENANT} or organisation_id = ${TENANT} or exists (select from borough_group_member m where m.group_id = sharing_named.group_id and m.organisation_id = ${TENANT})`,
-    ),
+    tenantReads(`owner_id = ${TENANT} or organisation_id = ${TENANT} or ${inGroup('sharing_named.group_id')}`),
     tenantInserts(`owner_id = ${TENANT}`),
     tenantDeletes(`owner_id = ${TENANT}`),
     readableByAudienceRole(),

@@ -147,7 +147,10 @@ create policy "tenant_inserts" on "accreditation_standing" for insert to "accord
 create policy "tenant_updates" on "accreditation_standing" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
 create policy "members_read" on "agreement_member" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
 create policy "audience_reads_ids" on "agreement_member" for select to "accord_audience" using (true);
-create policy "tenant_reads" on "borough_group" for select to "accord_gateway", "accord_worker" using (keeper_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (select from borough_group_member m where m.group_id = borough_group.id and m.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "borough_group" for select to "accord_gateway", "accord_worker" using (keeper_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (
+  select from borough_group_member m
+  where m.group_id = borough_group.id and m.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and (m.member_from <= ((now() at time zone 'Europe/London')::date) and (m.member_until is null or ((now() at time zone 'Europe/London')::date) < m.member_until))
+));
 create policy "audience_reads_ids" on "borough_group" for select to "accord_audience" using (true);
 create policy "tenant_reads" on "borough_group_member" for select to "accord_gateway", "accord_worker" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or keeper_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "audience_reads_ids" on "borough_group_member" for select to "accord_audience" using (true);
@@ -317,7 +320,10 @@ create policy "tenant_updates" on "sharing" for update to "accord_gateway" using
 create policy "audience_reads_ids" on "sharing" for select to "accord_audience" using (true);
 create policy "members_read" on "sharing_agreement" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
 create policy "audience_reads_ids" on "sharing_agreement" for select to "accord_audience" using (true);
-create policy "tenant_reads" on "sharing_named" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (select from borough_group_member m where m.group_id = sharing_named.group_id and m.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "sharing_named" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (
+  select from borough_group_member m
+  where m.group_id = sharing_named.group_id and m.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and (m.member_from <= ((now() at time zone 'Europe/London')::date) and (m.member_until is null or ((now() at time zone 'Europe/London')::date) < m.member_until))
+));
 create policy "tenant_inserts" on "sharing_named" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_deletes" on "sharing_named" for delete to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "audience_reads_ids" on "sharing_named" for select to "accord_audience" using (true);
