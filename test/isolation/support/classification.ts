@@ -21,9 +21,9 @@ const ALERT = ['alert.test.ts', 'tells each tenant just what its standing allows
 const INBOX = ['inbox.test.ts', 'holds what the caller may know today, and nothing of anybody else'] as const;
 const DIRECTORY = ['directory.test.ts', 'shows an organisation its own people, machines and keys alone'] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
-const OPERATIONS = ['operation.test.ts', 'every operation of the schema has its case'] as const;
+const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
 
-const envelope = { fields: 'envelope', provenBy: OPERATIONS } as const;
+const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Flag: {
