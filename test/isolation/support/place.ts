@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 
 /** A place in an operation's input where a client can put something, such as `Mutation.raiseFlag(input.sharing.groupIds)`. */
-export interface Place {
+interface Place {
   readonly field: string;
   readonly path: string;
 }
