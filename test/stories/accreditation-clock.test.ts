@@ -73,6 +73,14 @@ describe('what falls due', () => {
     await passAllStages();
   });
 
+  test('nothing falls due in the example world as it is loaded', async () => {
+    const fresh = await createTestDatabase(EXAMPLE_WORLD);
+    const worker = await createOrm({ url: fresh.urls.worker, entities: accessFeature.entities, pool: 2 });
+    expect(await turnAccreditationClock(worker, new Date())).toEqual({ done: 0, faults: [] });
+    await worker.close();
+    await fresh.drop();
+  });
+
   afterAll(async () => {
     for (const worker of workers) await worker.close();
     await owner.end();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { providerId } from '@accord/infra';
-import { TestAccord, type TestClient } from '@accord/testkit';
+import { TestAccord, until, type TestClient } from '@accord/testkit';
 import { AccreditationFile } from './support/accreditation-file.js';
 
 const FERNLOCK = providerId('Fernlock Living Ltd');
@@ -26,6 +26,18 @@ interface Dossier {
       readonly stages: readonly { readonly stage: string; readonly outcome: string; readonly evidenceNote: string | null; readonly assessedBy: unknown }[];
       readonly decisions: { readonly nodes: readonly { readonly state: string; readonly reason: string; readonly file: unknown }[] };
       readonly history: { readonly nodes: readonly { readonly status: string; readonly cause: string }[] };
+    };
+  };
+}
+
+interface Saltmere {
+  readonly provider: {
+    readonly accreditation: {
+      readonly status: string;
+      readonly before: string | null;
+      readonly then: string;
+      readonly never: string | null;
+      readonly decisions: { readonly nodes: readonly { readonly kind: string; readonly file: Record<string, unknown> | null }[] };
     };
   };
 }
@@ -57,6 +69,7 @@ describe('an accreditation from application to award', () => {
     const streams = await Promise.all(
       ['brent-dashboard', 'barnet-placements', 'havering-quality', 'ealing-placements'].map(async (persona) => (await accord.as(persona)).stream<{ providerAlerts: { id: string; provider: { id: string } } }>(ALERTS)),
     );
+    await until(() => streams.every(({ status }) => status === 200));
     await officer.assess('FIT_AND_PROPER_PERSON', 'PASSED', { evidenceNote: 'Directors and responsible individual: sampled, no gaps.' });
     // The first assessment takes the application up, which is a change of its own.
     for (const stream of streams) await stream.has(1);
@@ -130,5 +143,31 @@ describe('an accreditation from application to award', () => {
     expect(other.errors?.[0]?.extensions.code).toBe('CONFLICT');
     const stale = await officer.send('assessAccreditationStage', { ...input, idempotencyKey: randomUUID() }, 'accreditation { version }');
     expect(stale.errors?.[0]?.extensions).toMatchObject({ code: 'CONFLICT', version: (version ?? 0) + 1 });
+  });
+
+  test('as of any day one can ask what the status was; what passed between the alliance and the provider stays with the alliance', async () => {
+    const question = `query ($id: ID!) { provider(id: $id) { accreditation {
+      status before: statusOn(date: "2026-11-15") then: statusOn(date: "2026-11-16") never: statusOn(date: "2020-01-01")
+      decisions(first: 1) { nodes { kind state file { gist replies { reply } appeal { grounds outcome } ratifyBy putOffs { reason } } } }
+    } } }`;
+    const id = providerId('Saltmere Residential Ltd');
+    const staff = (await (await accord.as('alliance-lead')).data<Saltmere>(question, { id })).provider.accreditation;
+    expect(staff).toMatchObject({ status: 'INTERIM_SUSPENDED', before: 'ACCREDITED', then: 'INTERIM_SUSPENDED', never: null });
+    expect(staff.decisions.nodes[0]).toMatchObject({
+      kind: 'INTERIM_SUSPENSION',
+      state: 'APPROVED',
+      file: {
+        gist: expect.stringMatching(/rota/) as unknown,
+        replies: [{ reply: expect.stringMatching(/agency/) as unknown }],
+        appeal: { outcome: null },
+        ratifyBy: '2026-11-18T23:59:00.000Z',
+        putOffs: [],
+      },
+    });
+    const seen = (await borough.data<Saltmere>(question, { id })).provider.accreditation;
+    expect(seen).toMatchObject({ status: 'INTERIM_SUSPENDED', before: 'ACCREDITED', decisions: { nodes: [{ state: 'APPROVED', file: null }] } });
+    // Whoever administers the alliance keeps its directory, and not its files.
+    const admin = (await (await accord.as('alliance-admin')).data<Saltmere>(question, { id })).provider.accreditation;
+    expect(admin.decisions.nodes[0]?.file).toBeNull();
   });
 });

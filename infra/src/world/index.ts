@@ -1,1 +1,2 @@
-export { exampleId, homeId, loadExampleWorld, organisationId, providerId } from './example-world.js';
+export { exampleId } from './example-rows.js';
+export { homeId, loadExampleWorld, organisationId, providerId } from './example-world.js';
