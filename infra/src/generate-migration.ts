@@ -49,9 +49,10 @@ async function withTwoDatabases<T>(work: (first: string, second: string) => Prom
   const folder = dataFolder({ ACCORD_DATA: path });
   prepareDataFolder(folder);
   const password = 'only-for-this-comparison';
-  const { adminUrl, stop } = await startDatabase(folder, password, () => undefined);
+  const database = await startDatabase(folder, password, () => undefined);
   try {
     const passwords = { migrator: password, gateway: password, worker: password, queue: password };
+    const { adminUrl } = database;
     await createRoles(adminUrl, passwords);
     const create = async (name: string) => {
       await createDatabase(adminUrl, name);
@@ -59,7 +60,7 @@ async function withTwoDatabases<T>(work: (first: string, second: string) => Prom
     };
     return await work(await create('migrated'), await create('made'));
   } finally {
-    await stop();
+    await database.stop();
     await rm(path, { recursive: true, force: true });
   }
 }

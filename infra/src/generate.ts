@@ -42,7 +42,7 @@ export async function main(args: readonly string[]): Promise<void> {
 
 async function printAll(): Promise<Record<string, string>> {
   const schema = createBareSchema();
-  const grants: Grants = Object.assign({}, ...FEATURES.map((feature) => feature.grants));
+  const grants: Grants = Object.fromEntries(FEATURES.flatMap((feature) => Object.entries(feature.grants)));
   return {
     'schema/schema.graphql': `# ${NOTICE}\n\n${printSchema(lexicographicSortSchema(schema))}\n`,
     'schema/access-matrix.md': `${printAccessMatrix(schema, ACCESS)}\n`,

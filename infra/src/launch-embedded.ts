@@ -4,6 +4,7 @@ import { dataFolder, prepareDataFolder, resetDataFolder, resettable, type DataFo
 import { startDatabase, type EmbeddedDatabase } from './embedded/database.js';
 import { acquireLock } from './embedded/lock.js';
 import { stopOrphan } from './embedded/orphan.js';
+import { DATABASE } from './embedded/running-database.js';
 import { readOrCreateSecrets, RESTORE, type Secrets } from './embedded/secrets.js';
 import { assertCanListen, portFrom } from './free-port.js';
 import { assertDevelopment } from './identity/development-only.js';
@@ -11,11 +12,11 @@ import { startIdentityProvider } from './identity/identity-provider.js';
 import type { Launched, LaunchOptions } from './launched.js';
 import { codeOf, diskFull, isDiskFull, Problem, saysDiskFull } from './problem.js';
 import type { Report } from './progress.js';
+import { loadRegulatorSample } from './regulator-file.js';
 import { announce, withdraw } from './running.js';
 import { startServices } from './services.js';
 import { loadExampleWorld } from './world/index.js';
 
-const DATABASE = 'accord';
 /** PostgreSQL's code for it. */
 const WRONG_PASSWORD = '28P01';
 const DEFAULT_PORT = 4000;
@@ -68,7 +69,13 @@ async function launchOn(folder: DataFolder, options: LaunchOptions): Promise<Lau
   const developmentSignIn = !env['OIDC_ISSUER'];
   announce(folder, { url, issuer: developmentSignIn ? config.OIDC_ISSUER : undefined });
   shutdown.add('announcement', IDENTITY_STOP_MILLISECONDS, () => withdraw(folder));
-  return { url, issuer: config.OIDC_ISSUER, folder: folder.path, developmentSignIn };
+  return {
+    url,
+    issuer: config.OIDC_ISSUER,
+    folder: folder.path,
+    developmentSignIn,
+    queryPage: config.NODE_ENV !== 'production',
+  };
 }
 
 async function reset(folder: DataFolder, report: Report): Promise<void> {
@@ -87,11 +94,19 @@ async function prepareDatabase(folder: DataFolder, secrets: Secrets, options: La
 
   const addresses = await prepareSchema(database, secrets, report);
   // Nothing invented belongs among real records.
-  if (env['NODE_ENV'] !== 'production') await loadExampleWorld(addresses.DATABASE_OWNER_URL, report);
+  if (env['NODE_ENV'] !== 'production' && (await loadExampleWorld(addresses.DATABASE_OWNER_URL, report))) {
+    // Killed in between, it starts without them next time: `import:ofsted` brings them in.
+    await loadRegulatorSample(addresses.DATABASE_URL, report);
+  }
   return addresses;
 }
 
-async function prepareSchema({ adminUrl }: EmbeddedDatabase, secrets: Secrets, report: Report): Promise<Addresses> {
+/** Roles, database and migrations of the embedded profile. @returns the address of each login. */
+export async function prepareSchema(
+  { adminUrl }: EmbeddedDatabase,
+  secrets: Secrets,
+  report: Report,
+): Promise<Addresses> {
   await createRoles(adminUrl, secrets);
   await createDatabase(adminUrl, DATABASE);
   const { gateway, worker, queue, migrator } = loginUrls(adminUrl, DATABASE, secrets);

@@ -27,5 +27,11 @@ async function launchOnOwnDatabase({ env, reset, report, shutdown }: LaunchOptio
   }
   const url = await startServices(config, shutdown);
   report('gateway and worker started');
-  return { url, issuer: config.OIDC_ISSUER, folder: undefined, developmentSignIn: false };
+  return {
+    url,
+    issuer: config.OIDC_ISSUER,
+    folder: undefined,
+    developmentSignIn: false,
+    queryPage: config.NODE_ENV !== 'production',
+  };
 }

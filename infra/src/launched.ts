@@ -19,4 +19,5 @@ export interface Launched {
   /** The data folder, where the database is our own. */
   readonly folder: string | undefined;
   readonly developmentSignIn: boolean;
+  readonly queryPage: boolean;
 }

@@ -6,13 +6,16 @@ const FIRST_QUERY =
   '{ viewer { displayName tenant { name } } providers(first: 5) { nodes { id name openFlagCount } } }';
 
 /** What to do next, once everything runs. */
-export function welcome({ url, issuer, folder, developmentSignIn }: Launched, env: NodeJS.ProcessEnv): string {
+export function welcome(
+  { url, issuer, folder, developmentSignIn, queryPage }: Launched,
+  env: NodeJS.ProcessEnv,
+): string {
   const lines = [
     '',
     'Accord is running.',
     '',
     `  GraphQL      ${url}/graphql`,
-    ...(env['NODE_ENV'] === 'production' ? [] : [`  Query page   ${url}/graphiql`]),
+    ...(queryPage ? [`  Query page   ${url}/graphiql`] : []),
     `  Sign-in      ${issuer}`,
     ...(folder === undefined ? [] : [`  Data         ${folder}`]),
     ...(developmentSignIn ? [...personas(), ...firstQuery(url, env)] : []),

@@ -9,7 +9,10 @@ const ID = providerId('Lanternfield Supported Living Ltd');
 
 interface Dossier {
   readonly provider: Record<string, unknown> & {
-    readonly accreditation: { readonly stages: readonly unknown[]; readonly decisions: { readonly nodes: readonly { readonly id: string; readonly state: string }[] } };
+    readonly accreditation: {
+      readonly stages: readonly unknown[];
+      readonly decisions: { readonly nodes: readonly { readonly id: string; readonly state: string }[] };
+    };
   };
 }
 
@@ -20,7 +23,9 @@ describe('the contract’s operations on accreditation run unchanged', () => {
 
   beforeAll(async () => {
     accord = await TestAccord.start();
-    const { definitions } = parse(await readFile(new URL('../../schema/operations/core.graphql', import.meta.url), 'utf8'));
+    const { definitions } = parse(
+      await readFile(new URL('../../schema/operations/core.graphql', import.meta.url), 'utf8'),
+    );
     operation = (name) => {
       const found = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION && each.name?.value === name);
       if (!found) throw new Error(`The contract has no operation ${name}.`);
@@ -30,40 +35,80 @@ describe('the contract’s operations on accreditation run unchanged', () => {
 
   afterAll(() => accord.stop());
 
-  const run = async <T>(persona: string, name: string, variables: Record<string, unknown>) => (await accord.as(persona)).data<T>(operation(name), variables);
+  const run = async <T>(persona: string, name: string, variables: Record<string, unknown>) =>
+    (await accord.as(persona)).data<T>(operation(name), variables);
 
   test('ProviderDossier, to a borough and to alliance staff', async () => {
     for (const persona of ['brent-placements', 'ealing-placements', 'alliance-accreditation', 'brent-dashboard']) {
       const { provider } = await run<Dossier>(persona, 'ProviderDossier', { id: ID });
       expect(provider.accreditation.stages).toHaveLength(3);
       expect(provider.accreditation.decisions.nodes).toMatchObject([
-        { state: 'APPROVED', status: 'ACCREDITED', proposedBy: { displayName: 'Alliance accreditation officer' }, decidedBy: { displayName: 'Alliance accreditation lead' } },
+        {
+          state: 'APPROVED',
+          status: 'ACCREDITED',
+          proposedBy: { displayName: 'Alliance accreditation officer' },
+          decidedBy: { displayName: 'Alliance accreditation lead' },
+        },
       ]);
     }
   });
 
   test('AssessStage, ProposeDecision, ApproveDecision, RejectDecision', async () => {
-    const assessed = await run<{ assessAccreditationStage: { accreditation: { version: number } } }>('alliance-accreditation', 'AssessStage', {
-      input: { providerId: ID, stage: 'PAPERWORK', outcome: 'PASSED_WITH_CONDITIONS', conditions: 'Training plan', evidenceNote: 'Sampled, gaps', expectedVersion: 1, idempotencyKey: randomUUID() },
-    });
+    const assessed = await run<{ assessAccreditationStage: { accreditation: { version: number } } }>(
+      'alliance-accreditation',
+      'AssessStage',
+      {
+        input: {
+          providerId: ID,
+          stage: 'PAPERWORK',
+          outcome: 'PASSED_WITH_CONDITIONS',
+          conditions: 'Training plan',
+          evidenceNote: 'Sampled, gaps',
+          expectedVersion: 1,
+          idempotencyKey: randomUUID(),
+        },
+      },
+    );
     const { version } = assessed.assessAccreditationStage.accreditation;
-    expect(assessed.assessAccreditationStage.accreditation).toMatchObject({ status: 'ACCREDITED', stages: [{}, { outcome: 'PASSED_WITH_CONDITIONS' }, {}] });
+    expect(assessed.assessAccreditationStage.accreditation).toMatchObject({
+      status: 'ACCREDITED',
+      stages: [{}, { outcome: 'PASSED_WITH_CONDITIONS' }, {}],
+    });
     const propose = async (expectedVersion: number, status: string, more: Record<string, unknown> = {}) =>
       (
-        await run<{ proposeAccreditationDecision: { decision: { id: string } } }>('alliance-accreditation', 'ProposeDecision', {
-          input: { providerId: ID, status, reason: 'As the file says', expectedVersion, idempotencyKey: randomUUID(), ...more },
-        })
+        await run<{ proposeAccreditationDecision: { decision: { id: string } } }>(
+          'alliance-accreditation',
+          'ProposeDecision',
+          {
+            input: {
+              providerId: ID,
+              status,
+              reason: 'As the file says',
+              expectedVersion,
+              idempotencyKey: randomUUID(),
+              ...more,
+            },
+          },
+        )
       ).proposeAccreditationDecision.decision;
     const rejected = await propose(version, 'WITHDRAWN_BY_PROVIDER');
     expect(rejected).toMatchObject({ state: 'PROPOSED', status: 'WITHDRAWN_BY_PROVIDER' });
     const decide = (name: string, decisionId: string) =>
-      run('alliance-lead', name, { input: { decisionId, reason: 'I have read the file', idempotencyKey: randomUUID() } });
+      run('alliance-lead', name, {
+        input: { decisionId, reason: 'I have read the file', idempotencyKey: randomUUID() },
+      });
     expect(await decide('RejectDecision', rejected.id)).toEqual({
-      rejectAccreditationDecision: { decision: { id: rejected.id, state: 'REJECTED' }, accreditation: { status: 'ACCREDITED' } },
+      rejectAccreditationDecision: {
+        decision: { id: rejected.id, state: 'REJECTED' },
+        accreditation: { status: 'ACCREDITED' },
+      },
     });
     const approved = await propose(version + 2, 'WITHDRAWN_BY_PROVIDER');
     expect(await decide('ApproveDecision', approved.id)).toMatchObject({
-      approveAccreditationDecision: { decision: { id: approved.id, state: 'APPROVED' }, accreditation: { status: 'WITHDRAWN_BY_PROVIDER' } },
+      approveAccreditationDecision: {
+        decision: { id: approved.id, state: 'APPROVED' },
+        accreditation: { status: 'WITHDRAWN_BY_PROVIDER' },
+      },
     });
   });
 });

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { accessFeature } from '@accord/access';
-import { AccreditationStage, AppealOutcome, PutOffBy, StageOutcome, turnAccreditationClock } from '@accord/accreditation';
+import {
+  AccreditationStage,
+  AppealOutcome,
+  PutOffBy,
+  StageOutcome,
+  turnAccreditationClock,
+} from '@accord/accreditation';
 import { organisationId, providerId } from '@accord/infra';
 import { createOrm } from '@accord/persistence';
 import { AccreditationStatus } from '@accord/providers';
@@ -21,18 +27,26 @@ describe('what falls due', () => {
   const workers: MikroORM[] = [];
 
   const key = () => ({ idempotencyKey: randomUUID() });
-  const rows = async <T>(sql: string, values: unknown[] = []): Promise<T[]> => (await owner.query(sql, values)).rows as T[];
+  const rows = async <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
+    (await owner.query(sql, values)).rows as T[];
   const at = (moment: string): StaffRoom => Object.assign(room, { now: new Date(moment) });
-  const turn = (moment: string, worker = workers[0]): Promise<{ done: number; faults: readonly Error[] }> => turnAccreditationClock(worker as MikroORM, new Date(moment));
+  const turn = (moment: string, worker = workers[0]): Promise<{ done: number; faults: readonly Error[] }> =>
+    turnAccreditationClock(worker as MikroORM, new Date(moment));
   const standing = async (): Promise<{ status: string; effective_from: string; review_due: string | null }> =>
-    (await rows<{ status: string; effective_from: string; review_due: string | null }>(
-      'select status, effective_from::text, review_due::text from accreditation_standing where provider_id = $1',
-      [FERNLOCK],
-    ))[0] as { status: string; effective_from: string; review_due: string | null };
+    (
+      await rows<{ status: string; effective_from: string; review_due: string | null }>(
+        'select status, effective_from::text, review_due::text from accreditation_standing where provider_id = $1',
+        [FERNLOCK],
+      )
+    )[0] as { status: string; effective_from: string; review_due: string | null };
   const version = async (): Promise<number> =>
-    (await rows<{ version: number }>('select version from accreditation_file where provider_id = $1', [FERNLOCK]))[0]?.version ?? 1;
+    (await rows<{ version: number }>('select version from accreditation_file where provider_id = $1', [FERNLOCK]))[0]
+      ?.version ?? 1;
   const events = (kind: string) =>
-    rows<{ recipients: string[] | null }>('select recipients from outbox_event where provider_id = $1 and kind = $2', [FERNLOCK, kind]);
+    rows<{ recipients: string[] | null }>('select recipients from outbox_event where provider_id = $1 and kind = $2', [
+      FERNLOCK,
+      kind,
+    ]);
 
   const passAllStages = async (): Promise<void> => {
     for (const stage of Object.values(AccreditationStage)) {
@@ -42,23 +56,36 @@ describe('what falls due', () => {
       );
     }
   };
-  const propose = async (status: AccreditationStatus, more: { effectiveFrom?: string; reviewDue?: string } = {}): Promise<string> => {
+  const propose = async (
+    status: AccreditationStatus,
+    more: { effectiveFrom?: string; reviewDue?: string } = {},
+  ): Promise<string> => {
     const expectedVersion = await version();
     return room.as('alliance-accreditation', ({ decisions }) =>
-      decisions.propose({ providerId: FERNLOCK, status, reason: 'As the file says', expectedVersion, ...more, ...key() }),
+      decisions.propose({
+        providerId: FERNLOCK,
+        status,
+        reason: 'As the file says',
+        expectedVersion,
+        ...more,
+        ...key(),
+      }),
     );
   };
   const approve = (decisionId: string, persona = 'alliance-lead') =>
     room.as(persona, ({ decisions }) => decisions.approve({ decisionId, reason: 'Agreed', ...key() }));
   const suspend = (persona = 'alliance-lead') =>
-    room.as(persona, ({ decisions }) => decisions.suspendInterim({ providerId: FERNLOCK, reason: 'Feared harm', ...key() }));
+    room.as(persona, ({ decisions }) =>
+      decisions.suspendInterim({ providerId: FERNLOCK, reason: 'Feared harm', ...key() }),
+    );
 
   beforeAll(async () => {
     database = await createTestDatabase(EXAMPLE_WORLD);
     room = await StaffRoom.open(database);
     owner = new pg.Client({ connectionString: database.urls.superuser });
     await owner.connect();
-    for (const _ of ['one', 'two']) workers.push(await createOrm({ url: database.urls.worker, entities: accessFeature.entities, pool: 2 }));
+    for (const _ of ['one', 'two'])
+      workers.push(await createOrm({ url: database.urls.worker, entities: accessFeature.entities, pool: 2 }));
   });
 
   /** Everything about the one provider begins anew; the other providers of the world have no say in these tests. */
@@ -69,7 +96,9 @@ describe('what falls due', () => {
     for (const { name } of tables) await owner.query(`delete from ${name}`);
     await owner.query('delete from outbox_event');
     at('2026-12-01T10:00:00Z');
-    await room.as('alliance-accreditation', ({ accreditation }) => accreditation.apply({ providerId: FERNLOCK, ...key() }));
+    await room.as('alliance-accreditation', ({ accreditation }) =>
+      accreditation.apply({ providerId: FERNLOCK, ...key() }),
+    );
     await passAllStages();
   });
 
@@ -89,8 +118,18 @@ describe('what falls due', () => {
   });
 
   test.each([
-    { name: 'winter time ends in the night before', day: '2027-03-29', before: '2027-03-28T22:59:59Z', after: '2027-03-28T23:00:00Z' },
-    { name: 'winter time begins on the day before', day: '2027-11-01', before: '2027-10-31T23:59:59Z', after: '2027-11-01T00:00:00Z' },
+    {
+      name: 'winter time ends in the night before',
+      day: '2027-03-29',
+      before: '2027-03-28T22:59:59Z',
+      after: '2027-03-28T23:00:00Z',
+    },
+    {
+      name: 'winter time begins on the day before',
+      day: '2027-11-01',
+      before: '2027-10-31T23:59:59Z',
+      after: '2027-11-01T00:00:00Z',
+    },
     { name: 'in winter', day: '2027-01-15', before: '2027-01-14T23:59:59Z', after: '2027-01-15T00:00:00Z' },
   ])('a decision dated ahead takes effect at midnight in London: $name', async ({ day, before, after }) => {
     await approve(await propose(ACCREDITED, { effectiveFrom: day }));
@@ -108,7 +147,9 @@ describe('what falls due', () => {
     expect(turns.reduce((sum, { done }) => sum + done, 0)).toBe(1);
     expect(await turn('2027-01-15T08:01:00Z')).toEqual({ done: 0, faults: [] });
     expect(await events('ACCREDITATION_CHANGED')).toHaveLength(told + 1);
-    expect(await rows('select from accreditation_change where provider_id = $1 and cause = $2', [FERNLOCK, 'DECISION'])).toHaveLength(1);
+    expect(
+      await rows('select from accreditation_change where provider_id = $1 and cause = $2', [FERNLOCK, 'DECISION']),
+    ).toHaveLength(1);
   });
 
   test('a decision dated ahead gives way to what is decided before its day', async () => {
@@ -126,7 +167,13 @@ describe('what falls due', () => {
     await approve(decision);
     const expectedVersion = await version();
     await room.as('alliance-accreditation', ({ accreditation }) =>
-      accreditation.assess({ providerId: FERNLOCK, stage: AccreditationStage.PAPERWORK, outcome: StageOutcome.NOT_PASSED, expectedVersion, ...key() }),
+      accreditation.assess({
+        providerId: FERNLOCK,
+        stage: AccreditationStage.PAPERWORK,
+        outcome: StageOutcome.NOT_PASSED,
+        expectedVersion,
+        ...key(),
+      }),
     );
     await turn('2027-01-15T08:00:00Z');
     expect((await standing()).status).toBe('IN_ASSESSMENT');
@@ -142,7 +189,11 @@ describe('what falls due', () => {
     expect((await standing()).status).toBe('ACCREDITED');
     // Midnight in London, in summer.
     await turn('2027-06-01T23:00:00Z');
-    expect(await standing()).toMatchObject({ status: REVIEW_OVERDUE, effective_from: '2027-06-02', review_due: '2027-06-01' });
+    expect(await standing()).toMatchObject({
+      status: REVIEW_OVERDUE,
+      effective_from: '2027-06-02',
+      review_due: '2027-06-01',
+    });
     await turn('2029-01-01T12:00:00Z');
     expect((await standing()).status).toBe(REVIEW_OVERDUE);
     at('2029-01-02T12:00:00Z');
@@ -171,7 +222,9 @@ describe('what falls due', () => {
   test('not ratified, what stood before stands again', async () => {
     await approve(await propose(ACCREDITED, { reviewDue: '2028-05-01' }));
     const suspension = await suspend();
-    await room.as('alliance-deputy', ({ decisions }) => decisions.reject({ decisionId: suspension, reason: 'One source, not checked', ...key() }));
+    await room.as('alliance-deputy', ({ decisions }) =>
+      decisions.reject({ decisionId: suspension, reason: 'One source, not checked', ...key() }),
+    );
     expect(await standing()).toMatchObject({ status: ACCREDITED, review_due: '2028-05-01' });
     await expect(approve(suspension, 'alliance-deputy')).rejects.toMatchObject({ code: 'CONFLICT' });
   });
@@ -180,7 +233,9 @@ describe('what falls due', () => {
     const decision = await propose(ACCREDITED);
     const outcomes = await Promise.allSettled([
       approve(decision, 'alliance-lead'),
-      room.as('alliance-deputy', ({ decisions }) => decisions.reject({ decisionId: decision, reason: 'Not yet', ...key() })),
+      room.as('alliance-deputy', ({ decisions }) =>
+        decisions.reject({ decisionId: decision, reason: 'Not yet', ...key() }),
+      ),
     ]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const refused = outcomes.find((outcome) => outcome.status === 'rejected') as PromiseRejectedResult;
@@ -192,17 +247,31 @@ describe('what falls due', () => {
     await approve(await propose(ACCREDITED));
     const decision = await propose(SUSPENDED);
     await room.as('alliance-accreditation', ({ hearing }) =>
-      hearing.putOff({ decisionId: decision, by: PutOffBy.POLICE, reason: 'An arrest is planned', reviewOn: '2026-12-10', ...key() }),
+      hearing.putOff({
+        decisionId: decision,
+        by: PutOffBy.POLICE,
+        reason: 'An arrest is planned',
+        reviewOn: '2026-12-10',
+        ...key(),
+      }),
     );
     await turn('2026-12-09T12:00:00Z');
     expect(await events('ACCREDITATION_TELLING_DUE')).toEqual([]);
     for (const worker of workers) await turn('2026-12-10T08:00:00Z', worker);
     expect(await events('ACCREDITATION_TELLING_DUE')).toHaveLength(1);
     at('2027-01-20T12:00:00Z');
-    await expect(approve(decision)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/tell it the gist/) as unknown });
-    await room.as('alliance-accreditation', ({ hearing }) => hearing.tell({ decisionId: decision, gist: 'Staffing at night', ...key() }));
+    await expect(approve(decision)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/tell it the gist/) as unknown,
+    });
+    await room.as('alliance-accreditation', ({ hearing }) =>
+      hearing.tell({ decisionId: decision, gist: 'Staffing at night', ...key() }),
+    );
     at('2027-02-03T23:58:00Z');
-    await expect(approve(decision)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/23:59 on 2027-02-03/) as unknown });
+    await expect(approve(decision)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/23:59 on 2027-02-03/) as unknown,
+    });
     at('2027-02-04T00:00:00Z');
     await approve(decision);
     expect((await standing()).status).toBe(SUSPENDED);
@@ -212,14 +281,24 @@ describe('what falls due', () => {
     await approve(await propose(ACCREDITED, { reviewDue: '2028-05-01' }));
     const decision = await propose(SUSPENDED);
     const file = { decisionId: decision };
-    await room.as('alliance-accreditation', ({ hearing }) => hearing.tell({ ...file, gist: 'Staffing at night', ...key() }));
-    await room.as('alliance-accreditation', ({ hearing }) => hearing.reply({ ...file, reply: 'Not so', isComplete: true, ...key() }));
+    await room.as('alliance-accreditation', ({ hearing }) =>
+      hearing.tell({ ...file, gist: 'Staffing at night', ...key() }),
+    );
+    await room.as('alliance-accreditation', ({ hearing }) =>
+      hearing.reply({ ...file, reply: 'Not so', isComplete: true, ...key() }),
+    );
     await approve(decision);
     const upheld = { ...file, outcome: AppealOutcome.UPHELD, reason: 'The rota was there' };
-    await expect(room.as('alliance-deputy', ({ hearing }) => hearing.decideAppeal({ ...upheld, ...key() }))).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(
+      room.as('alliance-deputy', ({ hearing }) => hearing.decideAppeal({ ...upheld, ...key() })),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
     at('2026-12-29T12:00:00Z');
-    await room.as('alliance-accreditation', ({ hearing }) => hearing.appeal({ ...file, grounds: 'The rota was there', ...key() }));
-    await expect(room.as('alliance-lead', ({ hearing }) => hearing.decideAppeal({ ...upheld, ...key() }))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await room.as('alliance-accreditation', ({ hearing }) =>
+      hearing.appeal({ ...file, grounds: 'The rota was there', ...key() }),
+    );
+    await expect(
+      room.as('alliance-lead', ({ hearing }) => hearing.decideAppeal({ ...upheld, ...key() })),
+    ).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await room.as('alliance-deputy', ({ hearing }) => hearing.decideAppeal({ ...upheld, ...key() }));
     expect(await standing()).toMatchObject({ status: ACCREDITED, review_due: '2028-05-01' });
   });
@@ -229,7 +308,9 @@ describe('what falls due', () => {
     const suspension = await suspend();
     at('2026-12-30T12:00:00Z');
     await expect(
-      room.as('alliance-accreditation', ({ hearing }) => hearing.appeal({ decisionId: suspension, grounds: 'Too hasty', ...key() })),
+      room.as('alliance-accreditation', ({ hearing }) =>
+        hearing.appeal({ decisionId: suspension, grounds: 'Too hasty', ...key() }),
+      ),
     ).rejects.toMatchObject({ code: 'CONFLICT', message: 'The time to appeal ended on 2026-12-29.' });
   });
 });

@@ -8,7 +8,13 @@ const PENNYROYAL = providerId('Pennyroyal Care Ltd');
 const INBOX = 'query { notifications(first: 20) { nodes { subject kind provider { id } } } }';
 
 interface Inbox {
-  readonly notifications: { readonly nodes: readonly { readonly subject: string; readonly kind: string; readonly provider: { readonly id: string } }[] };
+  readonly notifications: {
+    readonly nodes: readonly {
+      readonly subject: string;
+      readonly kind: string;
+      readonly provider: { readonly id: string };
+    }[];
+  };
 }
 
 /** The whole of Accord with two workers, whose clock turns each second. */
@@ -27,11 +33,15 @@ describe('what falls due is told to those concerned', () => {
   });
 
   const inbox = async (persona: string): Promise<string[]> =>
-    (await (await accord.as(persona)).data<Inbox>(INBOX)).notifications.nodes.filter(({ provider }) => provider.id === PENNYROYAL).map(({ kind }) => kind);
+    (await (await accord.as(persona)).data<Inbox>(INBOX)).notifications.nodes
+      .filter(({ provider }) => provider.id === PENNYROYAL)
+      .map(({ kind }) => kind);
 
   test('an overdue review: every member hears of the status once, the leads alone that the review is due', async () => {
     await withClient(accord.database.urls.superuser, (owner) =>
-      owner.query(`update accreditation_standing set review_due = current_date - 3 where provider_id = $1`, [PENNYROYAL]),
+      owner.query(`update accreditation_standing set review_due = current_date - 3 where provider_id = $1`, [
+        PENNYROYAL,
+      ]),
     );
     await until(async () => (await inbox('alliance-lead')).length === 2, 15_000);
     await until(async () => (await inbox('ealing-placements')).length === 1);
@@ -41,7 +51,9 @@ describe('what falls due is told to those concerned', () => {
     expect((await inbox('alliance-deputy')).toSorted()).toEqual(['ACCREDITATION_CHANGED', 'ACCREDITATION_REVIEW_DUE']);
     expect(await inbox('alliance-accreditation')).toEqual(['ACCREDITATION_CHANGED']);
     expect(await inbox('brent-quality')).toEqual(['ACCREDITATION_CHANGED']);
-    const status = await (await accord.as('brent-quality')).data('query ($id: ID!) { provider(id: $id) { accreditation { status } } }', { id: PENNYROYAL });
+    const status = await (
+      await accord.as('brent-quality')
+    ).data('query ($id: ID!) { provider(id: $id) { accreditation { status } } }', { id: PENNYROYAL });
     expect(status).toEqual({ provider: { accreditation: { status: 'REVIEW_OVERDUE' } } });
   });
 });

@@ -23,8 +23,15 @@ interface Dossier {
     readonly accreditation: {
       readonly status: string;
       readonly version: number | null;
-      readonly stages: readonly { readonly stage: string; readonly outcome: string; readonly evidenceNote: string | null; readonly assessedBy: unknown }[];
-      readonly decisions: { readonly nodes: readonly { readonly state: string; readonly reason: string; readonly file: unknown }[] };
+      readonly stages: readonly {
+        readonly stage: string;
+        readonly outcome: string;
+        readonly evidenceNote: string | null;
+        readonly assessedBy: unknown;
+      }[];
+      readonly decisions: {
+        readonly nodes: readonly { readonly state: string; readonly reason: string; readonly file: unknown }[];
+      };
       readonly history: { readonly nodes: readonly { readonly status: string; readonly cause: string }[] };
     };
   };
@@ -37,7 +44,9 @@ interface Saltmere {
       readonly before: string | null;
       readonly then: string;
       readonly never: string | null;
-      readonly decisions: { readonly nodes: readonly { readonly kind: string; readonly file: Record<string, unknown> | null }[] };
+      readonly decisions: {
+        readonly nodes: readonly { readonly kind: string; readonly file: Record<string, unknown> | null }[];
+      };
     };
   };
 }
@@ -67,24 +76,37 @@ describe('an accreditation from application to award', () => {
 
   test('the award is proposed by one and approved by another, and each subscribed borough gets exactly one alert', async () => {
     const streams = await Promise.all(
-      ['brent-dashboard', 'barnet-placements', 'havering-quality', 'ealing-placements'].map(async (persona) => (await accord.as(persona)).stream<{ providerAlerts: { id: string; provider: { id: string } } }>(ALERTS)),
+      ['brent-dashboard', 'barnet-placements', 'havering-quality', 'ealing-placements'].map(async (persona) =>
+        (await accord.as(persona)).stream<{ providerAlerts: { id: string; provider: { id: string } } }>(ALERTS),
+      ),
     );
     await until(() => streams.every(({ status }) => status === 200));
-    await officer.assess('FIT_AND_PROPER_PERSON', 'PASSED', { evidenceNote: 'Directors and responsible individual: sampled, no gaps.' });
+    await officer.assess('FIT_AND_PROPER_PERSON', 'PASSED', {
+      evidenceNote: 'Directors and responsible individual: sampled, no gaps.',
+    });
     // The first assessment takes the application up, which is a change of its own.
     for (const stream of streams) await stream.has(1);
-    await officer.assess('PAPERWORK', 'PASSED_WITH_CONDITIONS', { conditions: 'Policy on missing episodes within 3 months', evidenceNote: 'Training matrix has a gap.' });
+    await officer.assess('PAPERWORK', 'PASSED_WITH_CONDITIONS', {
+      conditions: 'Policy on missing episodes within 3 months',
+      evidenceNote: 'Training matrix has a gap.',
+    });
     await officer.assess('PROPERTY_VISITS', 'PASSED');
     const tooEarly = await officer.tryToPropose('ACCREDITED', { reason: 'All passed' });
     expect(tooEarly.message).toMatch(/PAPERWORK passed with conditions/);
-    const decision = await officer.propose('ACCREDITED_WITH_CONDITIONS', { reason: 'All three stages passed.', conditions: ['Policy on missing episodes within 3 months'] });
+    const decision = await officer.propose('ACCREDITED_WITH_CONDITIONS', {
+      reason: 'All three stages passed.',
+      conditions: ['Policy on missing episodes within 3 months'],
+    });
     // A proposal is the alliance's own: boroughs see neither it nor that there is one.
     const before = await borough.data<Dossier>(DOSSIER, { id: FERNLOCK });
     expect(before.provider.accreditation.decisions.nodes).toEqual([]);
     expect(before.provider.accreditation.version).toBeNull();
     expect((await officer.tryToApprove(decision)).code).toBe('FORBIDDEN');
     const approved = await lead.approve(decision);
-    expect(approved).toMatchObject({ decision: { id: decision, state: 'APPROVED' }, accreditation: { status: 'ACCREDITED_WITH_CONDITIONS' } });
+    expect(approved).toMatchObject({
+      decision: { id: decision, state: 'APPROVED' },
+      accreditation: { status: 'ACCREDITED_WITH_CONDITIONS' },
+    });
     for (const stream of streams) {
       const events = await stream.has(2);
       expect(events.map(({ data }) => data?.providerAlerts.provider.id)).toEqual([FERNLOCK, FERNLOCK]);
@@ -98,13 +120,23 @@ describe('an accreditation from application to award', () => {
   });
 
   test('the history says who, when and on what evidence: to the alliance all of it, to a borough what is meant for it', async () => {
-    const staff = (await (await accord.as('alliance-accreditation')).data<Dossier>(DOSSIER, { id: FERNLOCK })).provider.accreditation;
-    expect(staff.stages.map(({ evidenceNote }) => evidenceNote)).toEqual(['Directors and responsible individual: sampled, no gaps.', 'Training matrix has a gap.', null]);
+    const staff = (await (await accord.as('alliance-accreditation')).data<Dossier>(DOSSIER, { id: FERNLOCK })).provider
+      .accreditation;
+    expect(staff.stages.map(({ evidenceNote }) => evidenceNote)).toEqual([
+      'Directors and responsible individual: sampled, no gaps.',
+      'Training matrix has a gap.',
+      null,
+    ]);
     expect(staff.stages.every(({ assessedBy }) => assessedBy !== null)).toBe(true);
     const seen = (await borough.data<Dossier>(DOSSIER, { id: FERNLOCK })).provider.accreditation;
     expect(seen.stages).toMatchObject([
       { stage: 'FIT_AND_PROPER_PERSON', outcome: 'PASSED', evidenceNote: null, assessedBy: null },
-      { stage: 'PAPERWORK', outcome: 'PASSED_WITH_CONDITIONS', conditions: 'Policy on missing episodes within 3 months', evidenceNote: null },
+      {
+        stage: 'PAPERWORK',
+        outcome: 'PASSED_WITH_CONDITIONS',
+        conditions: 'Policy on missing episodes within 3 months',
+        evidenceNote: null,
+      },
       { stage: 'PROPERTY_VISITS', outcome: 'PASSED' },
     ]);
     expect(seen.decisions.nodes).toMatchObject([
@@ -117,7 +149,11 @@ describe('an accreditation from application to award', () => {
         file: null,
       },
     ]);
-    expect(seen.history.nodes.map(({ status }) => status)).toEqual(['ACCREDITED_WITH_CONDITIONS', 'IN_ASSESSMENT', 'APPLIED']);
+    expect(seen.history.nodes.map(({ status }) => status)).toEqual([
+      'ACCREDITED_WITH_CONDITIONS',
+      'IN_ASSESSMENT',
+      'APPLIED',
+    ]);
   });
 
   test('taking the mark away needs a reason, and the provider is heard first', async () => {
@@ -139,9 +175,17 @@ describe('an accreditation from application to award', () => {
     const again = await officer.send('assessAccreditationStage', input, 'accreditation { version }');
     expect(first.errors).toBeUndefined();
     expect(again.data).toEqual(first.data);
-    const other = await officer.send('assessAccreditationStage', { ...input, outcome: 'NOT_PASSED' }, 'accreditation { version }');
+    const other = await officer.send(
+      'assessAccreditationStage',
+      { ...input, outcome: 'NOT_PASSED' },
+      'accreditation { version }',
+    );
     expect(other.errors?.[0]?.extensions.code).toBe('CONFLICT');
-    const stale = await officer.send('assessAccreditationStage', { ...input, idempotencyKey: randomUUID() }, 'accreditation { version }');
+    const stale = await officer.send(
+      'assessAccreditationStage',
+      { ...input, idempotencyKey: randomUUID() },
+      'accreditation { version }',
+    );
     expect(stale.errors?.[0]?.extensions).toMatchObject({ code: 'CONFLICT', version: (version ?? 0) + 1 });
   });
 
@@ -152,7 +196,12 @@ describe('an accreditation from application to award', () => {
     } } }`;
     const id = providerId('Saltmere Residential Ltd');
     const staff = (await (await accord.as('alliance-lead')).data<Saltmere>(question, { id })).provider.accreditation;
-    expect(staff).toMatchObject({ status: 'INTERIM_SUSPENDED', before: 'ACCREDITED', then: 'INTERIM_SUSPENDED', never: null });
+    expect(staff).toMatchObject({
+      status: 'INTERIM_SUSPENDED',
+      before: 'ACCREDITED',
+      then: 'INTERIM_SUSPENDED',
+      never: null,
+    });
     expect(staff.decisions.nodes[0]).toMatchObject({
       kind: 'INTERIM_SUSPENSION',
       state: 'APPROVED',
@@ -165,7 +214,11 @@ describe('an accreditation from application to award', () => {
       },
     });
     const seen = (await borough.data<Saltmere>(question, { id })).provider.accreditation;
-    expect(seen).toMatchObject({ status: 'INTERIM_SUSPENDED', before: 'ACCREDITED', decisions: { nodes: [{ state: 'APPROVED', file: null }] } });
+    expect(seen).toMatchObject({
+      status: 'INTERIM_SUSPENDED',
+      before: 'ACCREDITED',
+      decisions: { nodes: [{ state: 'APPROVED', file: null }] },
+    });
     // Whoever administers the alliance keeps its directory, and not its files.
     const admin = (await (await accord.as('alliance-admin')).data<Saltmere>(question, { id })).provider.accreditation;
     expect(admin.decisions.nodes[0]?.file).toBeNull();

@@ -9,14 +9,14 @@ const FAST_STOP_MILLISECONDS = 10_000;
 const IMMEDIATE_STOP_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 20;
 
-/** The process that PostgreSQL's own pid file names, whether or not it is there; and whether it takes connections. */
-export function readPidFile(cluster: string): { pid: number; ready: boolean } | undefined {
+/** The process that PostgreSQL's own pid file names, whether or not it is there; its port, and whether it takes connections. */
+export function readPidFile(cluster: string): { pid: number; port: number; ready: boolean } | undefined {
   const file = pidFile(cluster);
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n');
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  return { pid, ready: lines[7]?.trim() === 'ready' };
+  return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
 }
 
 /**

@@ -52,7 +52,6 @@ export function createIssuer({ issuer, audience, machineSecret, state }: IssuerO
         getResourceServerInfo: () => ({
           scope: SCOPE,
           audience,
-          accessTokenTTL: HOUR_SECONDS,
           accessTokenFormat: 'jwt' as const,
         }),
       },

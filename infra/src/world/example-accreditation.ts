@@ -18,7 +18,11 @@ const noon = (day: string): string => `${day}T12:00:00Z`;
  * How each provider of the story came to its status: application, stages, decisions by two people, and what
  * came after. The standing itself is the last line of it.
  */
-export async function loadAccreditation(client: Client, providerId: string, story: ExampleAccreditation): Promise<void> {
+export async function loadAccreditation(
+  client: Client,
+  providerId: string,
+  story: ExampleAccreditation,
+): Promise<void> {
   const file = new ExampleFile(client, providerId);
   const { status, since, reviewDue, conditions = [], award } = story;
   if (status === 'APPLIED') return file.change('APPLIED', since, 'APPLICATION', 'The provider applied.');
@@ -51,7 +55,13 @@ class ExampleFile {
     private readonly providerId: string,
   ) {}
 
-  async change(status: string, day: string, cause: string, reason: string, more: Record<string, unknown> = {}): Promise<void> {
+  async change(
+    status: string,
+    day: string,
+    cause: string,
+    reason: string,
+    more: Record<string, unknown> = {},
+  ): Promise<void> {
     this.#number += 1;
     await insert(this.client, 'accreditation_change', {
       id: this.#id('change', this.#number),
@@ -69,7 +79,15 @@ class ExampleFile {
 
   async assess(stage: string, outcome: string, day: string, conditions: string | null): Promise<void> {
     const id = this.#id('assessment', stage);
-    const assessed = { id, provider_id: this.providerId, stage, outcome, conditions, assessed_on: day, recorded_at: noon(day) };
+    const assessed = {
+      id,
+      provider_id: this.providerId,
+      stage,
+      outcome,
+      conditions,
+      assessed_on: day,
+      recorded_at: noon(day),
+    };
     await insert(this.client, 'accreditation_assessment', assessed);
     await insert(this.client, 'accreditation_assessment_note', {
       assessment_id: id,
@@ -79,7 +97,12 @@ class ExampleFile {
     });
   }
 
-  async award(status: string, day: string, reviewDue: string | undefined, conditions: readonly string[]): Promise<void> {
+  async award(
+    status: string,
+    day: string,
+    reviewDue: string | undefined,
+    conditions: readonly string[],
+  ): Promise<void> {
     const assessedOn = calendarDaysAfter(day, -ASSESSED_DAYS);
     const isConditional = status === 'ACCREDITED_WITH_CONDITIONS';
     await this.change('APPLIED', calendarDaysAfter(day, -APPLIED_DAYS), 'APPLICATION', 'The provider applied.');
@@ -87,10 +110,24 @@ class ExampleFile {
     for (const [index, stage] of STAGES.entries()) {
       const isLast = index === STAGES.length - 1;
       const outcome = isLast && isConditional ? 'PASSED_WITH_CONDITIONS' : 'PASSED';
-      await this.assess(stage, outcome, calendarDaysAfter(assessedOn, index * 20), isLast && isConditional ? conditions.join('; ') : null);
+      await this.assess(
+        stage,
+        outcome,
+        calendarDaysAfter(assessedOn, index * 20),
+        isLast && isConditional ? conditions.join('; ') : null,
+      );
     }
     const reason = isConditional ? 'All three stages passed; the visits with a condition.' : 'All three stages passed.';
-    const id = await this.#decide('DECISION', { status, day, reason, reviewDue, conditions, proposer: OFFICER, decider: LEAD, isAdverse: false });
+    const id = await this.#decide('DECISION', {
+      status,
+      day,
+      reason,
+      reviewDue,
+      conditions,
+      proposer: OFFICER,
+      decider: LEAD,
+      isAdverse: false,
+    });
     await this.change(status, day, 'DECISION', reason, { decision_id: id, conditions, review_due: reviewDue });
   }
 
@@ -124,7 +161,11 @@ class ExampleFile {
     });
     await this.change(status, day, 'INTERIM_SUSPENSION', reason, { decision_id: id });
     const recorded = (on: string) => ({ recorded_by: OFFICER.name, recorded_at: noon(on) });
-    const told = { proposal_id: id, gist: 'Two unannounced visits found one member of staff where the rota has two.', told_on: day };
+    const told = {
+      proposal_id: id,
+      gist: 'Two unannounced visits found one member of staff where the rota has two.',
+      told_on: day,
+    };
     await insert(this.client, 'accreditation_gist', { ...told, ...recorded(day) });
     const [repliedOn, appealedOn] = [calendarDaysAfter(day, 3), calendarDaysAfter(day, 4)];
     await insert(this.client, 'accreditation_reply', {
@@ -136,13 +177,38 @@ class ExampleFile {
       ...recorded(repliedOn),
     });
     const grounds = 'A warning would have been enough, as nobody came to harm.';
-    await insert(this.client, 'accreditation_appeal', { proposal_id: id, grounds, received_on: appealedOn, ...recorded(appealedOn) });
+    await insert(this.client, 'accreditation_appeal', {
+      proposal_id: id,
+      grounds,
+      received_on: appealedOn,
+      ...recorded(appealedOn),
+    });
   }
 
   async #decide(kind: string, decided: ExampleDecision): Promise<string> {
-    const { status, day, reason, reviewDue, conditions, proposer, decider, isAdverse, decidedOn = day, ratifyBy } = decided;
+    const {
+      status,
+      day,
+      reason,
+      reviewDue,
+      conditions,
+      proposer,
+      decider,
+      isAdverse,
+      decidedOn = day,
+      ratifyBy,
+    } = decided;
     const id = this.#id('decision', `${kind} ${day}`);
-    const both = { id, provider_id: this.providerId, kind, status, reason, conditions, effective_from: day, review_due: reviewDue };
+    const both = {
+      id,
+      provider_id: this.providerId,
+      kind,
+      status,
+      reason,
+      conditions,
+      effective_from: day,
+      review_due: reviewDue,
+    };
     const proposed = { proposed_at: `${day}T09:00:00Z`, proposed_by: proposer.name };
     await insert(this.client, 'accreditation_proposal', {
       ...both,
@@ -162,7 +228,10 @@ class ExampleFile {
       decided_by: decider.name,
       decided_at: noon(decidedOn),
     });
-    await insert(this.client, 'accreditation_verdict_reason', { proposal_id: id, reason: 'I have read the file and agree.' });
+    await insert(this.client, 'accreditation_verdict_reason', {
+      proposal_id: id,
+      reason: 'I have read the file and agree.',
+    });
     return id;
   }
 

@@ -6,17 +6,24 @@ import { PERSONAS } from '../personas.js';
 import { REPOSITORY } from '../repository.js';
 import { loadAccreditation, reviewDueOf } from './example-accreditation.js';
 import { exampleId, insert } from './example-rows.js';
-import { AGREEMENT_MEMBERS, EXAMPLE_FLAGS, EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
+import {
+  AGREEMENT_MEMBERS,
+  EXAMPLE_FLAGS,
+  EXAMPLE_PROVIDERS,
+  type ExampleHome,
+  type ExampleProvider,
+} from './story.js';
 
 /**
  * Loads the example world into a migrated database that is empty, and leaves any other alone.
  * @param ownerUrl the migrator's login; the rows are written as the tables' owner.
+ * @returns whether it was loaded.
  */
-export async function loadExampleWorld(ownerUrl: string, report: (line: string) => void): Promise<void> {
-  await withClient(ownerUrl, async (client) => {
+export async function loadExampleWorld(ownerUrl: string, report: (line: string) => void): Promise<boolean> {
+  return withClient(ownerUrl, async (client) => {
     await client.query(`set role ${ROLE.owner}`);
     const { rowCount } = await client.query('select from organisation limit 1');
-    if (rowCount !== 0) return;
+    if (rowCount !== 0) return false;
     await client.query('begin');
     await loadOrganisations(client);
     await loadPeople(client);
@@ -25,13 +32,23 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadFlags(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);
+    return true;
   });
 }
 
 export async function loadOrganisations(client: Client): Promise<void> {
   const csv = await readFile(join(REPOSITORY, 'infra/data/london_local_authorities.csv'), 'utf8');
-  const boroughs = csv.trim().split('\n').slice(1).map((line) => line.split(','));
-  await insert(client, 'organisation', { id: organisationId('ALLIANCE'), kind: 'ALLIANCE', name: 'Commissioning Alliance', code: 'ALLIANCE' });
+  const boroughs = csv
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
+  await insert(client, 'organisation', {
+    id: organisationId('ALLIANCE'),
+    kind: 'ALLIANCE',
+    name: 'Commissioning Alliance',
+    code: 'ALLIANCE',
+  });
   for (const [code = '', name = ''] of boroughs) {
     await insert(client, 'organisation', { id: organisationId(code), kind: 'BOROUGH', name, code, gss_code: code });
   }
@@ -64,13 +81,22 @@ async function loadAgreement(client: Client): Promise<void> {
     review_on: '2027-01-01',
   });
   for (const code of AGREEMENT_MEMBERS) {
-    await insert(client, 'agreement_member', { agreement_id: agreementId, organisation_id: organisationId(code), member_from: '2025-01-01' });
+    await insert(client, 'agreement_member', {
+      agreement_id: agreementId,
+      organisation_id: organisationId(code),
+      member_from: '2025-01-01',
+    });
   }
   const groupId = exampleId('group', 'west');
   const keeper = organisationId('ALLIANCE');
   await insert(client, 'borough_group', { id: groupId, keeper_id: keeper, name: 'West London placements leads' });
   for (const code of ['E09000003', 'E09000005', 'E09000013']) {
-    await insert(client, 'borough_group_member', { group_id: groupId, organisation_id: organisationId(code), member_from: '2025-01-01', keeper_id: keeper });
+    await insert(client, 'borough_group_member', {
+      group_id: groupId,
+      organisation_id: organisationId(code),
+      member_from: '2025-01-01',
+      keeper_id: keeper,
+    });
   }
 }
 
@@ -106,7 +132,11 @@ async function loadProvider(client: Client, provider: ExampleProvider): Promise<
   await loadPlaced(client, id, null, provider.placed ?? {});
   for (const home of provider.homes) await loadHome(client, id, home);
   for (const code of provider.declaredBy ?? []) {
-    await insert(client, 'declared_use', { borough_id: organisationId(code), provider_id: id, young_people_rounded: 5 });
+    await insert(client, 'declared_use', {
+      borough_id: organisationId(code),
+      provider_id: id,
+      young_people_rounded: 5,
+    });
   }
 }
 
@@ -128,7 +158,11 @@ async function loadHome(client: Client, provider: string, home: ExampleHome): Pr
   });
   if (home.registration) await loadRegistration(client, provider, id, home.registration);
   if (home.inspection && home.registration) {
-    const judgement = { aspect: 'Overall experiences and progress', judgement: home.inspection.overall, scale: 'OFSTED_FOUR_POINT' };
+    const judgement = {
+      aspect: 'Overall experiences and progress',
+      judgement: home.inspection.overall,
+      scale: 'OFSTED_FOUR_POINT',
+    };
     await insert(client, 'inspection', {
       id: exampleId('inspection', home.name),
       registration_id: exampleId('registration', home.registration.reference),
@@ -152,10 +186,23 @@ async function loadRegistration(
   { reference, category, status }: { reference: string; category: string; status: string },
 ): Promise<void> {
   const id = exampleId('registration', reference);
-  await insert(client, 'registration', { id, provider_id: provider, home_id: home, regulator: 'OFSTED', reference, category, status });
+  await insert(client, 'registration', {
+    id,
+    provider_id: provider,
+    home_id: home,
+    regulator: 'OFSTED',
+    reference,
+    category,
+    status,
+  });
 }
 
-async function loadPlaced(client: Client, provider: string, home: string | null, placed: Readonly<Record<string, number>>): Promise<void> {
+async function loadPlaced(
+  client: Client,
+  provider: string,
+  home: string | null,
+  placed: Readonly<Record<string, number>>,
+): Promise<void> {
   for (const [code, youngPeople] of Object.entries(placed)) {
     const boroughId = organisationId(code);
     await insert(client, 'placement_number', {

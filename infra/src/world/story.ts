@@ -70,7 +70,15 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
         managerVacantSince: '2026-09-14',
         placed: { E09000005: 2, E09000003: 1, E09000001: 1 },
       },
-      { name: 'Lantern Yard', host: 'E09000005', postcode: 'ZZ1 2LY', placementTypes: SELF_CONTAINED, beds: 8, ages: [16, 25], placed: { E09000005: 3 } },
+      {
+        name: 'Lantern Yard',
+        host: 'E09000005',
+        postcode: 'ZZ1 2LY',
+        placementTypes: SELF_CONTAINED,
+        beds: 8,
+        ages: [16, 25],
+        placed: { E09000005: 3 },
+      },
     ],
   },
   {
@@ -108,7 +116,17 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     postcode: 'ZZ1 1AP',
     accreditation: { status: 'IN_ASSESSMENT', since: '2026-06-01' },
     registration: { reference: '2799003', category: 'Supported Accommodation', status: 'APPLICATION_PENDING' },
-    homes: [{ name: 'Ambleport Row', host: 'E09000003', postcode: 'ZZ1 4AR', placementTypes: SELF_CONTAINED, beds: 5, ages: [16, 25], placed: { E09000009: 1 } }],
+    homes: [
+      {
+        name: 'Ambleport Row',
+        host: 'E09000003',
+        postcode: 'ZZ1 4AR',
+        placementTypes: SELF_CONTAINED,
+        beds: 5,
+        ages: [16, 25],
+        placed: { E09000009: 1 },
+      },
+    ],
   },
   {
     // Fostering with a single user: who would stay anonymous could only be the City.
@@ -126,7 +144,17 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     companyNumber: '99000005',
     postcode: 'ZZ1 1MB',
     accreditation: { status: 'ACCREDITED', since: '2025-02-03', reviewDue: '2027-02-03' },
-    homes: [{ name: 'Marrowby Court', host: 'E09000005', postcode: 'ZZ1 5MC', placementTypes: SHARED, beds: 7, ages: [16, 19], placed: { E09000005: 2, E09000016: 1 } }],
+    homes: [
+      {
+        name: 'Marrowby Court',
+        host: 'E09000005',
+        postcode: 'ZZ1 5MC',
+        placementTypes: SHARED,
+        beds: 7,
+        ages: [16, 19],
+        placed: { E09000005: 2, E09000016: 1 },
+      },
+    ],
   },
   {
     // References: one of two; Havering declined.
@@ -134,7 +162,17 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     companyNumber: '99000006',
     postcode: 'ZZ1 1FL',
     accreditation: { status: 'APPLIED', since: '2026-10-05' },
-    homes: [{ name: 'Fernlock Mews', host: 'E09000003', postcode: 'ZZ1 6FM', placementTypes: SELF_CONTAINED, beds: 4, ages: [16, 21], placed: { E09000016: 1, E09000003: 1 } }],
+    homes: [
+      {
+        name: 'Fernlock Mews',
+        host: 'E09000003',
+        postcode: 'ZZ1 6FM',
+        placementTypes: SELF_CONTAINED,
+        beds: 4,
+        ages: [16, 21],
+        placed: { E09000016: 1, E09000003: 1 },
+      },
+    ],
   },
   {
     // A likely duplicate; shares a director with Lanternfield.
@@ -142,14 +180,28 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     companyNumber: '99000007',
     postcode: 'ZZ1 1OB',
     directors: ['Director B of Lanternfield and Oxbarrow'],
-    homes: [{ name: 'Oxbarrow House', host: 'E09000016', postcode: 'ZZ1 7OH', placementTypes: SHARED, beds: 5, ages: [16, 21] }],
+    homes: [
+      {
+        name: 'Oxbarrow House',
+        host: 'E09000016',
+        postcode: 'ZZ1 7OH',
+        placementTypes: SHARED,
+        beds: 5,
+        ages: [16, 21],
+      },
+    ],
   },
   {
     // Interim suspension, reply, appeal.
     name: 'Saltmere Residential Ltd',
     companyNumber: '99000008',
     postcode: 'ZZ1 1SM',
-    accreditation: { status: 'INTERIM_SUSPENDED', since: '2026-11-16', reviewDue: '2027-04-14', award: { status: 'ACCREDITED', since: '2025-04-14' } },
+    accreditation: {
+      status: 'INTERIM_SUSPENDED',
+      since: '2026-11-16',
+      reviewDue: '2027-04-14',
+      award: { status: 'ACCREDITED', since: '2025-04-14' },
+    },
     homes: [
       {
         name: 'Saltmere Grange',
@@ -159,7 +211,11 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
         beds: 3,
         ages: [8, 17],
         registration: { reference: 'SC990008', category: "Children's home", status: 'REGISTERED' },
-        inspection: { inspectedOn: '2026-03-10', publishedOn: '2026-04-17', overall: 'Requires improvement to be good' },
+        inspection: {
+          inspectedOn: '2026-03-10',
+          publishedOn: '2026-04-17',
+          overall: 'Requires improvement to be good',
+        },
         placed: { E09000009: 1 },
       },
     ],
@@ -170,7 +226,17 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     companyNumber: '99000009',
     postcode: 'ZZ1 1PR',
     accreditation: { status: 'ACCREDITED', since: '2025-07-07', reviewDue: '2027-07-07' },
-    homes: [{ name: 'Pennyroyal View', host: 'E09000016', postcode: 'ZZ1 9PV', placementTypes: SHARED, beds: 6, ages: [16, 21], placed: { E09000016: 2, E09000005: 1 } }],
+    homes: [
+      {
+        name: 'Pennyroyal View',
+        host: 'E09000016',
+        postcode: 'ZZ1 9PV',
+        placementTypes: SHARED,
+        beds: 6,
+        ages: [16, 21],
+        placed: { E09000016: 2, E09000005: 1 },
+      },
+    ],
   },
   {
     // Where an item once named the wrong home.
@@ -179,8 +245,23 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     postcode: 'ZZ1 1HW',
     accreditation: { status: 'ACCREDITED', since: '2025-03-17', reviewDue: '2027-03-17' },
     homes: [
-      { name: 'Hearthway North', host: 'E09000003', postcode: 'ZZ1 3HN', placementTypes: SHARED, beds: 5, ages: [16, 21], placed: { E09000003: 2, E09000005: 1 } },
-      { name: 'Hearthway South', host: 'E09000003', postcode: 'ZZ1 3HS', placementTypes: SHARED, beds: 5, ages: [16, 21] },
+      {
+        name: 'Hearthway North',
+        host: 'E09000003',
+        postcode: 'ZZ1 3HN',
+        placementTypes: SHARED,
+        beds: 5,
+        ages: [16, 21],
+        placed: { E09000003: 2, E09000005: 1 },
+      },
+      {
+        name: 'Hearthway South',
+        host: 'E09000003',
+        postcode: 'ZZ1 3HS',
+        placementTypes: SHARED,
+        beds: 5,
+        ages: [16, 21],
+      },
     ],
   },
 ];

@@ -1,3 +1,4 @@
+import { ACCESS_SQL } from './access.sql.js';
 import { AgreementMember, BoroughGroup, BoroughGroupMember, SharingAgreement } from './agreement.entity.js';
 import { DirectoryResolver } from './directory.resolver.js';
 import type { Feature } from './feature.js';
@@ -39,7 +40,14 @@ export const accessFeature: Feature = {
       PageInfo: 'envelope',
       Viewer: { id: 'caller', displayName: 'caller', roles: 'caller', tenant: 'caller' },
       Organisation: { id: 'members', kind: 'members', name: 'members', gssCode: 'members' },
-      Principal: { id: 'tenant', kind: 'tenant', displayName: 'tenant', roles: 'tenant', disabledAt: 'tenant', keys: 'tenant' },
+      Principal: {
+        id: 'tenant',
+        kind: 'tenant',
+        displayName: 'tenant',
+        roles: 'tenant',
+        disabledAt: 'tenant',
+        keys: 'tenant',
+      },
       PrincipalEdge: 'envelope',
       PrincipalConnection: 'envelope',
       MachineKey: { id: 'tenant', label: 'tenant', createdAt: 'tenant', expiresAt: 'tenant', revokedAt: 'tenant' },
@@ -83,7 +91,17 @@ export const accessFeature: Feature = {
     sharing: {
       gateway: ['select', 'insert', { update: ['level', 'anonymous', 'ended_at', 'reason', 'conditions'] }],
       worker: ['select'],
-      audience: ['id', 'kind', 'owner_id', 'provider_id', 'home_id', 'level', 'existence_known', 'severity', 'ended_at'],
+      audience: [
+        'id',
+        'kind',
+        'owner_id',
+        'provider_id',
+        'home_id',
+        'level',
+        'existence_known',
+        'severity',
+        'ended_at',
+      ],
     },
     sharing_named: {
       gateway: ['select', 'insert', 'delete'],
@@ -92,4 +110,5 @@ export const accessFeature: Feature = {
     },
     idempotency_record: { gateway: ['select', 'insert'] },
   },
+  sql: ACCESS_SQL,
 };

@@ -44,7 +44,8 @@ export const ACTIONS = {
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
   },
   'accreditation:assess': {
-    words: 'Take applications for accreditation, assess stages, propose decisions and record what the provider was told and replied',
+    words:
+      'Take applications for accreditation, assess stages, propose decisions and record what the provider was told and replied',
     roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
   },
   'accreditation:decide': {
@@ -52,7 +53,8 @@ export const ACTIONS = {
     roles: [ACCREDITATION_LEAD],
   },
   'accreditation:file': {
-    words: "Read the alliance's own file: open proposals, evidence notes, what a provider was told and replied, appeals",
+    words:
+      "Read the alliance's own file: open proposals, evidence notes, what a provider was told and replied, appeals",
     roles: ALLIANCE_STAFF,
   },
   'directory:read': {

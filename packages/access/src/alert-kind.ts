@@ -34,4 +34,5 @@ const HEARD_BY: Partial<Record<AlertKind, Action>> = {
 };
 
 /** Whether these roles hear of a kind of event, of what their organisation may know of. */
-export const mayHear = (roles: Iterable<Role>, kind: AlertKind): boolean => may(roles, HEARD_BY[kind] ?? 'alert:receive');
+export const mayHear = (roles: Iterable<Role>, kind: AlertKind): boolean =>
+  may(roles, HEARD_BY[kind] ?? 'alert:receive');

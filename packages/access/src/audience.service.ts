@@ -1,4 +1,4 @@
-import { asAudience } from '@accord/persistence';
+import { execute, asAudience } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { audience, existence } from './audience.js';
 
@@ -17,7 +17,8 @@ export interface Knows {
 export function audienceOf(em: EntityManager, sharingIds: readonly string[]): Promise<Knows[]> {
   if (sharingIds.length === 0) return Promise.resolve([]);
   return asAudience(em, async () => {
-    const rows = await em.execute<{ sharing_id: string; tenant_id: string; in_full: boolean }[]>(
+    const rows = await execute<{ sharing_id: string; tenant_id: string; in_full: boolean }>(
+      em,
       `select s.id as sharing_id, o.id as tenant_id, ${audience('s', 'o.id')} as in_full
        from sharing s cross join organisation o
        where s.id = any(?::uuid[]) and o.suspended_at is null
@@ -29,13 +30,29 @@ export function audienceOf(em: EntityManager, sharingIds: readonly string[]): Pr
   });
 }
 
-/** How many boroughs have to do with a provider or home, and so could have written about it. */
-export function countPossibleAuthors(em: EntityManager, providerId: string, homeId: string | null): Promise<number> {
+/** As if something of an owner were shared with the whole alliance, to ask the definition of the audience itself. */
+const SHARED_WITH_ALL = `(select ?::uuid as owner_id, ?::text as kind, 'ALLIANCE'::text as level, null::uuid as id,
+  null::uuid as provider_id, null::uuid as home_id) s`;
+
+/**
+ * How many boroughs could have written what an owner shares about a provider or home: those that have to do
+ * with it and share an agreement in force with the owner. A borough outside the agreement could not have
+ * shared it, as whoever reads it knows.
+ */
+export function countPossibleAuthors(
+  em: EntityManager,
+  ownerId: string,
+  kind: string,
+  providerId: string,
+  homeId: string | null,
+): Promise<number> {
   return asAudience(em, async () => {
-    const [row] = await em.execute<{ n: string }[]>(
-      `select count(distinct c.borough_id) as n from borough_concerned c
-       where c.provider_id = ? and (?::uuid is null or c.home_id is null or c.home_id = ?::uuid)`,
-      [providerId, homeId, homeId],
+    const [row] = await execute<{ n: string }>(
+      em,
+      `select count(distinct c.borough_id) as n from ${SHARED_WITH_ALL}, borough_concerned c
+       where c.provider_id = ? and (?::uuid is null or c.home_id is null or c.home_id = ?::uuid)
+         and ${audience('s', 'c.borough_id')}`,
+      [ownerId, kind, providerId, homeId, homeId],
     );
     return Number(row?.n ?? 0);
   });
@@ -49,12 +66,9 @@ export function agreedWith(
   organisationIds: readonly string[],
 ): Promise<Set<string>> {
   return asAudience(em, async () => {
-    // The definition of the audience itself, asked of a thing shared with the whole alliance.
-    const rows = await em.execute<{ id: string }[]>(
-      `select o.id from organisation o,
-         (select ?::uuid as owner_id, ?::text as kind, 'ALLIANCE'::text as level, null::uuid as id,
-                 null::uuid as provider_id, null::uuid as home_id) s
-       where o.id = any(?::uuid[]) and ${audience('s', 'o.id')}`,
+    const rows = await execute<{ id: string }>(
+      em,
+      `select o.id from ${SHARED_WITH_ALL}, organisation o where o.id = any(?::uuid[]) and ${audience('s', 'o.id')}`,
       [ownerId, kind, `{${organisationIds.join(',')}}`],
     );
     return new Set(rows.map((row) => row.id));

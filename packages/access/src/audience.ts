@@ -55,8 +55,7 @@ const concerned = (s: string, tenant: string, ground = 'true'): string => `exist
 )`;
 
 /** Flags and holds reach alliance staff too when they go to the boroughs concerned; intelligence does not. */
-const staffSee = (s: string, tenant: string): string =>
-  `(${s}.kind in ('FLAG', 'HOLD') and ${isAlliance(tenant)})`;
+const staffSee = (s: string, tenant: string): string => `(${s}.kind in ('FLAG', 'HOLD') and ${isAlliance(tenant)})`;
 
 const named = (s: string, tenant: string): string => `exists (
   select from sharing_named n

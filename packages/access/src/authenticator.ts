@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isId, unauthenticated, type Config } from '@accord/kernel';
-import { TenantTransaction } from '@accord/persistence';
+import { execute, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Credential } from './caller.js';
@@ -11,6 +11,8 @@ import { Role } from './role.js';
 /** Asymmetric signatures alone: with a shared secret, whoever can verify could also issue. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'];
 const CLOCK_TOLERANCE_SECONDS = 30;
+/** An issuer that has changed its keys is believed after this long; key ids that it does not have make us ask no more often. */
+const ASK_AGAIN_MS = 1000;
 const KEY_PREFIX = 'accord_key_';
 const MOST_IDENTITIES_REMEMBERED = 10_000;
 
@@ -41,7 +43,7 @@ export class Authenticator {
     const payload = await this.#verify(token);
     const { sub, exp } = payload;
     const tenantCode = payload[this.config.OIDC_TENANT_CLAIM];
-    if (sub === undefined || exp === undefined || typeof tenantCode !== 'string') throw unauthenticated();
+    if (!sub || exp === undefined || typeof tenantCode !== 'string') throw unauthenticated();
     const roles = readRoles(payload[this.config.OIDC_ROLES_CLAIM]);
     const who = `${tenantCode} ${sub}`;
     let found = this.#principals.get(who);
@@ -53,12 +55,14 @@ export class Authenticator {
       if (this.#principals.size >= MOST_IDENTITIES_REMEMBERED) this.#principals.clear();
       this.#principals.set(who, found);
     }
-    return { ...found, roles, expiresAt: new Date(exp * 1000), keyId: null };
+    return { ...found, roles, expiresAt: holdsUntil(exp), keyId: null };
   }
 
   async #verify(token: string): Promise<JWTPayload> {
     try {
-      this.#jwks ??= createRemoteJWKSet(await discoverKeys(this.config.OIDC_ISSUER));
+      this.#jwks ??= createRemoteJWKSet(await discoverKeys(this.config.OIDC_ISSUER), {
+        cooldownDuration: ASK_AGAIN_MS,
+      });
       const { payload } = await jwtVerify(token, this.#jwks, {
         algorithms: ALGORITHMS,
         issuer: this.config.OIDC_ISSUER,
@@ -77,7 +81,8 @@ export class Authenticator {
     if (!key) throw unauthenticated();
     const scope = { tenantId: key.tenantId, callerId: null };
     const [row] = await TenantTransaction.run(this.orm, scope, 'read', (em) =>
-      em.execute<{ principal_id: string; secret_hash: string; expires_at: Date }[]>(
+      execute<{ principal_id: string; secret_hash: string; expires_at: Date }>(
+        em,
         'select principal_id, secret_hash, expires_at from machine_key where id = ? and revoked_at is null',
         [key.id],
       ),
@@ -96,6 +101,15 @@ async function discoverKeys(issuer: string): Promise<URL> {
   });
   const { jwks_uri: uri } = (await response.json()) as { jwks_uri: string };
   return new URL(uri);
+}
+
+/**
+ * A token holds until it expires: streams end then. One that has expired within the tolerance was taken for the
+ * sake of a clock that differs, and holds while the tolerance does.
+ */
+function holdsUntil(exp: number): Date {
+  const isOver = exp * 1000 <= Date.now();
+  return new Date((exp + (isOver ? CLOCK_TOLERANCE_SECONDS : 0)) * 1000);
 }
 
 /** Role names that are not Accord's are another application's, and are passed over. */

@@ -1,4 +1,4 @@
-import { badInput } from '@accord/kernel';
+import { AccordError } from '@accord/kernel';
 import { GraphQLScalarType, Kind } from 'graphql';
 
 /** Whether a text is a calendar date that exists, written YYYY-MM-DD. */
@@ -10,7 +10,8 @@ function isCalendarDate(value: unknown): value is string {
 
 function parse(value: unknown): string {
   if (isCalendarDate(value)) return value;
-  throw badInput('', `Expected a date such as 2026-11-22, got ${JSON.stringify(value)}.`);
+  // Where in the input, says whoever reads the variables.
+  throw new AccordError('BAD_USER_INPUT', `Expected a date such as 2026-11-22, got ${JSON.stringify(value)}.`);
 }
 
 /** A day without a time, as London's calendar counts it. */

@@ -20,7 +20,8 @@ export class PageArgs {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor after which to go on: opaque, and good only for the same caller’s tenant, filter and order.',
+    description:
+      'The cursor after which to go on: opaque, and good only for the same caller’s tenant, filter and order.',
   })
   after?: string | null;
 }
@@ -130,4 +131,3 @@ export class Paging {
 
 export const staleCursor = () =>
   badInput('after', 'This cursor is not one of this list under this filter and order. Start again without "after".');
-

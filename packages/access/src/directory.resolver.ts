@@ -1,4 +1,18 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { connectionOf, PageArgs, type Connection } from './connection.js';
 import { DirectoryService } from './directory.service.js';
 import type { Operation } from './operation.js';
@@ -6,7 +20,9 @@ import { Organisation } from './organisation.entity.js';
 import { MachineKey, Principal } from './principal.entity.js';
 import { Role } from './role.js';
 
-@ObjectType({ description: 'Who is signed in, with the roles that hold: those that the token and the directory both name.' })
+@ObjectType({
+  description: 'Who is signed in, with the roles that hold: those that the token and the directory both name.',
+})
 export class Viewer {
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;
@@ -96,7 +112,9 @@ export class DirectoryResolver {
     return op.get(DirectoryService).keys.load(principal.id);
   }
 
-  @Mutation(() => PrincipalPayload, { description: 'Ends the access of a person or machine, at once, open streams included.' })
+  @Mutation(() => PrincipalPayload, {
+    description: 'Ends the access of a person or machine, at once, open streams included.',
+  })
   async disablePrincipal(@Ctx() op: Operation, @Arg('id', () => ID) id: string): Promise<PrincipalPayload> {
     return { principal: await op.get(DirectoryService).setDisabled(id, true) };
   }
@@ -138,7 +156,9 @@ export class DirectoryResolver {
     return { key: await op.get(DirectoryService).revokeKey(id) };
   }
 
-  @Mutation(() => OrganisationPayload, { description: 'Suspends an organisation: nobody of it signs in, open streams end.' })
+  @Mutation(() => OrganisationPayload, {
+    description: 'Suspends an organisation: nobody of it signs in, open streams end.',
+  })
   async suspendOrganisation(@Ctx() op: Operation, @Arg('id', () => ID) id: string): Promise<OrganisationPayload> {
     return { organisation: await op.get(DirectoryService).setSuspended(id, true) };
   }

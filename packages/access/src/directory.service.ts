@@ -20,7 +20,11 @@ export class DirectoryService {
   });
 
   readonly keys = new DataLoader<string, MachineKey[]>(async (ids) => {
-    const found = await this.op.em.find(MachineKey, { principalId: { $in: [...ids] } }, { orderBy: { createdAt: 'desc' } });
+    const found = await this.op.em.find(
+      MachineKey,
+      { principalId: { $in: [...ids] } },
+      { orderBy: { createdAt: 'desc' } },
+    );
     return ids.map((id) => found.filter((key) => key.principalId === id));
   });
 
@@ -48,7 +52,12 @@ export class DirectoryService {
         : {},
       { orderBy: { displayName: 'asc', id: 'asc' }, limit: size + 1 },
     );
-    return paging.page(rows, size, (row) => [row.displayName, row.id], (row) => row);
+    return paging.page(
+      rows,
+      size,
+      (row) => [row.displayName, row.id],
+      (row) => row,
+    );
   }
 
   async setDisabled(id: string, disabled: boolean): Promise<Principal> {
@@ -98,7 +107,11 @@ export class DirectoryService {
     return machine;
   }
 
-  async issueKey({ principalId, label, validDays }: IssueMachineKeyInput): Promise<{ key: MachineKey; secret: string }> {
+  async issueKey({
+    principalId,
+    label,
+    validDays,
+  }: IssueMachineKeyInput): Promise<{ key: MachineKey; secret: string }> {
     const { tenantId } = await this.op.caller();
     if (validDays < 1 || validDays > LONGEST_KEY_DAYS) {
       throw badInput('input.validDays', `A key holds for 1 to ${LONGEST_KEY_DAYS} days.`);

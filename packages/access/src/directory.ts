@@ -1,5 +1,5 @@
 import { newId, unauthenticated } from '@accord/kernel';
-import { asAudience, ROLE, TenantTransaction } from '@accord/persistence';
+import { execute, asAudience, ROLE, TenantTransaction } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Caller, Credential } from './caller.js';
 import { OrganisationKind } from './organisation.entity.js';
@@ -20,13 +20,17 @@ export interface Identity {
  * their token has then.
  * @throws AccordError `UNAUTHENTICATED` when the tenant is not one of the alliance, or is suspended.
  */
-export async function findPrincipal(orm: MikroORM, identity: Identity): Promise<{ tenantId: string; principalId: string }> {
+export async function findPrincipal(
+  orm: MikroORM,
+  identity: Identity,
+): Promise<{ tenantId: string; principalId: string }> {
   const known = await lookUp(orm, identity);
   if (known?.principal_id) return { tenantId: known.tenant_id, principalId: known.principal_id };
   if (!known || known.suspended) throw unauthenticated();
   const id = newId();
   await TenantTransaction.run(orm, { tenantId: known.tenant_id, callerId: id }, 'write', (em) =>
-    em.execute(
+    execute(
+      em,
       `insert into principal (id, tenant_id, kind, subject, display_name, roles, created_at)
        values (?, ?, ?, ?, ?, string_to_array(?, ','), now()) on conflict do nothing`,
       [id, known.tenant_id, identity.kind, identity.subject, identity.displayName, identity.roles.join(',')],
@@ -40,7 +44,8 @@ export async function findPrincipal(orm: MikroORM, identity: Identity): Promise<
 
 async function lookUp(orm: MikroORM, { tenantCode, subject }: Identity) {
   const rows = await orm.em.fork({ session: { role: ROLE.audience } }).transactional((em) =>
-    em.execute<{ tenant_id: string; principal_id: string | null; suspended: boolean }[]>(
+    execute<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
+      em,
       `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
        from organisation o left join principal p on p.tenant_id = o.id and p.subject = ?
        where o.code = ?`,
@@ -55,11 +60,20 @@ async function lookUp(orm: MikroORM, { tenantCode, subject }: Identity) {
  * Read inside the transaction of what is done under them, so that both are of one moment.
  * @returns no caller for a credential that is expired, whose entry is disabled, tenant suspended or key revoked.
  */
-export async function readCallers(em: EntityManager, credentials: readonly Credential[]): Promise<Map<Credential, Caller>> {
+export async function readCallers(
+  em: EntityManager,
+  credentials: readonly Credential[],
+): Promise<Map<Credential, Caller>> {
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
-  const rows = await em.execute<
-    { id: string; kind: PrincipalKind; display_name: string; roles: Role[]; tenant_kind: OrganisationKind; keys: string[] }[]
-  >(
+  const rows = await execute<{
+    id: string;
+    kind: PrincipalKind;
+    display_name: string;
+    roles: Role[];
+    tenant_kind: OrganisationKind;
+    keys: string[];
+  }>(
+    em,
     `select p.id, p.kind, p.display_name, p.roles, o.kind as tenant_kind,
        array(select k.id from machine_key k where k.principal_id = p.id and k.revoked_at is null and k.expires_at > now()) as keys
      from principal p join organisation o on o.id = p.tenant_id
@@ -101,7 +115,8 @@ export async function findEnded(orm: MikroORM, credentials: readonly Credential[
   const keys = [...new Set(credentials.flatMap((credential) => credential.keyId ?? []))];
   const active = await orm.em.fork().transactional((em) =>
     asAudience(em, () =>
-      em.execute<{ id: string }[]>(
+      execute<{ id: string }>(
+        em,
         `select p.id from principal p join organisation o on o.id = p.tenant_id
          where p.id = any(?::uuid[]) and p.disabled_at is null and o.suspended_at is null
          union all

@@ -1,3 +1,4 @@
+import { execute } from '@accord/persistence';
 import { badInput, conflict, fingerprint, newId } from '@accord/kernel';
 import type { Operation } from './operation.js';
 
@@ -21,12 +22,16 @@ export async function once(
 ): Promise<string> {
   const key = input.idempotencyKey;
   if (key.trim() === '' || key.length > LONGEST_KEY) {
-    throw badInput('input.idempotencyKey', `Give a key of 1 to ${LONGEST_KEY} characters, such as a random UUID, new for each act.`);
+    throw badInput(
+      'input.idempotencyKey',
+      `Give a key of 1 to ${LONGEST_KEY} characters, such as a random UUID, new for each act.`,
+    );
   }
   const { tenantId, id: callerId } = await op.caller();
   const hash = fingerprint(input);
   const id = newId();
-  const inserted = await op.em.execute<{ result_id: string }[]>(
+  const inserted = await execute<{ result_id: string }>(
+    op.em,
     `insert into idempotency_record (tenant_id, caller_id, operation, key, payload_hash, result_id, created_at)
      values (?, ?, ?, ?, ?, ?, now()) on conflict do nothing returning result_id`,
     [tenantId, callerId, operation, key, hash, id],
@@ -35,7 +40,8 @@ export async function once(
     await act(id);
     return id;
   }
-  const [earlier] = await op.em.execute<{ payload_hash: string; result_id: string }[]>(
+  const [earlier] = await execute<{ payload_hash: string; result_id: string }>(
+    op.em,
     'select payload_hash, result_id from idempotency_record where tenant_id = ? and caller_id = ? and operation = ? and key = ?',
     [tenantId, callerId, operation, key],
   );

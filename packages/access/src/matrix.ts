@@ -16,7 +16,9 @@ export function printAccessMatrix(schema: GraphQLSchema, access: AccessDeclarati
     '## Actions and roles',
     '',
     `| Action | In words | ${Object.values(Role).join(' | ')} |`,
-    `|---|---|${Object.values(Role).map(() => ':-:').join('|')}|`,
+    `|---|---|${Object.values(Role)
+      .map(() => ':-:')
+      .join('|')}|`,
     ...Object.entries(ACTIONS).map(([action, { words, roles }]) => {
       const marks = Object.values(Role).map((role) => ((roles as readonly Role[]).includes(role) ? 'yes' : ''));
       return `| \`${action}\` | ${words} | ${marks.join(' | ')} |`;

@@ -1,4 +1,4 @@
-import { unauthenticated, type Logger, type Seal } from '@accord/kernel';
+import { reasonOf, unauthenticated, type Logger, type Seal } from '@accord/kernel';
 import { tenantFork, TenantTransaction, type EventBus, type TransactionMode, type WakeUp } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Caller, Credential } from './caller.js';
@@ -109,8 +109,8 @@ export class Operation {
     // A query wrote nothing, so how its transaction ends does not matter, and a rollback cannot fail late.
     else await transaction.rollback();
     for (const wakeUp of this.wakeUps) {
-      this.runtime.bus.publish(wakeUp).catch((error: Error) => {
-        this.runtime.logger.warn({ wakeUp, reason: error.message }, 'wake-up not sent; found by the next poll');
+      this.runtime.bus.publish(wakeUp).catch((error: unknown) => {
+        this.runtime.logger.warn({ wakeUp, reason: reasonOf(error) }, 'wake-up not sent; found by the next poll');
       });
     }
   }

@@ -1,5 +1,5 @@
 import { Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
-import { TENANT, readableByAudienceRole, readableByMembers, tenantUpdates, workerKeeps } from '@accord/persistence';
+import { readableByAudienceRole, readableByMembers, tenantUpdates, workerKeeps } from '@accord/persistence';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum OrganisationKind {
@@ -26,7 +26,7 @@ export const isAlliance = (tenant: string): string =>
   policies: [
     readableByMembers(),
     readableByAudienceRole(),
-    tenantUpdates(`exists (select from organisation me where me.id = ${TENANT} and me.kind = 'ALLIANCE')`),
+    tenantUpdates('(select tenant_is_alliance())'),
     workerKeeps(),
   ],
 })

@@ -1,5 +1,12 @@
 import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
-import { TENANT, readableByAudienceRole, tenantInserts, tenantReads, tenantUpdates, workerKeeps } from '@accord/persistence';
+import {
+  TENANT,
+  readableByAudienceRole,
+  tenantInserts,
+  tenantReads,
+  tenantUpdates,
+  workerKeeps,
+} from '@accord/persistence';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Role } from './role.js';
 
@@ -8,7 +15,10 @@ export enum PrincipalKind {
   MACHINE = 'MACHINE',
 }
 
-registerEnumType(PrincipalKind, { name: 'PrincipalKind', description: 'A person, or a machine that acts for a tenant.' });
+registerEnumType(PrincipalKind, {
+  name: 'PrincipalKind',
+  description: 'A person, or a machine that acts for a tenant.',
+});
 
 /**
  * A person or machine in Accord's directory. What it may do is what its token and this entry both say:

@@ -12,8 +12,7 @@ function has(info: GraphQLResolveInfo, { selections }: SelectionSetNode, path: r
       if (selection.name.value !== name) return false;
       return rest.length === 0 || (selection.selectionSet !== undefined && has(info, selection.selectionSet, rest));
     }
-    const inner =
-      selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
+    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
     return inner !== undefined && has(info, inner.selectionSet, path);
   });
 }

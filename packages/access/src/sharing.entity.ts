@@ -1,5 +1,12 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { TENANT, readableByAudienceRole, tenantDeletes, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import {
+  TENANT,
+  readableByAudienceRole,
+  tenantDeletes,
+  tenantInserts,
+  tenantReads,
+  tenantUpdates,
+} from '@accord/persistence';
 import { registerEnumType } from 'type-graphql';
 import type { SharingClass } from './agreement.entity.js';
 import { audience, existence } from './audience.js';
@@ -41,7 +48,10 @@ registerEnumType(SharingLevel, {
 })
 @Index({ properties: ['kind', 'providerId'] })
 @Index({ properties: ['ownerId', 'kind'] })
-@Check({ name: 'sharing_level_known', expression: `level in ('OWN_BOROUGH', 'NAMED', 'BOROUGHS_CONCERNED', 'ALLIANCE')` })
+@Check({
+  name: 'sharing_level_known',
+  expression: `level in ('OWN_BOROUGH', 'NAMED', 'BOROUGHS_CONCERNED', 'ALLIANCE')`,
+})
 export class Sharing {
   @PrimaryKey({ type: 'uuid' })
   id!: string;

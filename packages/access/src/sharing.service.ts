@@ -1,3 +1,4 @@
+import { execute } from '@accord/persistence';
 import { badInput, isId, newId } from '@accord/kernel';
 import { Field, ID, InputType } from 'type-graphql';
 import type { SharingClass } from './agreement.entity.js';
@@ -59,7 +60,8 @@ export class SharingService {
   async share(shared: Shared, input: SharingInput): Promise<void> {
     const { tenantId } = await this.op.caller();
     const anonymous = await this.#check(shared, input);
-    await this.op.em.execute(
+    await execute(
+      this.op.em,
       `insert into sharing (id, kind, owner_id, provider_id, home_id, level, anonymous, existence_known, severity, reason, conditions)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
@@ -86,21 +88,19 @@ export class SharingService {
   async change(shared: Shared, input: SharingInput): Promise<AudienceChange> {
     const anonymous = await this.#check(shared, input);
     return this.#compare(shared.id, async () => {
-      await this.op.em.execute('update sharing set level = ?, anonymous = ?, reason = ?, conditions = ? where id = ?', [
-        input.level,
-        anonymous,
-        input.reason.trim(),
-        input.conditions?.trim() || null,
-        shared.id,
-      ]);
-      await this.op.em.execute('delete from sharing_named where sharing_id = ?', [shared.id]);
+      await execute(
+        this.op.em,
+        'update sharing set level = ?, anonymous = ?, reason = ?, conditions = ? where id = ?',
+        [input.level, anonymous, input.reason.trim(), input.conditions?.trim() || null, shared.id],
+      );
+      await execute(this.op.em, 'delete from sharing_named where sharing_id = ?', [shared.id]);
       await this.#name(shared.id, input);
     });
   }
 
   /** Marks the caller's own thing as ended; its existence is then no longer told to those outside its audience. */
   end(id: string, at: Date): Promise<AudienceChange> {
-    return this.#compare(id, () => this.op.em.execute('update sharing set ended_at = ? where id = ?', [at, id]));
+    return this.#compare(id, () => execute(this.op.em, 'update sharing set ended_at = ? where id = ?', [at, id]));
   }
 
   async #compare(id: string, change: () => Promise<unknown>): Promise<AudienceChange> {
@@ -110,7 +110,9 @@ export class SharingService {
     const level = new Map(after.map((knows) => [knows.tenantId, knows.inFull]));
     const earlier = new Map(before.map((knows) => [knows.tenantId, knows.inFull]));
     return {
-      gained: after.filter((k) => !earlier.has(k.tenantId) || (k.inFull && !earlier.get(k.tenantId))).map((k) => k.tenantId),
+      gained: after
+        .filter((k) => !earlier.has(k.tenantId) || (k.inFull && !earlier.get(k.tenantId)))
+        .map((k) => k.tenantId),
       lost: before.filter((k) => !level.has(k.tenantId) || (k.inFull && !level.get(k.tenantId))).map((k) => k.tenantId),
     };
   }
@@ -135,23 +137,31 @@ export class SharingService {
     if (ids.length === 0) return;
     const path = 'input.sharing.boroughIds';
     const known = ids.every(isId) ? await this.op.em.find(Organisation, { id: { $in: ids } }) : [];
-    if (known.length < ids.length) throw badInput(path, 'Not every id is one of the alliance’s boroughs; see organisations.');
+    if (known.length < ids.length)
+      throw badInput(path, 'Not every id is one of the alliance’s boroughs; see organisations.');
     const agreed = await agreedWith(this.op.em, tenantId, kind, ids);
-    const outside = known.filter((organisation) => !agreed.has(organisation.id)).map((organisation) => organisation.name);
+    const outside = known
+      .filter((organisation) => !agreed.has(organisation.id))
+      .map((organisation) => organisation.name);
     if (outside.length > 0) {
-      throw badInput(path, `No sharing agreement in force covers this with ${outside.join(', ')}: leave them out, or have the agreement extended.`);
+      throw badInput(
+        path,
+        `No sharing agreement in force covers this with ${outside.join(', ')}: leave them out, or have the agreement extended.`,
+      );
     }
   }
 
   async #checkGroups(ids: string[]): Promise<void> {
     if (ids.length === 0) return;
     const known = ids.every(isId) ? await this.op.em.count(BoroughGroup, { id: { $in: ids } }) : 0;
-    if (known < ids.length) throw badInput('input.sharing.groupIds', 'Not every id is a group that your organisation keeps or belongs to.');
+    if (known < ids.length)
+      throw badInput('input.sharing.groupIds', 'Not every id is a group that your organisation keeps or belongs to.');
   }
 
   async #checkAnonymity(shared: Shared, input: SharingInput): Promise<boolean> {
     if (input.anonymous !== true || input.level === SharingLevel.OWN_BOROUGH) return false;
-    const possible = await countPossibleAuthors(this.op.em, shared.providerId, shared.homeId);
+    const { tenantId } = await this.op.caller();
+    const possible = await countPossibleAuthors(this.op.em, tenantId, shared.kind, shared.providerId, shared.homeId);
     if (possible >= FEWEST_POSSIBLE_AUTHORS) return true;
     throw badInput(
       'input.sharing.anonymous',
@@ -166,7 +176,8 @@ export class SharingService {
       ...[...new Set(input.groupIds ?? [])].map((id) => [null, id]),
     ];
     for (const [organisationId, groupId] of rows) {
-      await this.op.em.execute(
+      await execute(
+        this.op.em,
         'insert into sharing_named (id, sharing_id, owner_id, organisation_id, group_id) values (?, ?, ?, ?, ?)',
         [newId(), sharingId, tenantId, organisationId, groupId],
       );

@@ -91,13 +91,15 @@ export function undeclared(schema: GraphQLSchema, access: AccessDeclaration): st
       if (!hasAction && !hasDisclosure) wrong.push(`${field} has no access rule`);
     }
   }
-  for (const field of Object.keys(access.actions)) if (!seen.has(field)) wrong.push(`${field} is declared and not there`);
+  for (const field of Object.keys(access.actions))
+    if (!seen.has(field)) wrong.push(`${field} is declared and not there`);
   for (const [type, fields] of Object.entries(access.types)) {
     if (fields === 'envelope') {
       if (!schema.getType(type)) wrong.push(`${type} is declared and not there`);
       continue;
     }
-    for (const name of Object.keys(fields)) if (!seen.has(`${type}.${name}`)) wrong.push(`${type}.${name} is declared and not there`);
+    for (const name of Object.keys(fields))
+      if (!seen.has(`${type}.${name}`)) wrong.push(`${type}.${name} is declared and not there`);
   }
   return wrong;
 }

@@ -5,8 +5,10 @@ import { ChangeRecord, FileVersion, Reminder, SetAside } from './change.entity.j
 import { DecisionRecord, Proposal, Verdict, VerdictReason } from './decision.entity.js';
 import { Appeal, AppealVerdict, Gist, PutOff, Reply } from './hearing.entity.js';
 
-const members = <K extends string>(...fields: K[]) => Object.fromEntries(fields.map((field) => [field, 'members' as const]));
-const alliance = <K extends string>(...fields: K[]) => Object.fromEntries(fields.map((field) => [field, 'alliance' as const]));
+const members = <K extends string>(...fields: K[]) =>
+  Object.fromEntries(fields.map((field) => [field, 'members' as const]));
+const alliance = <K extends string>(...fields: K[]) =>
+  Object.fromEntries(fields.map((field) => [field, 'alliance' as const]));
 
 /** Written once and never again. */
 const APPEND_ONLY = { gateway: ['select', 'insert'] } as const;
@@ -47,8 +49,14 @@ export const accreditationFeature: Feature = {
       'Mutation.decideAccreditationAppeal': 'accreditation:decide',
     },
     types: {
-      Accreditation: { ...members('stages', 'assessments', 'decisions', 'history', 'statusOn'), ...alliance('version') },
-      StageAssessment: { ...members('stage', 'outcome', 'conditions', 'assessedOn'), ...alliance('evidenceNote', 'assessedBy') },
+      Accreditation: {
+        ...members('stages', 'assessments', 'decisions', 'history', 'statusOn'),
+        ...alliance('version'),
+      },
+      StageAssessment: {
+        ...members('stage', 'outcome', 'conditions', 'assessedOn'),
+        ...alliance('evidenceNote', 'assessedBy'),
+      },
       StageAssessmentConnection: 'envelope',
       StageAssessmentEdge: 'envelope',
       AccreditationStaff: members('displayName'),
@@ -63,12 +71,29 @@ export const accreditationFeature: Feature = {
       AccreditationDecisionConnection: 'envelope',
       AccreditationDecisionEdge: 'envelope',
       AccreditationDecisionFile: {
-        ...alliance('reason', 'isAdverse', 'verdictReason', 'gist', 'toldOn', 'replyDue', 'ratifyBy', 'ratifyByIsCertain'),
+        ...alliance(
+          'reason',
+          'isAdverse',
+          'verdictReason',
+          'gist',
+          'toldOn',
+          'replyDue',
+          'ratifyBy',
+          'ratifyByIsCertain',
+        ),
         ...alliance('putOffs', 'replies', 'appeal'),
       },
       TellingPutOff: alliance('by', 'reason', 'reviewOn', 'recordedBy'),
       ProviderReply: alliance('reply', 'receivedOn', 'isComplete', 'recordedBy'),
-      AccreditationAppeal: alliance('grounds', 'receivedOn', 'recordedBy', 'outcome', 'reason', 'decidedBy', 'decidedAt'),
+      AccreditationAppeal: alliance(
+        'grounds',
+        'receivedOn',
+        'recordedBy',
+        'outcome',
+        'reason',
+        'decidedBy',
+        'decidedAt',
+      ),
       AccreditationPayload: 'envelope',
       AccreditationDecisionPayload: 'envelope',
     },
@@ -83,7 +108,10 @@ export const accreditationFeature: Feature = {
     accreditation_verdict_reason: APPEND_ONLY,
     accreditation_change: { ...APPEND_ONLY, worker: ['select', 'insert'] },
     accreditation_set_aside: { ...APPEND_ONLY, worker: ['select', 'insert'] },
-    accreditation_file: { gateway: ['select', 'insert', { update: ['version'] }], worker: ['select', 'insert', { update: ['version'] }] },
+    accreditation_file: {
+      gateway: ['select', 'insert', { update: ['version'] }],
+      worker: ['select', 'insert', { update: ['version'] }],
+    },
     accreditation_reminder: { gateway: ['select'], worker: ['select', 'insert'] },
     accreditation_gist: { ...APPEND_ONLY, worker: [{ select: ['proposal_id'] }] },
     accreditation_put_off: { ...APPEND_ONLY, worker: [{ select: ['proposal_id', 'review_on', 'recorded_at'] }] },

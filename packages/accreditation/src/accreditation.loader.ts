@@ -8,7 +8,13 @@ import { Appeal, AppealVerdict, Gist, PutOff, Reply } from './hearing.entity.js'
 import { SINCE_APPLICATION } from './ledger.js';
 import { replyDue } from './obstacle.js';
 import { readAssessments, readChanges, readDecisions } from './accreditation.seen.js';
-import type { AccreditationAppeal, AccreditationChange, AccreditationDecision, AccreditationDecisionFile, StageAssessment } from './types.js';
+import type {
+  AccreditationAppeal,
+  AccreditationChange,
+  AccreditationDecision,
+  AccreditationDecisionFile,
+  StageAssessment,
+} from './types.js';
 import { AccreditationStage, StageOutcome } from './vocabulary.js';
 
 /** What belongs to accreditations, for all of one operation at once. */
@@ -72,7 +78,12 @@ export class AccreditationLoader {
       `${beyond} order by ${MOMENT} desc, seen.id desc limit ${size + 1}`,
       place ?? [],
     );
-    return paging.page(decisions, size, (row) => [row.moment, row.id], (row) => row);
+    return paging.page(
+      decisions,
+      size,
+      (row) => [row.moment, row.id],
+      (row) => row,
+    );
   }
 
   /** Assessments of a provider, newest first, those of earlier applications too. */
@@ -85,7 +96,12 @@ export class AccreditationLoader {
       [providerId, ...(place ?? [])],
     );
     const mayReadFile = await this.mayReadFile();
-    return paging.page(rows, size, (row) => [row.seq], (row) => masked(row.assessment, mayReadFile));
+    return paging.page(
+      rows,
+      size,
+      (row) => [row.seq],
+      (row) => masked(row.assessment, mayReadFile),
+    );
   }
 
   /** Every status that a provider had, newest first. */
@@ -97,11 +113,19 @@ export class AccreditationLoader {
       `where provider_id = ? ${beyond} order by number desc limit ${size + 1}`,
       [providerId, ...(place ?? [])],
     );
-    return paging.page(rows, size, (row) => [row.number], (row) => row);
+    return paging.page(
+      rows,
+      size,
+      (row) => [row.number],
+      (row) => row,
+    );
   }
 
   /** The status on a day, as it was at the day's end; null before the provider applied. */
-  async statusOn({ providerId, status, effectiveFrom }: AccreditationStanding, date: string): Promise<AccreditationStatus | null> {
+  async statusOn(
+    { providerId, status, effectiveFrom }: AccreditationStanding,
+    date: string,
+  ): Promise<AccreditationStatus | null> {
     const rows = await this.op.em.execute<{ status: AccreditationStatus; effective_on: string }[]>(
       `select status, effective_on::text as effective_on from accreditation_change where provider_id = ? order by number`,
       [providerId],
@@ -129,9 +153,20 @@ export class AccreditationLoader {
       toldOn: gist?.toldOn ?? null,
       replyDue: gist ? replyDue(gist.toldOn) : null,
       ratifyBy: ratifyBy === null ? null : endOfDayInLondon(ratifyBy),
-      ratifyByIsCertain: ratifyBy === null ? null : WORKING_DAYS.after(londonDate(proposal.proposedAt), RATIFY_WORKING_DAYS).isCertain,
-      putOffs: putOffs.map(({ putOffBy, reason, reviewOn, recordedBy }) => ({ by: putOffBy, reason, reviewOn, recordedBy: { displayName: recordedBy } })),
-      replies: replies.map(({ reply, receivedOn, isComplete, recordedBy }) => ({ reply, receivedOn, isComplete, recordedBy: { displayName: recordedBy } })),
+      ratifyByIsCertain:
+        ratifyBy === null ? null : WORKING_DAYS.after(londonDate(proposal.proposedAt), RATIFY_WORKING_DAYS).isCertain,
+      putOffs: putOffs.map(({ putOffBy, reason, reviewOn, recordedBy }) => ({
+        by: putOffBy,
+        reason,
+        reviewOn,
+        recordedBy: { displayName: recordedBy },
+      })),
+      replies: replies.map(({ reply, receivedOn, isComplete, recordedBy }) => ({
+        reply,
+        receivedOn,
+        isComplete,
+        recordedBy: { displayName: recordedBy },
+      })),
       appeal: await this.#appeal(id),
     };
   }
@@ -172,6 +207,13 @@ const notStarted = (stage: AccreditationStage): StageAssessment => ({
 
 /** The row policy gives members no note to read; of the alliance's own people only some may read it. */
 const masked = (assessment: StageAssessment, mayReadFile: boolean): StageAssessment =>
-  mayReadFile ? assessment : { ...assessment, ...(assessment.stage === AccreditationStage.FIT_AND_PROPER_PERSON && { conditions: null }), evidenceNote: null, assessedBy: null };
+  mayReadFile
+    ? assessment
+    : {
+        ...assessment,
+        ...(assessment.stage === AccreditationStage.FIT_AND_PROPER_PERSON && { conditions: null }),
+        evidenceNote: null,
+        assessedBy: null,
+      };
 
 const array = (ids: readonly string[]): string => `{${ids.join(',')}}`;

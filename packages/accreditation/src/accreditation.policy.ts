@@ -10,7 +10,12 @@ export const allianceReads = (): PolicyDef => tenantReads(ALLIANCE);
 export const allianceInserts = (): PolicyDef => tenantInserts(ALLIANCE);
 
 /** The worker's clock writes in the alliance's name: what falls due, and that it was told. */
-export const clockInserts = (): PolicyDef => ({ name: 'clock_inserts', command: 'insert', roles: [ROLE.worker], check: ALLIANCE });
+export const clockInserts = (): PolicyDef => ({
+  name: 'clock_inserts',
+  command: 'insert',
+  roles: [ROLE.worker],
+  check: ALLIANCE,
+});
 
 export const clockUpdates = (): PolicyDef => ({
   name: 'clock_updates',

@@ -1,6 +1,19 @@
 import { CalendarDate, connectionOf, PageArgs, type Connection, type Operation } from '@accord/access';
 import { AccreditationStanding, AccreditationStatus, Provider, ProviderLoader } from '@accord/providers';
-import { Arg, Args, Ctx, Field, FieldResolver, ID, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { AccreditationLoader } from './accreditation.loader.js';
 import { AccreditationService } from './accreditation.service.js';
 import { DecisionService } from './decision.service.js';
@@ -40,33 +53,56 @@ class AccreditationDecisionPayload {
 
 @Resolver(() => AccreditationStanding)
 export class AccreditationResolver {
-  @FieldResolver(() => Int, { nullable: true, description: 'Goes up with every change of its file; send it back as expectedVersion. Alliance staff alone: it moves with open proposals.' })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'Goes up with every change of its file; send it back as expectedVersion. Alliance staff alone: it moves with open proposals.',
+  })
   async version(@Ctx() op: Operation, @Root() { providerId }: AccreditationStanding): Promise<number | null> {
     const loader = op.get(AccreditationLoader);
     return (await loader.mayReadFile()) ? loader.version.load(providerId) : null;
   }
 
-  @FieldResolver(() => [StageAssessment], { description: 'Where each of the three stages stands since the application.' })
+  @FieldResolver(() => [StageAssessment], {
+    description: 'Where each of the three stages stands since the application.',
+  })
   stages(@Ctx() op: Operation, @Root() { providerId }: AccreditationStanding): Promise<StageAssessment[]> {
     return op.get(AccreditationLoader).stages.load(providerId);
   }
 
   @FieldResolver(() => assessments.Connection, { description: 'Every assessment, newest first.' })
-  assessments(@Ctx() op: Operation, @Root() { providerId }: AccreditationStanding, @Args(() => PageArgs) page: PageArgs): Promise<Connection<StageAssessment>> {
+  assessments(
+    @Ctx() op: Operation,
+    @Root() { providerId }: AccreditationStanding,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<StageAssessment>> {
     return op.get(AccreditationLoader).assessmentsOf(providerId, page);
   }
 
-  @FieldResolver(() => decisions.Connection, { description: 'Decisions, newest first; proposals that nobody has approved are for alliance staff alone.' })
-  decisions(@Ctx() op: Operation, @Root() { providerId }: AccreditationStanding, @Args(() => PageArgs) page: PageArgs): Promise<Connection<AccreditationDecision>> {
+  @FieldResolver(() => decisions.Connection, {
+    description: 'Decisions, newest first; proposals that nobody has approved are for alliance staff alone.',
+  })
+  decisions(
+    @Ctx() op: Operation,
+    @Root() { providerId }: AccreditationStanding,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<AccreditationDecision>> {
     return op.get(AccreditationLoader).decisionsOf(providerId, page);
   }
 
   @FieldResolver(() => changes.Connection, { description: 'Every status that it had, newest first.' })
-  history(@Ctx() op: Operation, @Root() { providerId }: AccreditationStanding, @Args(() => PageArgs) page: PageArgs): Promise<Connection<AccreditationChange>> {
+  history(
+    @Ctx() op: Operation,
+    @Root() { providerId }: AccreditationStanding,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<AccreditationChange>> {
     return op.get(AccreditationLoader).changesOf(providerId, page);
   }
 
-  @FieldResolver(() => AccreditationStatus, { nullable: true, description: 'Where it stood at the end of a day; null before it applied.' })
+  @FieldResolver(() => AccreditationStatus, {
+    nullable: true,
+    description: 'Where it stood at the end of a day; null before it applied.',
+  })
   statusOn(
     @Ctx() op: Operation,
     @Root() standing: AccreditationStanding,
@@ -75,26 +111,37 @@ export class AccreditationResolver {
     return op.get(AccreditationLoader).statusOn(standing, date);
   }
 
-  @Mutation(() => AccreditationPayload, { description: 'Records that a provider applied for accreditation, or applied anew.' })
+  @Mutation(() => AccreditationPayload, {
+    description: 'Records that a provider applied for accreditation, or applied anew.',
+  })
   async recordAccreditationApplication(
     @Ctx() op: Operation,
     @Arg('input', () => RecordAccreditationApplicationInput) input: RecordAccreditationApplicationInput,
   ): Promise<AccreditationPayload> {
-    return { accreditation: await op.get(AccreditationLoader).standing(await op.get(AccreditationService).apply(input)) };
+    return {
+      accreditation: await op.get(AccreditationLoader).standing(await op.get(AccreditationService).apply(input)),
+    };
   }
 
-  @Mutation(() => AccreditationPayload, { description: 'Records an assessment of a stage; the latest counts. The first one takes the application up.' })
+  @Mutation(() => AccreditationPayload, {
+    description: 'Records an assessment of a stage; the latest counts. The first one takes the application up.',
+  })
   async assessAccreditationStage(
     @Ctx() op: Operation,
     @Arg('input', () => AssessAccreditationStageInput) input: AssessAccreditationStageInput,
   ): Promise<AccreditationPayload> {
-    return { accreditation: await op.get(AccreditationLoader).standing(await op.get(AccreditationService).assess(input)) };
+    return {
+      accreditation: await op.get(AccreditationLoader).standing(await op.get(AccreditationService).assess(input)),
+    };
   }
 }
 
 @Resolver(() => AccreditationDecision)
 export class AccreditationDecisionResolver {
-  @Query(() => AccreditationDecision, { nullable: true, description: 'One decision; null with NOT_FOUND when there is none that the caller may know of.' })
+  @Query(() => AccreditationDecision, {
+    nullable: true,
+    description: 'One decision; null with NOT_FOUND when there is none that the caller may know of.',
+  })
   accreditationDecision(@Ctx() op: Operation, @Arg('id', () => ID) id: string): Promise<AccreditationDecision> {
     return op.get(AccreditationLoader).decision(id);
   }
@@ -104,12 +151,17 @@ export class AccreditationDecisionResolver {
     return op.get(ProviderLoader).provider.load(providerId);
   }
 
-  @FieldResolver(() => AccreditationDecisionFile, { nullable: true, description: 'What the alliance alone keeps of it; null for anybody else.' })
+  @FieldResolver(() => AccreditationDecisionFile, {
+    nullable: true,
+    description: 'What the alliance alone keeps of it; null for anybody else.',
+  })
   file(@Ctx() op: Operation, @Root() { id }: AccreditationDecision): Promise<AccreditationDecisionFile | null> {
     return op.get(AccreditationLoader).file(id);
   }
 
-  @Mutation(() => AccreditationDecisionPayload, { description: 'Proposes a decision, for somebody else to approve or reject.' })
+  @Mutation(() => AccreditationDecisionPayload, {
+    description: 'Proposes a decision, for somebody else to approve or reject.',
+  })
   proposeAccreditationDecision(
     @Ctx() op: Operation,
     @Arg('input', () => ProposeAccreditationDecisionInput) input: ProposeAccreditationDecisionInput,
@@ -118,7 +170,8 @@ export class AccreditationDecisionResolver {
   }
 
   @Mutation(() => AccreditationDecisionPayload, {
-    description: 'Approves what somebody else proposed, or ratifies their interim suspension. It takes effect now, or on its day, and every member is told then.',
+    description:
+      'Approves what somebody else proposed, or ratifies their interim suspension. It takes effect now, or on its day, and every member is told then.',
   })
   approveAccreditationDecision(
     @Ctx() op: Operation,
@@ -128,7 +181,8 @@ export class AccreditationDecisionResolver {
   }
 
   @Mutation(() => AccreditationDecisionPayload, {
-    description: 'Rejects what somebody else proposed. An interim suspension that is rejected ends: what stood before stands again.',
+    description:
+      'Rejects what somebody else proposed. An interim suspension that is rejected ends: what stood before stands again.',
   })
   rejectAccreditationDecision(
     @Ctx() op: Operation,
@@ -137,7 +191,9 @@ export class AccreditationDecisionResolver {
     return payload(op, op.get(DecisionService).reject(input));
   }
 
-  @Mutation(() => AccreditationDecisionPayload, { description: 'Suspends an accreditation at once; another lead is to ratify it within 2 working days.' })
+  @Mutation(() => AccreditationDecisionPayload, {
+    description: 'Suspends an accreditation at once; another lead is to ratify it within 2 working days.',
+  })
   suspendAccreditationInterim(
     @Ctx() op: Operation,
     @Arg('input', () => SuspendAccreditationInterimInput) input: SuspendAccreditationInterimInput,
@@ -145,12 +201,20 @@ export class AccreditationDecisionResolver {
     return payload(op, op.get(DecisionService).suspendInterim(input));
   }
 
-  @Mutation(() => AccreditationDecisionPayload, { description: 'Records that the provider was told the gist of a decision: its 14 days to reply begin.' })
-  tellProvider(@Ctx() op: Operation, @Arg('input', () => TellProviderInput) input: TellProviderInput): Promise<AccreditationDecisionPayload> {
+  @Mutation(() => AccreditationDecisionPayload, {
+    description: 'Records that the provider was told the gist of a decision: its 14 days to reply begin.',
+  })
+  tellProvider(
+    @Ctx() op: Operation,
+    @Arg('input', () => TellProviderInput) input: TellProviderInput,
+  ): Promise<AccreditationDecisionPayload> {
     return payload(op, op.get(HearingService).tell(input));
   }
 
-  @Mutation(() => AccreditationDecisionPayload, { description: 'Records that telling the provider is put off, at whose word and until when that is looked at again. An adverse decision waits for as long.' })
+  @Mutation(() => AccreditationDecisionPayload, {
+    description:
+      'Records that telling the provider is put off, at whose word and until when that is looked at again. An adverse decision waits for as long.',
+  })
   putOffTellingProvider(
     @Ctx() op: Operation,
     @Arg('input', () => PutOffTellingProviderInput) input: PutOffTellingProviderInput,
@@ -166,7 +230,9 @@ export class AccreditationDecisionResolver {
     return payload(op, op.get(HearingService).reply(input));
   }
 
-  @Mutation(() => AccreditationDecisionPayload, { description: 'Records that the provider appeals against a decision.' })
+  @Mutation(() => AccreditationDecisionPayload, {
+    description: 'Records that the provider appeals against a decision.',
+  })
   recordAccreditationAppeal(
     @Ctx() op: Operation,
     @Arg('input', () => RecordAccreditationAppealInput) input: RecordAccreditationAppealInput,
@@ -174,7 +240,10 @@ export class AccreditationDecisionResolver {
     return payload(op, op.get(HearingService).appeal(input));
   }
 
-  @Mutation(() => AccreditationDecisionPayload, { description: 'Decides an appeal against what two others proposed and approved. Upheld: what stood before stands again.' })
+  @Mutation(() => AccreditationDecisionPayload, {
+    description:
+      'Decides an appeal against what two others proposed and approved. Upheld: what stood before stands again.',
+  })
   decideAccreditationAppeal(
     @Ctx() op: Operation,
     @Arg('input', () => DecideAccreditationAppealInput) input: DecideAccreditationAppealInput,

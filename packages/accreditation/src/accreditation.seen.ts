@@ -1,7 +1,13 @@
 import type { AccreditationStatus } from '@accord/providers';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccreditationChange, AccreditationDecision, StageAssessment } from './types.js';
-import { DecisionState, type AccreditationStage, type ChangeCause, type DecisionKind, type StageOutcome } from './vocabulary.js';
+import {
+  DecisionState,
+  type AccreditationStage,
+  type ChangeCause,
+  type DecisionKind,
+  type StageOutcome,
+} from './vocabulary.js';
 
 /**
  * Decisions, assessments and changes as the caller's tenant may see them. Row policies give members nothing of
@@ -79,7 +85,11 @@ interface SeenAssessment {
 }
 
 /** @param clause over `a` (the assessment). */
-export async function readAssessments(em: EntityManager, clause: string, values: readonly unknown[]): Promise<SeenAssessment[]> {
+export async function readAssessments(
+  em: EntityManager,
+  clause: string,
+  values: readonly unknown[],
+): Promise<SeenAssessment[]> {
   const rows = await em.execute<AssessmentRow[]>(
     `select a.provider_id, a.seq, a.stage, a.outcome, coalesce(a.conditions, n.conditions) as conditions,
        a.assessed_on::text as assessed_on, n.evidence_note, n.assessed_by
@@ -112,13 +122,21 @@ interface AssessmentRow {
 }
 
 /** @param clause over `accreditation_change`. */
-export async function readChanges(em: EntityManager, clause: string, values: readonly unknown[]): Promise<AccreditationChange[]> {
+export async function readChanges(
+  em: EntityManager,
+  clause: string,
+  values: readonly unknown[],
+): Promise<AccreditationChange[]> {
   const rows = await em.execute<ChangeRow[]>(
     `select number, status, effective_on::text as effective_on, cause, reason, conditions, review_due::text as review_due
      from accreditation_change ${clause}`,
     [...values],
   );
-  return rows.map(({ effective_on: effectiveFrom, review_due: reviewDue, ...row }) => ({ ...row, effectiveFrom, reviewDue }));
+  return rows.map(({ effective_on: effectiveFrom, review_due: reviewDue, ...row }) => ({
+    ...row,
+    effectiveFrom,
+    reviewDue,
+  }));
 }
 
 interface ChangeRow {

@@ -24,8 +24,20 @@ export class AccreditationService {
       const { tenantId } = await this.op.caller();
       const file = await openFile(this.op, input.providerId);
       refuse(obstacleToApplying(file));
-      const next = { status: AccreditationStatus.APPLIED, conditions: [], reviewDue: null, cause: ChangeCause.APPLICATION, decisionId: null };
-      await changeStanding(this.op.em, tenantId, input.providerId, { ...next, reason: 'The provider applied.' }, this.now());
+      const next = {
+        status: AccreditationStatus.APPLIED,
+        conditions: [],
+        reviewDue: null,
+        cause: ChangeCause.APPLICATION,
+        decisionId: null,
+      };
+      await changeStanding(
+        this.op.em,
+        tenantId,
+        input.providerId,
+        { ...next, reason: 'The provider applied.' },
+        this.now(),
+      );
       this.op.wake('outbox');
     });
     return input.providerId;
@@ -55,8 +67,20 @@ export class AccreditationService {
         assessedBy: displayName,
       });
       if (file.status !== AccreditationStatus.APPLIED) return touchFile(this.op.em, providerId);
-      const next = { status: AccreditationStatus.IN_ASSESSMENT, conditions: [], reviewDue: null, cause: ChangeCause.ASSESSMENT, decisionId: null };
-      await changeStanding(this.op.em, tenantId, providerId, { ...next, reason: 'The alliance took up the assessment.' }, now);
+      const next = {
+        status: AccreditationStatus.IN_ASSESSMENT,
+        conditions: [],
+        reviewDue: null,
+        cause: ChangeCause.ASSESSMENT,
+        decisionId: null,
+      };
+      await changeStanding(
+        this.op.em,
+        tenantId,
+        providerId,
+        { ...next, reason: 'The alliance took up the assessment.' },
+        now,
+      );
       this.op.wake('outbox');
     });
     return input.providerId;
@@ -71,7 +95,8 @@ export async function openFile(op: Operation, providerId: string, expectedVersio
   const provider = await op.get(ProviderService).provider(providerId);
   await lockProvider(op.em, provider.id);
   const file = await readCase(op.em, provider.id);
-  if (expectedVersion !== null && expectedVersion !== undefined && file.status !== null) expectVersion(file.version, expectedVersion);
+  if (expectedVersion !== null && expectedVersion !== undefined && file.status !== null)
+    expectVersion(file.version, expectedVersion);
   return file;
 }
 
@@ -83,7 +108,8 @@ export function refuse(obstacle: string | null): void {
 /** A text that has to be there. @throws AccordError `BAD_USER_INPUT` when it is empty or too long. */
 export function requiredText(path: string, value: string): string {
   const trimmed = required(path, value);
-  if (trimmed.length > LONGEST_TEXT) throw badInput(path, `Write at most ${LONGEST_TEXT} characters; this has ${trimmed.length}.`);
+  if (trimmed.length > LONGEST_TEXT)
+    throw badInput(path, `Write at most ${LONGEST_TEXT} characters; this has ${trimmed.length}.`);
   return trimmed;
 }
 
@@ -94,6 +120,7 @@ function conditionsOf({ outcome, conditions }: AssessAccreditationStageInput): s
   const text = optionalText('input.conditions', conditions);
   const isConditional = outcome === StageOutcome.PASSED_WITH_CONDITIONS;
   if (isConditional && text === null) throw badInput('input.conditions', 'Say under which conditions it passed.');
-  if (!isConditional && text !== null) throw badInput('input.conditions', 'Conditions go with PASSED_WITH_CONDITIONS alone.');
+  if (!isConditional && text !== null)
+    throw badInput('input.conditions', 'Conditions go with PASSED_WITH_CONDITIONS alone.');
   return text;
 }

@@ -37,7 +37,9 @@ type Act = (em: EntityManager, allianceId: string, due: Due, now: Date) => Promi
  * @param orm of the worker's role. @param now the moment to work for.
  */
 export async function turnAccreditationClock(orm: MikroORM, now: Date): Promise<Turn> {
-  const [alliance] = await orm.em.fork().execute<{ id: string }[]>(`select id from organisation where kind = 'ALLIANCE'`);
+  const [alliance] = await orm.em
+    .fork()
+    .execute<{ id: string }[]>(`select id from organisation where kind = 'ALLIANCE'`);
   if (!alliance) return { done: 0, faults: [] };
   const scope = { tenantId: alliance.id, callerId: null };
   let done = 0;
@@ -71,7 +73,9 @@ const decisionsDue = find(
 );
 
 const takeEffect: Act = async (em, allianceId, { provider_id: providerId, subject_id: id }, now) => {
-  const [decision] = await em.execute<{ status: AccreditationStatus; conditions: string[]; review_due: string | null; reason: string }[]>(
+  const [decision] = await em.execute<
+    { status: AccreditationStatus; conditions: string[]; review_due: string | null; reason: string }[]
+  >(
     `select d.status, d.conditions, d.review_due::text as review_due, d.reason from accreditation_decision d where d.id = ? and ${WAITING}`,
     [id],
   );
@@ -79,10 +83,21 @@ const takeEffect: Act = async (em, allianceId, { provider_id: providerId, subjec
   const { status, conditions, reason } = decision;
   const obstacle = obstacleToDeciding(await readCase(em, providerId), status);
   if (obstacle !== null) {
-    await em.execute('insert into accreditation_set_aside (decision_id, reason, set_aside_at) values (?, ?, ?)', [id, obstacle, now]);
+    await em.execute('insert into accreditation_set_aside (decision_id, reason, set_aside_at) values (?, ?, ?)', [
+      id,
+      obstacle,
+      now,
+    ]);
     return true;
   }
-  const next = { status, conditions, reviewDue: decision.review_due, cause: ChangeCause.DECISION, decisionId: id, reason };
+  const next = {
+    status,
+    conditions,
+    reviewDue: decision.review_due,
+    cause: ChangeCause.DECISION,
+    decisionId: id,
+    reason,
+  };
   await changeStanding(em, allianceId, providerId, next, now);
   return true;
 };
@@ -97,7 +112,14 @@ const makeOverdue: Act = async (em, allianceId, { provider_id: providerId }, now
   const isOverdue = reviewDue !== null && reviewDue < londonDate(now);
   if (!isOverdue || !leads(status, AccreditationStatus.REVIEW_OVERDUE, ChangeCause.CLOCK)) return false;
   const reason = `The alliance's review was due on ${reviewDue}. The accreditation stays in force until it is done.`;
-  const next = { status: AccreditationStatus.REVIEW_OVERDUE, conditions, reviewDue, cause: ChangeCause.CLOCK, decisionId: null, reason };
+  const next = {
+    status: AccreditationStatus.REVIEW_OVERDUE,
+    conditions,
+    reviewDue,
+    cause: ChangeCause.CLOCK,
+    decisionId: null,
+    reason,
+  };
   await changeStanding(em, allianceId, providerId, next, now);
   return true;
 };
@@ -142,7 +164,11 @@ const remind =
       [kind, subjectId, dueOn, now],
     );
     if (written.length === 0) return false;
-    await recordEvent(em, { kind, ownerId: allianceId, providerId, homeId: null, sharingId: null, recipients: [allianceId] }, now);
+    await recordEvent(
+      em,
+      { kind, ownerId: allianceId, providerId, homeId: null, sharingId: null, recipients: [allianceId] },
+      now,
+    );
     return true;
   };
 

@@ -6,7 +6,11 @@ import { openFile, refuse, requiredText } from './accreditation.service.js';
 import { DecisionRecord, Proposal, Verdict, VerdictReason } from './decision.entity.js';
 import { RATIFY_WORKING_DAYS, REVIEW_MONTHS } from './figures.js';
 import { Gist, Reply } from './hearing.entity.js';
-import type { DecideAccreditationProposalInput, ProposeAccreditationDecisionInput, SuspendAccreditationInterimInput } from './inputs.js';
+import type {
+  DecideAccreditationProposalInput,
+  ProposeAccreditationDecisionInput,
+  SuspendAccreditationInterimInput,
+} from './inputs.js';
 import { changeStanding, setAsideWaiting, standingBefore, standsBy, touchFile, type CaseFile } from './ledger.js';
 import { obstacleOfFourEyes, obstacleOfHearing, obstacleToDeciding, obstacleToInterimSuspension } from './obstacle.js';
 import { isAdverse, waysFrom } from './transition.js';
@@ -38,7 +42,9 @@ export class DecisionService {
         kind: DecisionKind.DECISION,
         status: input.status,
         reason,
-        reasonForMembers: input.reasonForMembers ? requiredText('input.reasonForMembers', input.reasonForMembers) : reason,
+        reasonForMembers: input.reasonForMembers
+          ? requiredText('input.reasonForMembers', input.reasonForMembers)
+          : reason,
         conditions,
         effectiveFrom,
         reviewDue,
@@ -57,7 +63,9 @@ export class DecisionService {
     return once(this.op, 'suspendAccreditationInterim', input, async (id) => {
       const { id: proposerId, displayName, tenantId } = await this.op.caller();
       const reason = requiredText('input.reason', input.reason);
-      const reasonForMembers = input.reasonForMembers ? requiredText('input.reasonForMembers', input.reasonForMembers) : reason;
+      const reasonForMembers = input.reasonForMembers
+        ? requiredText('input.reasonForMembers', input.reasonForMembers)
+        : reason;
       const { providerId } = input;
       const file = await openFile(this.op, providerId, input.expectedVersion);
       refuse(obstacleToInterimSuspension(file));
@@ -82,7 +90,14 @@ export class DecisionService {
       await this.op.em.insert(Proposal, proposal);
       await this.#publish(proposal, today, null, now);
       const { status, conditions } = proposal;
-      const next = { status, conditions, reviewDue: null, cause: ChangeCause.INTERIM_SUSPENSION, decisionId: id, reason: reasonForMembers };
+      const next = {
+        status,
+        conditions,
+        reviewDue: null,
+        cause: ChangeCause.INTERIM_SUSPENSION,
+        decisionId: id,
+        reason: reasonForMembers,
+      };
       await changeStanding(this.op.em, tenantId, providerId, next, now);
       this.op.wake('outbox');
     });
@@ -104,7 +119,12 @@ export class DecisionService {
       const { tenantId } = await this.op.caller();
       const before = await standingBefore(this.op.em, proposal.id);
       if (!before) throw conflict('Nothing is known of what stood before this suspension: decide on a status instead.');
-      const next = { ...before, cause: ChangeCause.NOT_RATIFIED, decisionId: proposal.id, reason: 'The interim suspension was not ratified.' };
+      const next = {
+        ...before,
+        cause: ChangeCause.NOT_RATIFIED,
+        decisionId: proposal.id,
+        reason: 'The interim suspension was not ratified.',
+      };
       await changeStanding(this.op.em, tenantId, proposal.providerId, next, now);
       this.op.wake('outbox');
     });
@@ -112,7 +132,10 @@ export class DecisionService {
   }
 
   /** The verdict of another person, under the provider's lock. */
-  async #decide(input: DecideAccreditationProposalInput, outcome: DecisionState): Promise<{ proposal: Proposal; file: CaseFile; now: Date }> {
+  async #decide(
+    input: DecideAccreditationProposalInput,
+    outcome: DecisionState,
+  ): Promise<{ proposal: Proposal; file: CaseFile; now: Date }> {
     const { id: deciderId, displayName } = await this.op.caller();
     const reason = requiredText('input.reason', input.reason);
     const proposal = await findProposal(this.op, input.decisionId);
@@ -121,15 +144,27 @@ export class DecisionService {
     if (fourEyes !== null) throw forbidden(fourEyes);
     const known = await this.op.em.findOne(Verdict, { proposalId: proposal.id });
     if (known) throw conflict(`${known.decidedBy} has ${known.outcome.toLowerCase()} this already.`);
-    if (proposal.kind === DecisionKind.INTERIM_SUSPENSION && !(await standsBy(this.op.em, proposal.providerId, proposal.id))) {
+    if (
+      proposal.kind === DecisionKind.INTERIM_SUSPENSION &&
+      !(await standsBy(this.op.em, proposal.providerId, proposal.id))
+    ) {
       throw conflict(`This interim suspension is over: the provider is ${file.status}.`);
     }
     const now = this.now();
     const { id: proposalId, providerId, proposerId } = proposal;
     try {
-      await this.op.em.insert(Verdict, { proposalId, providerId, outcome, proposerId, deciderId, decidedBy: displayName, decidedAt: now });
+      await this.op.em.insert(Verdict, {
+        proposalId,
+        providerId,
+        outcome,
+        proposerId,
+        deciderId,
+        decidedBy: displayName,
+        decidedAt: now,
+      });
     } catch (error) {
-      if (error instanceof UniqueConstraintViolationException) throw conflict('Somebody else has decided this already.');
+      if (error instanceof UniqueConstraintViolationException)
+        throw conflict('Somebody else has decided this already.');
       throw error;
     }
     await this.op.em.insert(VerdictReason, { proposalId, reason });
@@ -145,7 +180,8 @@ export class DecisionService {
       refuse(obstacleOfHearing(await readHearing(this.op, id), now));
     }
     const today = londonDate(now);
-    const effectiveFrom = proposal.effectiveFrom !== null && proposal.effectiveFrom > today ? proposal.effectiveFrom : today;
+    const effectiveFrom =
+      proposal.effectiveFrom !== null && proposal.effectiveFrom > today ? proposal.effectiveFrom : today;
     const reviewDue = proposal.reviewDue ?? defaultReview(status, effectiveFrom);
     if (effectiveFrom > today) {
       await setAsideWaiting(this.op.em, providerId, 'A later decision takes its place.', now);
@@ -153,7 +189,14 @@ export class DecisionService {
       return touchFile(this.op.em, providerId);
     }
     await this.#publish(proposal, today, reviewDue, now);
-    const next = { status, conditions, reviewDue, cause: ChangeCause.DECISION, decisionId: id, reason: proposal.reasonForMembers };
+    const next = {
+      status,
+      conditions,
+      reviewDue,
+      cause: ChangeCause.DECISION,
+      decisionId: id,
+      reason: proposal.reasonForMembers,
+    };
     await changeStanding(this.op.em, tenantId, providerId, next, now);
     this.op.wake('outbox');
   }
@@ -172,7 +215,10 @@ export async function findProposal(op: Operation, id: string): Promise<Proposal>
   return proposal;
 }
 
-async function readHearing(op: Operation, proposalId: string): Promise<{ toldOn: string | null; replyIsComplete: boolean }> {
+async function readHearing(
+  op: Operation,
+  proposalId: string,
+): Promise<{ toldOn: string | null; replyIsComplete: boolean }> {
   const told = await op.em.findOne(Gist, { proposalId });
   const complete = await op.em.count(Reply, { proposalId, isComplete: true });
   return { toldOn: told?.toldOn ?? null, replyIsComplete: complete > 0 };
@@ -189,10 +235,16 @@ function conditionsOf({ status, conditions }: ProposeAccreditationDecisionInput)
   return texts;
 }
 
-function daysOf(input: ProposeAccreditationDecisionInput, today: string): { effectiveFrom: string | null; reviewDue: string | null } {
+function daysOf(
+  input: ProposeAccreditationDecisionInput,
+  today: string,
+): { effectiveFrom: string | null; reviewDue: string | null } {
   const [effectiveFrom, reviewDue] = [input.effectiveFrom ?? null, input.reviewDue ?? null];
   if (!decidable.has(input.status)) {
-    throw badInput('input.status', `Nobody decides on ${input.status}. A decision can be: ${[...decidable].join(', ')}.`);
+    throw badInput(
+      'input.status',
+      `Nobody decides on ${input.status}. A decision can be: ${[...decidable].join(', ')}.`,
+    );
   }
   if (effectiveFrom !== null && effectiveFrom < today) {
     throw badInput('input.effectiveFrom', 'A decision does not reach back: it takes effect today or later.');

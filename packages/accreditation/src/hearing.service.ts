@@ -29,7 +29,8 @@ export class HearingService {
     await this.#record('tellProvider', input, async (proposal, recordedBy, now) => {
       const gist = requiredText('input.gist', input.gist);
       const toldOn = dayInThePast('input.toldOn', input.toldOn, londonDate(proposal.proposedAt), now);
-      if (await this.op.em.findOne(Gist, { proposalId: proposal.id })) throw conflict('The provider has been told of this already.');
+      if (await this.op.em.findOne(Gist, { proposalId: proposal.id }))
+        throw conflict('The provider has been told of this already.');
       await this.op.em.insert(Gist, { proposalId: proposal.id, gist, toldOn, recordedBy, recordedAt: now });
     });
     return input.decisionId;
@@ -39,8 +40,10 @@ export class HearingService {
   async putOff(input: PutOffTellingProviderInput): Promise<string> {
     await this.#record('putOffTellingProvider', input, async (proposal, recordedBy, now, id) => {
       const reason = requiredText('input.reason', input.reason);
-      if (input.reviewOn <= londonDate(now)) throw badInput('input.reviewOn', 'Name a day ahead on which this is looked at again.');
-      if (await this.op.em.findOne(Gist, { proposalId: proposal.id })) throw conflict('The provider has been told of this already.');
+      if (input.reviewOn <= londonDate(now))
+        throw badInput('input.reviewOn', 'Name a day ahead on which this is looked at again.');
+      if (await this.op.em.findOne(Gist, { proposalId: proposal.id }))
+        throw conflict('The provider has been told of this already.');
       await this.op.em.insert(PutOff, {
         id,
         proposalId: proposal.id,
@@ -58,7 +61,8 @@ export class HearingService {
     await this.#record('recordProviderReply', input, async (proposal, recordedBy, now, id) => {
       const reply = requiredText('input.reply', input.reply);
       const told = await this.op.em.findOne(Gist, { proposalId: proposal.id });
-      if (!told) throw conflict('The provider has not been told the gist yet, so it cannot have replied to it (tellProvider).');
+      if (!told)
+        throw conflict('The provider has not been told the gist yet, so it cannot have replied to it (tellProvider).');
       const receivedOn = dayInThePast('input.receivedOn', input.receivedOn, told.toldOn, now);
       await this.op.em.insert(Reply, {
         id,
@@ -78,14 +82,17 @@ export class HearingService {
       const grounds = requiredText('input.grounds', input.grounds);
       const verdict = await this.op.em.findOne(Verdict, { proposalId: proposal.id });
       const isInterim = proposal.kind === DecisionKind.INTERIM_SUSPENSION;
-      if (!isInterim && verdict?.outcome !== DecisionState.APPROVED) throw conflict('There is no approved decision to appeal against.');
-      if (!proposal.isAdverse) throw conflict('This decision leaves the provider no worse off: there is nothing to appeal against.');
+      if (!isInterim && verdict?.outcome !== DecisionState.APPROVED)
+        throw conflict('There is no approved decision to appeal against.');
+      if (!proposal.isAdverse)
+        throw conflict('This decision leaves the provider no worse off: there is nothing to appeal against.');
       const taken = londonDate(verdict?.decidedAt ?? proposal.proposedAt);
       const told = (await this.op.em.findOne(Gist, { proposalId: proposal.id }))?.toldOn ?? taken;
       const receivedOn = dayInThePast('input.receivedOn', input.receivedOn, londonDate(proposal.proposedAt), now);
       const last = calendarDaysAfter(told > taken ? told : taken, APPEAL_DAYS);
       if (receivedOn > last) throw conflict(`The time to appeal ended on ${last}.`);
-      if (await this.op.em.findOne(Appeal, { proposalId: proposal.id })) throw conflict('The provider has appealed against this already.');
+      if (await this.op.em.findOne(Appeal, { proposalId: proposal.id }))
+        throw conflict('The provider has appealed against this already.');
       await this.op.em.insert(Appeal, { proposalId: proposal.id, grounds, receivedOn, recordedBy, recordedAt: now });
     });
     return input.decisionId;
@@ -97,7 +104,8 @@ export class HearingService {
       const { id: judgeId } = await this.op.caller();
       const reason = requiredText('input.reason', input.reason);
       const { id: proposalId, proposerId } = proposal;
-      if (!(await this.op.em.findOne(Appeal, { proposalId }))) throw conflict('No appeal has been recorded against this decision.');
+      if (!(await this.op.em.findOne(Appeal, { proposalId })))
+        throw conflict('No appeal has been recorded against this decision.');
       const known = await this.op.em.findOne(AppealVerdict, { proposalId });
       if (known) throw conflict(`${known.judgedBy} has decided this appeal already.`);
       const deciderId = (await this.op.em.findOne(Verdict, { proposalId }))?.deciderId ?? null;

@@ -26,12 +26,16 @@ export class AssessAccreditationStageInput {
   @Field(() => StageOutcome, { description: 'Its outcome.' })
   outcome!: StageOutcome;
 
-  @Field(() => String, { nullable: true, description: 'Under which conditions it passed. Members read them, but for the first stage’s.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Under which conditions it passed. Members read them, but for the first stage’s.',
+  })
   conditions?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the outcome rests on; stays with alliance staff. No certificate numbers or contents and no names of staff: "sampled on, gaps".',
+    description:
+      'What the outcome rests on; stays with alliance staff. No certificate numbers or contents and no names of staff: "sampled on, gaps".',
   })
   evidenceNote?: string | null;
 
@@ -50,10 +54,15 @@ export class ProposeAccreditationDecisionInput {
   @Field(() => AccreditationStatus, { description: 'The status to decide on.' })
   status!: AccreditationStatus;
 
-  @Field(() => String, { description: 'Why. Members read it once the decision is approved, unless other words are given for them.' })
+  @Field(() => String, {
+    description: 'Why. Members read it once the decision is approved, unless other words are given for them.',
+  })
   reason!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, in words for members, where the reason itself is not for them.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, in words for members, where the reason itself is not for them.',
+  })
   reasonForMembers?: string | null;
 
   @Field(() => [String], { nullable: true, description: 'Conditions that the provider is to keep to.' })
@@ -64,7 +73,8 @@ export class ProposeAccreditationDecisionInput {
 
   @Field(() => CalendarDate, {
     nullable: true,
-    description: 'When the alliance is to review it; for an accreditation 24 months after it takes effect unless given, with conditions 12.',
+    description:
+      'When the alliance is to review it; for an accreditation 24 months after it takes effect unless given, with conditions 12.',
   })
   reviewDue?: string | null;
 
@@ -95,7 +105,10 @@ export class SuspendAccreditationInterimInput {
   @Field(() => String, { description: 'Why. Members read it, unless other words are given for them.' })
   reason!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, in words for members, where the reason itself is not for them.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, in words for members, where the reason itself is not for them.',
+  })
   reasonForMembers?: string | null;
 
   @Field(() => Int, { nullable: true, description: `${VERSION} Left out where it cannot wait.` })
@@ -113,7 +126,10 @@ export class TellProviderInput {
   @Field(() => String, { description: 'What it was told.' })
   gist!: string;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'When it was told; today unless given. Its 14 days begin on the next day.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'When it was told; today unless given. Its 14 days begin on the next day.',
+  })
   toldOn?: string | null;
 
   @Field(() => String, { description: KEY })
@@ -149,7 +165,10 @@ export class RecordProviderReplyInput {
   @Field(() => CalendarDate, { nullable: true, description: 'When it came; today unless given.' })
   receivedOn?: string | null;
 
-  @Field(() => Boolean, { description: 'Whether the provider says that it has nothing to add: then the rest of its days need not be waited for.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether the provider says that it has nothing to add: then the rest of its days need not be waited for.',
+  })
   isComplete!: boolean;
 
   @Field(() => String, { description: KEY })

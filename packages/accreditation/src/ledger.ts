@@ -21,7 +21,9 @@ export const SINCE_APPLICATION = `a.recorded_at >= coalesce(
   (select max(c.recorded_at) from accreditation_change c where c.provider_id = a.provider_id and c.cause = 'APPLICATION'), '-infinity')`;
 
 export async function readCase(em: EntityManager, providerId: string): Promise<CaseFile> {
-  const [row] = await em.execute<{ status: AccreditationStatus | null; conditions: string[] | null; review_due: string | null; version: number }[]>(
+  const [row] = await em.execute<
+    { status: AccreditationStatus | null; conditions: string[] | null; review_due: string | null; version: number }[]
+  >(
     `select s.status, s.conditions, s.review_due::text as review_due, case when s.status is null then 0 else coalesce(f.version, 1) end as version
      from (select ?::uuid as provider_id) p
      left join accreditation_standing s using (provider_id) left join accreditation_file f using (provider_id)`,
@@ -32,7 +34,8 @@ export async function readCase(em: EntityManager, providerId: string): Promise<C
      where a.provider_id = ? and ${SINCE_APPLICATION} order by a.stage, a.seq desc`,
     [providerId],
   );
-  const outcome = (stage: AccreditationStage) => assessed.find((row) => row.stage === stage)?.outcome ?? StageOutcome.NOT_STARTED;
+  const outcome = (stage: AccreditationStage) =>
+    assessed.find((row) => row.stage === stage)?.outcome ?? StageOutcome.NOT_STARTED;
   return {
     status: row?.status ?? null,
     conditions: row?.conditions ?? [],
@@ -69,7 +72,13 @@ export interface NewStanding {
  * Gives a provider its new status from today on, keeps what it was, and tells every member: one event for
  * one change. A decision dated ahead that still waits is set aside, unless it is the one that takes effect.
  */
-export async function changeStanding(em: EntityManager, allianceId: string, providerId: string, next: NewStanding, now: Date): Promise<void> {
+export async function changeStanding(
+  em: EntityManager,
+  allianceId: string,
+  providerId: string,
+  next: NewStanding,
+  now: Date,
+): Promise<void> {
   const today = londonDate(now);
   await keepWhatWas(em, providerId, now);
   const values = [next.status, today, next.reviewDue, JSON.stringify(next.conditions), providerId];
@@ -88,14 +97,30 @@ export async function changeStanding(em: EntityManager, allianceId: string, prov
     `insert into accreditation_change (id, provider_id, number, status, effective_on, conditions, review_due, cause, decision_id, reason, recorded_at)
      select ?, ?, coalesce(max(number), 0) + 1, ?, ?::date, ${TEXTS}, ?::date, ?, ?::uuid, ?, ?
      from accreditation_change where provider_id = ?`,
-    [newId(), providerId, next.status, today, JSON.stringify(next.conditions), next.reviewDue, next.cause, next.decisionId, next.reason, now, providerId],
+    [
+      newId(),
+      providerId,
+      next.status,
+      today,
+      JSON.stringify(next.conditions),
+      next.reviewDue,
+      next.cause,
+      next.decisionId,
+      next.reason,
+      now,
+      providerId,
+    ],
   );
   await touchFile(em, providerId);
   // The clock's own changes leave a decision that waits as it is: that the alliance was late is no new fact about the provider.
   if (next.cause !== ChangeCause.CLOCK && next.cause !== ChangeCause.ASSESSMENT) {
     await setAsideWaiting(em, providerId, `Since then: ${next.status}.`, now);
   }
-  await recordEvent(em, { kind: AlertKind.ACCREDITATION_CHANGED, ownerId: allianceId, providerId, homeId: null, sharingId: null }, now);
+  await recordEvent(
+    em,
+    { kind: AlertKind.ACCREDITATION_CHANGED, ownerId: allianceId, providerId, homeId: null, sharingId: null },
+    now,
+  );
 }
 
 /** A status that came from elsewhere, without its history, becomes the first line of it. */
@@ -124,7 +149,10 @@ export async function setAsideWaiting(em: EntityManager, providerId: string, rea
 }
 
 /** What stood before a decision or suspension, to stand again; null where nothing is known of it. */
-export async function standingBefore(em: EntityManager, decisionId: string): Promise<Omit<NewStanding, 'cause' | 'decisionId' | 'reason'> | null> {
+export async function standingBefore(
+  em: EntityManager,
+  decisionId: string,
+): Promise<Omit<NewStanding, 'cause' | 'decisionId' | 'reason'> | null> {
   const [row] = await em.execute<{ status: AccreditationStatus; conditions: string[]; review_due: string | null }[]>(
     `select c.status, c.conditions, c.review_due::text as review_due
      from accreditation_change own join accreditation_change c on c.provider_id = own.provider_id and c.number < own.number

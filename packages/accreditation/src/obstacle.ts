@@ -26,14 +26,21 @@ export function obstacleToApplying({ status }: Standing): Obstacle {
   return `This provider has an application or an accreditation already: it is ${status}.`;
 }
 
-export function obstacleToAssessing({ status, stages }: Standing, stage: AccreditationStage, outcome: StageOutcome): Obstacle {
-  if (status === null) return 'This provider has not applied. Record its application first (recordAccreditationApplication).';
+export function obstacleToAssessing(
+  { status, stages }: Standing,
+  stage: AccreditationStage,
+  outcome: StageOutcome,
+): Obstacle {
+  if (status === null)
+    return 'This provider has not applied. Record its application first (recordAccreditationApplication).';
   if ((ENDED as readonly AccreditationStatus[]).includes(status)) {
     return `This accreditation has ended (${status}). A new application begins the stages anew (recordAccreditationApplication).`;
   }
   if (stage !== AccreditationStage.PROPERTY_VISITS || !PASSED.has(outcome)) return null;
   const before = STAGES.filter((earlier) => earlier !== stage && !PASSED.has(stages[earlier]));
-  return before.length === 0 ? null : `PROPERTY_VISITS cannot pass before the other stages: still to pass are ${before.join(' and ')}.`;
+  return before.length === 0
+    ? null
+    : `PROPERTY_VISITS cannot pass before the other stages: still to pass are ${before.join(' and ')}.`;
 }
 
 /** Of a decision, when it is proposed, when it is approved, and when it takes effect. */
@@ -75,7 +82,9 @@ export function obstacleOfHearing({ toldOn, replyIsComplete }: Hearing, now: Dat
 
 /** Four eyes: nobody decides what they proposed themselves, nor an appeal against what they proposed or decided. */
 export function obstacleOfFourEyes(deciderId: string, involvedIds: readonly (string | null)[]): Obstacle {
-  return involvedIds.includes(deciderId) ? 'Somebody else has to decide this: you proposed or decided it yourself.' : null;
+  return involvedIds.includes(deciderId)
+    ? 'Somebody else has to decide this: you proposed or decided it yourself.'
+    : null;
 }
 
 export function obstacleToInterimSuspension({ status }: Standing): Obstacle {

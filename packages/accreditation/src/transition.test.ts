@@ -28,14 +28,26 @@ const notStarted = (): Record<AccreditationStage, StageOutcome> => ({
 type Act =
   | { readonly kind: 'apply' }
   | { readonly kind: 'assess'; readonly stage: AccreditationStage; readonly outcome: StageOutcome }
-  | { readonly kind: 'propose'; readonly who: string; readonly to: AccreditationStatus; readonly conditions: readonly string[] }
+  | {
+      readonly kind: 'propose';
+      readonly who: string;
+      readonly to: AccreditationStatus;
+      readonly conditions: readonly string[];
+    }
   | { readonly kind: 'tell' | 'reply' }
   | { readonly kind: 'wait'; readonly days: number }
   | { readonly kind: 'decide' | 'suspend' | 'overdue'; readonly who: string };
 
 const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.constant({ kind: 'apply' } as const),
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('assess' as const), stage: fc.constantFrom(...STAGES), outcome: fc.constantFrom(StageOutcome.PASSED, StageOutcome.PASSED_WITH_CONDITIONS, StageOutcome.NOT_PASSED) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('assess' as const),
+      stage: fc.constantFrom(...STAGES),
+      outcome: fc.constantFrom(StageOutcome.PASSED, StageOutcome.PASSED_WITH_CONDITIONS, StageOutcome.NOT_PASSED),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -47,7 +59,13 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   },
   fc.record({ kind: fc.constantFrom('tell' as const, 'reply' as const) }),
   fc.record({ kind: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 20 }) }),
-  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('decide' as const, 'suspend' as const, 'overdue' as const), who: fc.constantFrom(...PEOPLE) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('decide' as const, 'suspend' as const, 'overdue' as const),
+      who: fc.constantFrom(...PEOPLE),
+    }),
+  },
 );
 
 /** How one becomes accredited: half of the histories begin with it, or chance would rarely come so far. */
@@ -81,11 +99,16 @@ class Model {
     const before = this.standing;
     switch (act.kind) {
       case 'apply':
-        if (obstacleToApplying(before) === null) this.standing = { status: S.APPLIED, conditions: [], stages: notStarted() };
+        if (obstacleToApplying(before) === null)
+          this.standing = { status: S.APPLIED, conditions: [], stages: notStarted() };
         return null;
       case 'assess':
         if (obstacleToAssessing(before, act.stage, act.outcome) !== null) return null;
-        this.standing = { ...before, status: before.status === S.APPLIED ? S.IN_ASSESSMENT : before.status, stages: { ...before.stages, [act.stage]: act.outcome } };
+        this.standing = {
+          ...before,
+          status: before.status === S.APPLIED ? S.IN_ASSESSMENT : before.status,
+          stages: { ...before.stages, [act.stage]: act.outcome },
+        };
         return null;
       case 'propose':
         if (obstacleToDeciding(before, act.to) === null) this.proposal = { ...act, toldOn: null, replied: false };
@@ -103,7 +126,8 @@ class Model {
         if (obstacleToInterimSuspension(before) === null) this.standing = { ...before, status: S.INTERIM_SUSPENDED };
         return null;
       case 'overdue':
-        if (leads(before.status, S.REVIEW_OVERDUE, ChangeCause.CLOCK)) this.standing = { ...before, status: S.REVIEW_OVERDUE };
+        if (leads(before.status, S.REVIEW_OVERDUE, ChangeCause.CLOCK))
+          this.standing = { ...before, status: S.REVIEW_OVERDUE };
         return null;
       case 'decide':
         return this.#decide(act.who);
@@ -112,9 +136,11 @@ class Model {
 
   #decide(by: string): { decided: Proposal; by: string; before: Standing } | null {
     const { proposal: decided, standing: before } = this;
-    if (!decided || obstacleOfFourEyes(by, [decided.who]) !== null || obstacleToDeciding(before, decided.to) !== null) return null;
+    if (!decided || obstacleOfFourEyes(by, [decided.who]) !== null || obstacleToDeciding(before, decided.to) !== null)
+      return null;
     const adverse = isAdverse(before.status, before.conditions, decided.to, decided.conditions);
-    if (adverse && obstacleOfHearing({ toldOn: decided.toldOn, replyIsComplete: decided.replied }, this.now) !== null) return null;
+    if (adverse && obstacleOfHearing({ toldOn: decided.toldOn, replyIsComplete: decided.replied }, this.now) !== null)
+      return null;
     this.standing = { ...before, status: decided.to, conditions: decided.conditions };
     this.proposal = null;
     return { decided, by, before };
@@ -138,22 +164,36 @@ describe('the state machine', () => {
           if (!effect) continue;
           const { decided, by, before } = effect;
           expect(by).not.toBe(decided.who);
-          if (status === S.ACCREDITED) expect(Object.values(stages)).toEqual(Array.from({ length: 3 }, () => StageOutcome.PASSED));
-          if (status === S.ACCREDITED_WITH_CONDITIONS) expect(Object.values(stages).every((outcome) => outcome.startsWith('PASSED'))).toBe(true);
+          if (status === S.ACCREDITED)
+            expect(Object.values(stages)).toEqual(Array.from({ length: 3 }, () => StageOutcome.PASSED));
+          if (status === S.ACCREDITED_WITH_CONDITIONS)
+            expect(Object.values(stages).every((outcome) => outcome.startsWith('PASSED'))).toBe(true);
           const worse =
             ([S.REFUSED, S.SUSPENDED, S.REVOKED, S.LAPSED] as unknown[]).includes(status) ||
-            (status === S.ACCREDITED_WITH_CONDITIONS && before.status === S.ACCREDITED && decided.conditions.length > 0);
+            (status === S.ACCREDITED_WITH_CONDITIONS &&
+              before.status === S.ACCREDITED &&
+              decided.conditions.length > 0);
           if (worse) {
             expect(decided.toldOn).not.toBeNull();
             const lastDay = calendarDaysAfter(decided.toldOn ?? '', 14);
-            expect(decided.replied || londonDate(model.now) > lastDay || model.now > replyDue(decided.toldOn ?? '')).toBe(true);
+            expect(
+              decided.replied || londonDate(model.now) > lastDay || model.now > replyDue(decided.toldOn ?? ''),
+            ).toBe(true);
           }
         }
       }),
       { numRuns: 3000, seed: 20_261_122 },
     );
     // The property was not met by standing still.
-    for (const status of [S.ACCREDITED, S.ACCREDITED_WITH_CONDITIONS, S.SUSPENDED, S.INTERIM_SUSPENDED, S.REVIEW_OVERDUE, S.REFUSED, S.REVOKED]) {
+    for (const status of [
+      S.ACCREDITED,
+      S.ACCREDITED_WITH_CONDITIONS,
+      S.SUSPENDED,
+      S.INTERIM_SUSPENDED,
+      S.REVIEW_OVERDUE,
+      S.REFUSED,
+      S.REVOKED,
+    ]) {
       expect(reached).toContain(status);
     }
   });
@@ -164,7 +204,9 @@ describe('the state machine', () => {
   });
 
   test('every status can be reached, and every way is named once', () => {
-    const pairs = TRANSITIONS.flatMap((way) => way.from.flatMap((from) => way.to.map((to) => `${from} ${to} ${way.by}`)));
+    const pairs = TRANSITIONS.flatMap((way) =>
+      way.from.flatMap((from) => way.to.map((to) => `${from} ${to} ${way.by}`)),
+    );
     expect(new Set(pairs).size).toBe(pairs.length);
     expect(new Set(TRANSITIONS.flatMap((way) => way.to))).toEqual(new Set(Object.values(S)));
     expect(TRANSITIONS.every((way) => way.why.trim() !== '')).toBe(true);
@@ -172,7 +214,8 @@ describe('the state machine', () => {
 
   test('who ends may apply anew; nobody else may', () => {
     for (const status of [null, ...Object.values(S)]) {
-      const ended = status === null || ([S.REFUSED, S.REVOKED, S.WITHDRAWN_BY_PROVIDER, S.LAPSED] as unknown[]).includes(status);
+      const ended =
+        status === null || ([S.REFUSED, S.REVOKED, S.WITHDRAWN_BY_PROVIDER, S.LAPSED] as unknown[]).includes(status);
       expect(obstacleToApplying({ status, conditions: [], stages: notStarted() }) === null).toBe(ended);
     }
   });

@@ -24,23 +24,88 @@ export const ENDED = [REFUSED, REVOKED, WITHDRAWN_BY_PROVIDER, LAPSED] as const;
  * happen. The package's README prints it.
  */
 export const TRANSITIONS: readonly Transition[] = [
-  { from: [null, ...ENDED], to: [APPLIED], by: APPLICATION, why: 'The provider applies, or applies anew; stages begin from nothing.' },
+  {
+    from: [null, ...ENDED],
+    to: [APPLIED],
+    by: APPLICATION,
+    why: 'The provider applies, or applies anew; stages begin from nothing.',
+  },
   { from: [APPLIED], to: [IN_ASSESSMENT], by: ASSESSMENT, why: 'The first stage is taken up.' },
   { from: [IN_ASSESSMENT], to: [ACCREDITED], by: DECISION, why: 'All three stages passed.' },
-  { from: [IN_ASSESSMENT], to: [ACCREDITED_WITH_CONDITIONS], by: DECISION, why: 'All three stages passed, some with conditions, or there is something to keep to.' },
+  {
+    from: [IN_ASSESSMENT],
+    to: [ACCREDITED_WITH_CONDITIONS],
+    by: DECISION,
+    why: 'All three stages passed, some with conditions, or there is something to keep to.',
+  },
   { from: [APPLIED, IN_ASSESSMENT], to: [REFUSED], by: DECISION, why: 'The provider does not meet the standard.' },
-  { from: [...STANDING], to: [ACCREDITED, ACCREDITED_WITH_CONDITIONS], by: DECISION, why: 'A review renews it, sets conditions or lifts them.' },
-  { from: [...STANDING, INTERIM_SUSPENDED], to: [SUSPENDED], by: DECISION, why: 'It may not be relied on until something is put right.' },
+  {
+    from: [...STANDING],
+    to: [ACCREDITED, ACCREDITED_WITH_CONDITIONS],
+    by: DECISION,
+    why: 'A review renews it, sets conditions or lifts them.',
+  },
+  {
+    from: [...STANDING, INTERIM_SUSPENDED],
+    to: [SUSPENDED],
+    by: DECISION,
+    why: 'It may not be relied on until something is put right.',
+  },
   { from: [...STANDING, INTERIM_SUSPENDED, SUSPENDED], to: [REVOKED], by: DECISION, why: 'It is taken away for good.' },
-  { from: [INTERIM_SUSPENDED, SUSPENDED], to: [ACCREDITED, ACCREDITED_WITH_CONDITIONS], by: DECISION, why: 'A suspension is lifted.' },
-  { from: [APPLIED, IN_ASSESSMENT, ...STANDING, INTERIM_SUSPENDED, SUSPENDED], to: [WITHDRAWN_BY_PROVIDER], by: DECISION, why: 'The provider asks to leave.' },
-  { from: [APPLIED, IN_ASSESSMENT, ...STANDING], to: [LAPSED], by: DECISION, why: 'The provider no longer takes part. Never because the alliance is late: the clock has no way here.' },
-  { from: [...STANDING], to: [INTERIM_SUSPENDED], by: INTERIM_SUSPENSION, why: 'One lead suspends at once; another ratifies within 2 working days.' },
-  { from: [INTERIM_SUSPENDED], to: [...STANDING], by: NOT_RATIFIED, why: 'Another lead does not ratify: what stood before stands again.' },
-  { from: [ACCREDITED, ACCREDITED_WITH_CONDITIONS], to: [REVIEW_OVERDUE], by: CLOCK, why: 'The alliance is late with its review; the mark stays.' },
-  { from: [INTERIM_SUSPENDED, SUSPENDED, ACCREDITED_WITH_CONDITIONS, REVOKED, LAPSED], to: [...STANDING], by: APPEAL, why: 'An appeal is upheld: what stood before stands again.' },
-  { from: [REVOKED], to: [SUSPENDED], by: APPEAL, why: 'An appeal against a revocation is upheld: it is suspended as before.' },
-  { from: [REFUSED, LAPSED], to: [APPLIED, IN_ASSESSMENT], by: APPEAL, why: 'An appeal is upheld: the application goes on.' },
+  {
+    from: [INTERIM_SUSPENDED, SUSPENDED],
+    to: [ACCREDITED, ACCREDITED_WITH_CONDITIONS],
+    by: DECISION,
+    why: 'A suspension is lifted.',
+  },
+  {
+    from: [APPLIED, IN_ASSESSMENT, ...STANDING, INTERIM_SUSPENDED, SUSPENDED],
+    to: [WITHDRAWN_BY_PROVIDER],
+    by: DECISION,
+    why: 'The provider asks to leave.',
+  },
+  {
+    from: [APPLIED, IN_ASSESSMENT, ...STANDING],
+    to: [LAPSED],
+    by: DECISION,
+    why: 'The provider no longer takes part. Never because the alliance is late: the clock has no way here.',
+  },
+  {
+    from: [...STANDING],
+    to: [INTERIM_SUSPENDED],
+    by: INTERIM_SUSPENSION,
+    why: 'One lead suspends at once; another ratifies within 2 working days.',
+  },
+  {
+    from: [INTERIM_SUSPENDED],
+    to: [...STANDING],
+    by: NOT_RATIFIED,
+    why: 'Another lead does not ratify: what stood before stands again.',
+  },
+  {
+    from: [ACCREDITED, ACCREDITED_WITH_CONDITIONS],
+    to: [REVIEW_OVERDUE],
+    by: CLOCK,
+    why: 'The alliance is late with its review; the mark stays.',
+  },
+  {
+    from: [INTERIM_SUSPENDED, SUSPENDED, ACCREDITED_WITH_CONDITIONS, REVOKED, LAPSED],
+    to: [...STANDING],
+    by: APPEAL,
+    why: 'An appeal is upheld: what stood before stands again.',
+  },
+  {
+    from: [REVOKED],
+    to: [SUSPENDED],
+    by: APPEAL,
+    why: 'An appeal against a revocation is upheld: it is suspended as before.',
+  },
+  {
+    from: [REFUSED, LAPSED],
+    to: [APPLIED, IN_ASSESSMENT],
+    by: APPEAL,
+    why: 'An appeal is upheld: the application goes on.',
+  },
 ];
 
 /** Whether there is such a way. */

@@ -1,9 +1,19 @@
 import { CalendarDate } from '@accord/access';
 import { AccreditationStatus } from '@accord/providers';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { AccreditationStage, AppealOutcome, ChangeCause, DecisionKind, DecisionState, PutOffBy, StageOutcome } from './vocabulary.js';
+import {
+  AccreditationStage,
+  AppealOutcome,
+  ChangeCause,
+  DecisionKind,
+  DecisionState,
+  PutOffBy,
+  StageOutcome,
+} from './vocabulary.js';
 
-@ObjectType('AccreditationStaff', { description: 'Somebody of the alliance’s staff, by the name in its directory when they acted.' })
+@ObjectType('AccreditationStaff', {
+  description: 'Somebody of the alliance’s staff, by the name in its directory when they acted.',
+})
 export class Staff {
   @Field(() => String, { description: 'The name.' })
   displayName!: string;
@@ -17,13 +27,19 @@ export class StageAssessment {
   @Field(() => StageOutcome, { description: 'Its outcome.' })
   outcome!: StageOutcome;
 
-  @Field(() => String, { nullable: true, description: 'Conditions of passing; those of the first stage stay with the alliance.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Conditions of passing; those of the first stage stay with the alliance.',
+  })
   conditions!: string | null;
 
   @Field(() => CalendarDate, { nullable: true, description: 'When; null where it was not started.' })
   assessedOn!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the outcome rests on. Alliance staff alone; null for anybody else.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the outcome rests on. Alliance staff alone; null for anybody else.',
+  })
   evidenceNote!: string | null;
 
   @Field(() => Staff, { nullable: true, description: 'Who assessed it. Alliance staff alone; null for anybody else.' })
@@ -63,7 +79,9 @@ export class AccreditationDecision {
 
   providerId!: string;
 
-  @Field(() => DecisionKind, { description: 'A decision, or an interim suspension, which is in force before it is ratified.' })
+  @Field(() => DecisionKind, {
+    description: 'A decision, or an interim suspension, which is in force before it is ratified.',
+  })
   kind!: DecisionKind;
 
   @Field(() => DecisionState, { description: 'Where it stands; an interim suspension is APPROVED when ratified.' })
@@ -78,7 +96,10 @@ export class AccreditationDecision {
   @Field(() => [String], { description: 'Conditions that the provider is to keep to.' })
   conditions!: string[];
 
-  @Field(() => CalendarDate, { nullable: true, description: 'From which day on; may lie ahead. Null: from its approval on.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'From which day on; may lie ahead. Null: from its approval on.',
+  })
   effectiveFrom!: string | null;
 
   @Field(() => CalendarDate, { nullable: true, description: 'When the alliance is to review it.' })
@@ -123,7 +144,9 @@ export class ProviderReply {
   @Field(() => CalendarDate, { description: 'When it came.' })
   receivedOn!: string;
 
-  @Field(() => Boolean, { description: 'Whether the provider has nothing to add, so that the rest of its days need not be waited for.' })
+  @Field(() => Boolean, {
+    description: 'Whether the provider has nothing to add, so that the rest of its days need not be waited for.',
+  })
   isComplete!: boolean;
 
   @Field(() => Staff, { description: 'Who recorded it.' })
@@ -147,7 +170,10 @@ export class AccreditationAppeal {
   @Field(() => String, { nullable: true, description: 'Why.' })
   reason!: string | null;
 
-  @Field(() => Staff, { nullable: true, description: 'Who decided it: neither who proposed the decision nor who approved it.' })
+  @Field(() => Staff, {
+    nullable: true,
+    description: 'Who decided it: neither who proposed the decision nor who approved it.',
+  })
   decidedBy!: Staff | null;
 
   @Field(() => Date, { nullable: true, description: 'When it was decided.' })
@@ -159,7 +185,9 @@ export class AccreditationDecisionFile {
   @Field(() => String, { description: 'Why, in the proposer’s own words.' })
   reason!: string;
 
-  @Field(() => Boolean, { description: 'Whether it leaves the provider worse off, so that the provider is heard first.' })
+  @Field(() => Boolean, {
+    description: 'Whether it leaves the provider worse off, so that the provider is heard first.',
+  })
   isAdverse!: boolean;
 
   @Field(() => String, { nullable: true, description: 'Why it was approved or rejected.' })
@@ -174,10 +202,16 @@ export class AccreditationDecisionFile {
   @Field(() => Date, { nullable: true, description: 'Until when it may reply: 23:59 in London.' })
   replyDue!: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'Until when another lead is to ratify an interim suspension: 23:59 in London.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Until when another lead is to ratify an interim suspension: 23:59 in London.',
+  })
   ratifyBy!: Date | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'False where that day lies past the last year whose bank holidays are known, and may still move.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'False where that day lies past the last year whose bank holidays are known, and may still move.',
+  })
   ratifyByIsCertain!: boolean | null;
 
   @Field(() => [TellingPutOff], { description: 'When and why telling the provider was put off, latest first.' })

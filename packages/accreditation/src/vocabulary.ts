@@ -69,7 +69,8 @@ registerEnumType(DecisionState, {
 registerEnumType(ChangeCause, { name: 'AccreditationChangeCause', description: 'What brought a status about.' });
 registerEnumType(DecisionKind, {
   name: 'AccreditationDecisionKind',
-  description: 'A decision that takes effect once another has approved it, or an interim suspension, which does at once and is then ratified.',
+  description:
+    'A decision that takes effect once another has approved it, or an interim suspension, which does at once and is then ratified.',
 });
 registerEnumType(PutOffBy, { name: 'TellingPutOffBy', description: 'At whose word the provider is not told yet.' });
 registerEnumType(AppealOutcome, {

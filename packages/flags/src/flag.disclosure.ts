@@ -1,4 +1,4 @@
-import { TENANT } from '@accord/persistence';
+import { execute, TENANT } from '@accord/persistence';
 import { type SharingLevel } from '@accord/access';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Flag } from './flag.type.js';
@@ -53,7 +53,7 @@ interface SeenRow {
 
 /** Reads flags as seen. `clause` is SQL of this package over `seen` (`where`, `order by`, `limit`), `values` are its bindings. */
 export async function readFlags(em: EntityManager, clause: string, values: readonly unknown[]): Promise<Flag[]> {
-  const rows = await em.execute<SeenRow[]>(`select * from ${FLAG_SEEN} seen ${clause}`, [...values]);
+  const rows = await execute<SeenRow>(em, `select * from ${FLAG_SEEN} seen ${clause}`, [...values]);
   return rows.map(toFlag);
 }
 

@@ -12,7 +12,11 @@ const IN_AUDIENCE = (id: string) => `exists (select from sharing s where s.id = 
  */
 @Entity({
   tableName: 'flag',
-  policies: [tenantReads(IN_AUDIENCE('flag.id')), tenantInserts(OWN_SHARING('flag.id')), tenantUpdates(OWN_SHARING('flag.id'))],
+  policies: [
+    tenantReads(IN_AUDIENCE('flag.id')),
+    tenantInserts(OWN_SHARING('flag.id')),
+    tenantUpdates(OWN_SHARING('flag.id')),
+  ],
 })
 @Check({ name: 'flag_ended_with_reason', expression: `(outcome is null) = (outcome_reason is null)` })
 export class FlagRecord {

@@ -16,13 +16,18 @@ export class RaiseFlagInput {
   @Field(() => Severity, { description: 'How grave.' })
   severity!: Severity;
 
-  @Field(() => String, { description: 'What happened, in short, for all who may know. No child is named or described.' })
+  @Field(() => String, {
+    description: 'What happened, in short, for all who may know. No child is named or described.',
+  })
   summary!: string;
 
   @Field(() => String, { nullable: true, description: 'What happened, in full; stays in the own organisation.' })
   detail?: string | null;
 
-  @Field(() => SharingInput, { nullable: true, description: 'How far it goes; to the boroughs concerned unless given.' })
+  @Field(() => SharingInput, {
+    nullable: true,
+    description: 'How far it goes; to the boroughs concerned unless given.',
+  })
   sharing?: SharingInput | null;
 
   @Field(() => String, { description: 'A random key, new for each act.' })

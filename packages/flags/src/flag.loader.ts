@@ -3,16 +3,25 @@ import DataLoader from 'dataloader';
 import { readFlags } from './flag.disclosure.js';
 import { FlagAcknowledgement } from './flag.entity.js';
 import type { Acknowledgement, Flag } from './flag.type.js';
+import { FlagStatus } from './vocabulary.js';
 
 /** What belongs to flags, for all of one operation at once. */
 export class FlagLoader {
   readonly acknowledgements = new DataLoader<string, Acknowledgement[]>(async (ids) => {
-    const rows = await this.op.em.find(FlagAcknowledgement, { flagId: { $in: [...ids] } }, { orderBy: { acknowledgedAt: 'asc' } });
-    const organisations = await this.op.get(DirectoryService).organisation.loadMany(rows.map((row) => row.organisationId));
+    const rows = await this.op.em.find(
+      FlagAcknowledgement,
+      { flagId: { $in: [...ids] } },
+      { orderBy: { acknowledgedAt: 'asc' } },
+    );
+    const organisations = await this.op
+      .get(DirectoryService)
+      .organisation.loadMany(rows.map((row) => row.organisationId));
     return ids.map((id) =>
       rows.flatMap(({ flagId, acknowledgedBy, acknowledgedAt }, index) => {
         const organisation = organisations[index];
-        return flagId === id && organisation instanceof Organisation ? [{ organisation, acknowledgedBy, acknowledgedAt }] : [];
+        return flagId === id && organisation instanceof Organisation
+          ? [{ organisation, acknowledgedBy, acknowledgedAt }]
+          : [];
       }),
     );
   });
@@ -31,7 +40,12 @@ export class FlagLoader {
       `where provider_id = ? ${beyond} order by ${ORDER} desc limit ${size + 1}`,
       [providerId, ...(place ?? [])],
     );
-    return paging.page(flags, size, (flag) => [String(isOpen(flag)), flag.raisedOn ?? '', flag.id], (flag) => flag);
+    return paging.page(
+      flags,
+      size,
+      (flag) => [String(isOpen(flag)), flag.raisedOn ?? '', flag.id],
+      (flag) => flag,
+    );
   }
 }
 
@@ -39,5 +53,5 @@ export class FlagLoader {
 const ORDER = `(is_open, coalesce(raised_on, ''), id)`;
 
 /** Who knows only that a flag exists knows it while it is open. */
-const isOpen = (flag: Flag): boolean => flag.existenceOnly || flag.status === 'OPEN' || flag.status === 'ACKNOWLEDGED';
-
+const isOpen = (flag: Flag): boolean =>
+  flag.existenceOnly || flag.status === FlagStatus.OPEN || flag.status === FlagStatus.ACKNOWLEDGED;

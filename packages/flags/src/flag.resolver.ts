@@ -1,4 +1,11 @@
-import { connectionOf, DirectoryService, Organisation, PageArgs, type Connection, type Operation } from '@accord/access';
+import {
+  connectionOf,
+  DirectoryService,
+  Organisation,
+  PageArgs,
+  type Connection,
+  type Operation,
+} from '@accord/access';
 import { Home, Provider, ProviderLoader } from '@accord/providers';
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { ChangeFlagSharingInput, FlagActionInput, RaiseFlagInput } from './flag.inputs.js';
@@ -16,7 +23,10 @@ class FlagPayload {
 
 @Resolver(() => Flag)
 export class FlagResolver {
-  @Query(() => Flag, { nullable: true, description: 'One flag; null with NOT_FOUND when there is none that the caller may know of.' })
+  @Query(() => Flag, {
+    nullable: true,
+    description: 'One flag; null with NOT_FOUND when there is none that the caller may know of.',
+  })
   flag(@Ctx() op: Operation, @Arg('id', () => ID) id: string): Promise<Flag> {
     return op.get(FlagService).seen(id);
   }
@@ -31,7 +41,10 @@ export class FlagResolver {
     return flag.homeId === null ? null : op.get(ProviderLoader).home.load(flag.homeId);
   }
 
-  @FieldResolver(() => Organisation, { nullable: true, description: 'Who raised it; null where they chose to stay anonymous.' })
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description: 'Who raised it; null where they chose to stay anonymous.',
+  })
   raisedBy(@Ctx() op: Operation, @Root() flag: Flag): Promise<Organisation | null> | null {
     return flag.ownerId === null ? null : op.get(DirectoryService).organisation.load(flag.ownerId);
   }
@@ -44,22 +57,38 @@ export class FlagResolver {
   }
 
   @Mutation(() => FlagPayload, { description: 'Raises a flag and tells everybody who may know, and nobody else.' })
-  async raiseFlag(@Ctx() op: Operation, @Arg('input', () => RaiseFlagInput) input: RaiseFlagInput): Promise<FlagPayload> {
+  async raiseFlag(
+    @Ctx() op: Operation,
+    @Arg('input', () => RaiseFlagInput) input: RaiseFlagInput,
+  ): Promise<FlagPayload> {
     return { flag: await op.get(FlagService).raise(input) };
   }
 
   @Mutation(() => FlagPayload, { description: 'Takes note of a flag for the own organisation.' })
-  async acknowledgeFlag(@Ctx() op: Operation, @Arg('input', () => FlagActionInput) input: FlagActionInput): Promise<FlagPayload> {
+  async acknowledgeFlag(
+    @Ctx() op: Operation,
+    @Arg('input', () => FlagActionInput) input: FlagActionInput,
+  ): Promise<FlagPayload> {
     return { flag: await op.get(FlagService).acknowledge(input) };
   }
 
-  @Mutation(() => FlagPayload, { description: 'Ends a flag of the own organisation whose matter is settled, with a reason.' })
-  async resolveFlag(@Ctx() op: Operation, @Arg('input', () => FlagActionInput) input: FlagActionInput): Promise<FlagPayload> {
+  @Mutation(() => FlagPayload, {
+    description: 'Ends a flag of the own organisation whose matter is settled, with a reason.',
+  })
+  async resolveFlag(
+    @Ctx() op: Operation,
+    @Arg('input', () => FlagActionInput) input: FlagActionInput,
+  ): Promise<FlagPayload> {
     return { flag: await op.get(FlagService).resolve(input) };
   }
 
-  @Mutation(() => FlagPayload, { description: 'Takes back a flag of the own organisation that should not have been raised, with a reason.' })
-  async withdrawFlag(@Ctx() op: Operation, @Arg('input', () => FlagActionInput) input: FlagActionInput): Promise<FlagPayload> {
+  @Mutation(() => FlagPayload, {
+    description: 'Takes back a flag of the own organisation that should not have been raised, with a reason.',
+  })
+  async withdrawFlag(
+    @Ctx() op: Operation,
+    @Arg('input', () => FlagActionInput) input: FlagActionInput,
+  ): Promise<FlagPayload> {
     return { flag: await op.get(FlagService).withdraw(input) };
   }
 
@@ -74,8 +103,14 @@ export class FlagResolver {
 
 @Resolver(() => Provider)
 export class ProviderFlagsResolver {
-  @FieldResolver(() => flags.Connection, { description: 'Flags on it and on its homes that the caller may know of: open ones first, then the newest.' })
-  flags(@Ctx() op: Operation, @Root() provider: Provider, @Args(() => PageArgs) page: PageArgs): Promise<Connection<Flag>> {
+  @FieldResolver(() => flags.Connection, {
+    description: 'Flags on it and on its homes that the caller may know of: open ones first, then the newest.',
+  })
+  flags(
+    @Ctx() op: Operation,
+    @Root() provider: Provider,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Connection<Flag>> {
     return op.get(FlagLoader).flagsOf(provider.id, page);
   }
 }

@@ -1,6 +1,15 @@
 import { badInput, conflict, forbidden, isId, notFound } from '@accord/kernel';
-import { AlertKind, once, required, SharingLevel, SharingService, type AudienceChange, type Operation, type Shared } from '@accord/access';
-import { lockProvider, recordEvent } from '@accord/persistence';
+import {
+  AlertKind,
+  once,
+  required,
+  SharingLevel,
+  SharingService,
+  type AudienceChange,
+  type Operation,
+  type Shared,
+} from '@accord/access';
+import { execute, lockProvider, recordEvent } from '@accord/persistence';
 import { expectVersion, ProviderService } from '@accord/providers';
 import { readFlags } from './flag.disclosure.js';
 import { FlagAcknowledgement, FlagDetail, FlagRecord } from './flag.entity.js';
@@ -58,13 +67,23 @@ export class FlagService {
     await once(this.op, 'acknowledgeFlag', input, async () => {
       const { tenantId, id: principalId, displayName } = await this.op.caller();
       const flag = await this.seen(input.flagId);
-      if (flag.existenceOnly) throw forbidden('Your organisation knows only that this flag exists, and cannot acknowledge what it has not read.');
+      if (flag.existenceOnly)
+        throw forbidden(
+          'Your organisation knows only that this flag exists, and cannot acknowledge what it has not read.',
+        );
       if (input.expectedVersion !== null && input.expectedVersion !== undefined) {
         expectVersion(flag.version ?? 0, input.expectedVersion);
       }
       const { outcome } = await this.op.em.findOneOrFail(FlagRecord, flag.id);
-      if (outcome !== null) throw conflict(`This flag is ${outcome.toLowerCase()} already; there is nothing to acknowledge.`);
-      const acknowledgement = { flagId: flag.id, organisationId: tenantId, principalId, acknowledgedBy: displayName, acknowledgedAt: new Date() };
+      if (outcome !== null)
+        throw conflict(`This flag is ${outcome.toLowerCase()} already; there is nothing to acknowledge.`);
+      const acknowledgement = {
+        flagId: flag.id,
+        organisationId: tenantId,
+        principalId,
+        acknowledgedBy: displayName,
+        acknowledgedAt: new Date(),
+      };
       await this.op.em.upsert(FlagAcknowledgement, acknowledgement, { onConflictAction: 'ignore' });
     });
     return this.seen(input.flagId);
@@ -101,7 +120,12 @@ export class FlagService {
     return flag;
   }
 
-  async #end(operation: string, input: FlagActionInput, outcome: 'RESOLVED' | 'WITHDRAWN', kind: AlertKind): Promise<Flag> {
+  async #end(
+    operation: string,
+    input: FlagActionInput,
+    outcome: 'RESOLVED' | 'WITHDRAWN',
+    kind: AlertKind,
+  ): Promise<Flag> {
     await once(this.op, operation, input, async () => {
       const { tenantId } = await this.op.caller();
       const reason = required('input.reason', input.reason ?? '');
@@ -126,9 +150,19 @@ export class FlagService {
     if (gained.length > 0 && open) await this.#tell(AlertKind.FLAG_RAISED, tenantId, shared, now, gained);
   }
 
-  async #tell(kind: AlertKind, ownerId: string, shared: Shared, at: Date, recipients?: readonly string[]): Promise<void> {
+  async #tell(
+    kind: AlertKind,
+    ownerId: string,
+    shared: Shared,
+    at: Date,
+    recipients?: readonly string[],
+  ): Promise<void> {
     const { id: sharingId, providerId, homeId } = shared;
-    await recordEvent(this.op.em, { kind, ownerId, providerId, homeId, sharingId, ...(recipients && { recipients }) }, at);
+    await recordEvent(
+      this.op.em,
+      { kind, ownerId, providerId, homeId, sharingId, ...(recipients && { recipients }) },
+      at,
+    );
     this.op.wake('outbox');
   }
 
@@ -137,8 +171,13 @@ export class FlagService {
     const { tenantId } = await this.op.caller();
     const seen = await this.seen(id);
     await lockProvider(this.op.em, seen.providerId);
-    const [row] = await this.op.em.execute<{ owned: boolean }[]>('select owner_id = ? as owned from sharing where id = ?', [tenantId, id]);
-    if (row?.owned !== true) throw forbidden('Only the organisation that raised a flag resolves, withdraws or re-shares it.');
+    const [row] = await execute<{ owned: boolean }>(
+      this.op.em,
+      'select owner_id = ? as owned from sharing where id = ?',
+      [tenantId, id],
+    );
+    if (row?.owned !== true)
+      throw forbidden('Only the organisation that raised a flag resolves, withdraws or re-shares it.');
     const flag = await this.op.em.findOneOrFail(FlagRecord, id, { refresh: true });
     if (expectedVersion !== null && expectedVersion !== undefined) expectVersion(flag.version, expectedVersion);
     const { providerId, homeId, severity } = seen;
@@ -148,6 +187,7 @@ export class FlagService {
 
 function text(path: string, value: string, longest: number): string {
   const trimmed = required(path, value);
-  if (trimmed.length > longest) throw badInput(path, `Write at most ${longest} characters; this has ${trimmed.length}.`);
+  if (trimmed.length > longest)
+    throw badInput(path, `Write at most ${longest} characters; this has ${trimmed.length}.`);
   return trimmed;
 }

@@ -30,7 +30,10 @@ export class Flag {
   @Field(() => String, { nullable: true, description: 'What happened, in short.' })
   summary!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What happened, in full: stays in the organisation that raised it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What happened, in full: stays in the organisation that raised it.',
+  })
   detail!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why it was resolved or withdrawn.' })
@@ -42,7 +45,10 @@ export class Flag {
   @Field(() => Int, { nullable: true, description: 'Goes up with every change; send it back as expectedVersion.' })
   version!: number | null;
 
-  @Field(() => Date, { nullable: true, description: 'When it was raised; null to others where the owner is anonymous, as exact times give away who wrote.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it was raised; null to others where the owner is anonymous, as exact times give away who wrote.',
+  })
   raisedAt!: Date | null;
 
   @Field(() => CalendarDate, { nullable: true, description: 'The day on which it was raised.' })

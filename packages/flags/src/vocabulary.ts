@@ -37,5 +37,6 @@ registerEnumType(Severity, {
 });
 registerEnumType(FlagStatus, {
   name: 'FlagStatus',
-  description: 'Where a flag stands, as the caller’s borough sees it: ACKNOWLEDGED only where that borough has acknowledged.',
+  description:
+    'Where a flag stands, as the caller’s borough sees it: ACKNOWLEDGED only where that borough has acknowledged.',
 });

@@ -8,7 +8,9 @@ const environment = z.object({
   DATABASE_WORKER_URL: postgresUrl.describe('the worker login; direct'),
   DATABASE_QUEUE_URL: postgresUrl.optional().describe('the queue login; direct. Needed where REDIS_URL is not set'),
   DATABASE_OWNER_URL: postgresUrl.optional().describe('the migrator login; migrations only'),
-  REDIS_URL: url(/^rediss?$/).optional().describe('queue and wake-ups on Redis or Valkey instead of PostgreSQL'),
+  REDIS_URL: url(/^rediss?$/)
+    .optional()
+    .describe('queue and wake-ups on Redis or Valkey instead of PostgreSQL'),
   OIDC_ISSUER: url(/^https?$/),
   OIDC_AUDIENCE: z.string().min(1),
   OIDC_TENANT_CLAIM: z.string().min(1).default('accord_tenant'),
@@ -17,8 +19,18 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
-  HAND_OVER_AGAIN_MS: z.coerce.number().int().min(100).default(5000).describe('after how long an event that nobody has handled is queued again'),
-  CLOCK_EVERY_MS: z.coerce.number().int().min(1000).default(60_000).describe('how often the worker looks for what falls due'),
+  HAND_OVER_AGAIN_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(5000)
+    .describe('after how long an event that nobody has handled is queued again'),
+  CLOCK_EVERY_MS: z.coerce
+    .number()
+    .int()
+    .min(1000)
+    .default(60_000)
+    .describe('how often the worker looks for what falls due'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(1200),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),

@@ -2,6 +2,9 @@ import { pino, type Logger } from 'pino';
 
 export type { Logger };
 
+/** An error's message, for a log line that says why. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');
+
 /**
  * One JSON line per happening on standard output. Content never goes in: log ids, kinds, counts and
  * durations, and leave names, summaries, tokens and SQL parameters out.

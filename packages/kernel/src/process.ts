@@ -1,3 +1,5 @@
+import { reasonOf } from './log.js';
+
 /** How long a process may take to end in order after a signal. */
 const FAREWELL_MS = 5000;
 
@@ -7,7 +9,7 @@ const FAREWELL_MS = 5000;
  */
 export async function runProcess(start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
   const service = await start().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    process.stderr.write(`${reasonOf(error)}\n`);
     process.exit(1);
   });
   let ending = false;
@@ -18,7 +20,7 @@ export async function runProcess(start: () => Promise<{ close(): Promise<void> }
     service.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(error);
+        process.stderr.write(`${reasonOf(error)}\n`);
         process.exit(1);
       },
     );

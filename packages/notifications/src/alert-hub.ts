@@ -1,6 +1,6 @@
 import { AlertKind, readCallers, type Caller, type Credential, type Runtime } from '@accord/access';
-import { pause, Wake, type Logger } from '@accord/kernel';
-import { asAudience, TenantTransaction } from '@accord/persistence';
+import { reasonOf, pause, Wake, type Logger } from '@accord/kernel';
+import { execute, asAudience, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { seeEvents, type PlacedEvent, type SeenEvent } from './alert.js';
 
@@ -69,6 +69,18 @@ export class AlertHub {
     return { tail: this.#tail, remove };
   }
 
+  /** Whether all that came after a position is still there: positions have no gaps, and what is deleted is the oldest. */
+  async reaches(position: bigint): Promise<boolean> {
+    const [row] = await this.orm.em
+      .fork()
+      .transactional((em) =>
+        asAudience(em, () =>
+          execute<{ oldest: string | null }>(em, 'select min(position) as oldest from outbox_event'),
+        ),
+      );
+    return position + 1n >= BigInt(row?.oldest ?? 1);
+  }
+
   /** Events of a tenant after one position up to another, as it may see them now, with the rights of one credential. */
   async replay(
     credential: Credential,
@@ -77,7 +89,8 @@ export class AlertHub {
   ): Promise<{ events: SeenEvent[]; caller: Caller | undefined; last: bigint }> {
     const { tenantId, principalId } = credential;
     return TenantTransaction.run(this.orm, { tenantId, callerId: principalId }, 'read', async (em) => {
-      const rows = await em.execute<EventRow[]>(
+      const rows = await execute<EventRow>(
+        em,
         `select ${EVENT_COLUMNS} from event_audience a join outbox_event e on e.position = a.position
          where a.tenant_id = ? and a.position > ? and a.position <= ? order by a.position limit ${BATCH}`,
         [tenantId, String(after), String(upTo)],
@@ -94,7 +107,7 @@ export class AlertHub {
       try {
         while (await this.#advance());
       } catch (error) {
-        this.logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'alerts: reading on after a fault');
+        this.logger.error({ reason: reasonOf(error) }, 'alerts: reading on after a fault');
       }
       await this.#wake.wait(POLL_MS);
     }
@@ -118,7 +131,7 @@ export class AlertHub {
       try {
         return await this.#give(tenantId, placed);
       } catch (error) {
-        this.logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'alerts: giving again after a fault');
+        this.logger.error({ reason: reasonOf(error) }, 'alerts: giving again after a fault');
         await pause(RETRY_MS);
       }
     }
@@ -127,10 +140,15 @@ export class AlertHub {
   async #give(tenantId: string, placed: readonly PlacedEvent[]): Promise<void> {
     const subscribers = [...(this.#subscribers.get(tenantId) ?? [])];
     const credentials = subscribers.map((subscriber) => subscriber.credential);
-    const { events, callers } = await TenantTransaction.run(this.orm, { tenantId, callerId: null }, 'read', async (em) => ({
-      events: await seeEvents(em, placed),
-      callers: await readCallers(em, credentials),
-    }));
+    const { events, callers } = await TenantTransaction.run(
+      this.orm,
+      { tenantId, callerId: null },
+      'read',
+      async (em) => ({
+        events: await seeEvents(em, placed),
+        callers: await readCallers(em, credentials),
+      }),
+    );
     for (const subscriber of subscribers) {
       const caller = callers.get(subscriber.credential);
       if (!caller) subscriber.end();
@@ -142,7 +160,8 @@ export class AlertHub {
   #next(): Promise<(EventRow & { tenant_id: string | null })[]> {
     return this.orm.em.fork().transactional((em) =>
       asAudience(em, () =>
-        em.execute(
+        execute(
+          em,
           `select a.tenant_id, ${EVENT_COLUMNS}
            from (select ${EVENT_COLUMNS} from outbox_event e where e.position > ? order by e.position limit ${BATCH}) e
            left join event_audience a on a.position = e.position
@@ -154,9 +173,11 @@ export class AlertHub {
   }
 
   async #lastPosition(): Promise<bigint> {
-    const [row] = await this.orm.em.fork().transactional((em) =>
-      asAudience(em, () => em.execute<{ last: string | null }[]>('select max(position) as last from outbox_event')),
-    );
+    const [row] = await this.orm.em
+      .fork()
+      .transactional((em) =>
+        asAudience(em, () => execute<{ last: string | null }>(em, 'select max(position) as last from outbox_event')),
+      );
     return BigInt(row?.last ?? 0);
   }
 }

@@ -24,7 +24,9 @@ interface Waiting {
  */
 export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
   readonly #waiting: Waiting[] = [];
+  /** What had happened when it began: up to here it reads for itself, beyond it is given. */
   readonly #tail: bigint;
+  readonly #live: bigint;
   readonly #remove: () => void;
   readonly #context: string;
   #position: bigint;
@@ -33,23 +35,18 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
   #closed = false;
   #wake: () => void = () => undefined;
 
-  /**
-   * @param after a cursor of this stream, to go on from.
-   * @throws AccordError `BAD_USER_INPUT` for a cursor of another tenant or filter, or of no stream at all.
-   */
-  constructor(
+  private constructor(
     private readonly runtime: Runtime,
     private readonly credential: Credential,
     private readonly filter: AlertFilter,
-    after: string | null | undefined,
+    start: bigint | undefined,
   ) {
-    this.#context = `${credential.tenantId} alerts ${fingerprint(filter)}`;
-    const start = after === null || after === undefined ? undefined : this.#readCursor(after);
+    this.#context = contextOf(credential, filter);
     const { tail, remove } = runtime.alerts.add({
       credential,
       deliver: (event, caller) => {
-        // Subscribed while it was being given out: the replay has it.
-        if (BigInt(event.position) <= this.#tail) return;
+        // Subscribed while it was being given out: the replay has it. Or seen already, on a gateway that was ahead.
+        if (BigInt(event.position) <= this.#live) return;
         if (this.#waiting.push({ event, caller }) > MOST_WAITING) this.#end(tooSlow());
         this.#wake();
       },
@@ -58,11 +55,26 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     this.#tail = tail;
     this.#remove = remove;
     this.#position = start ?? tail;
+    this.#live = this.#position > tail ? this.#position : tail;
   }
 
-  static open(op: Operation, filter: AlertFilter, after: string | null | undefined): AlertStream {
-    if (!op.credential) throw unauthenticated();
-    return new AlertStream(op.runtime, op.credential, filter, after);
+  /**
+   * @param after a cursor of this stream, to go on from.
+   * @throws AccordError `BAD_USER_INPUT` for a cursor of another tenant or filter, of no stream at all, or from so
+   * long ago that what followed it is no longer kept.
+   */
+  static async open(
+    { runtime, credential }: Operation,
+    filter: AlertFilter,
+    after: string | null | undefined,
+  ): Promise<AlertStream> {
+    if (!credential) throw unauthenticated();
+    if (after === null || after === undefined) return new AlertStream(runtime, credential, filter, undefined);
+    const position = runtime.cursors.open(after, contextOf(credential, filter));
+    if (typeof position !== 'string' || !/^\d+$/.test(position)) throw staleCursor();
+    const start = BigInt(position);
+    if (!(await runtime.alerts.reaches(start))) throw staleCursor();
+    return new AlertStream(runtime, credential, filter, start);
   }
 
   async next(): Promise<IteratorResult<StreamedAlert, undefined>> {
@@ -73,7 +85,8 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
       }
       const next = this.#missed.shift() ?? (this.#position < this.#tail ? undefined : this.#waiting.shift());
       if (next === undefined) await (this.#position < this.#tail ? this.#replay() : this.#sleep());
-      else if (mayHear(next.caller.roles, next.event.kind) && matches(next.event, this.filter)) return { done: false, value: this.#show(next) };
+      else if (mayHear(next.caller.roles, next.event.kind) && matches(next.event, this.filter))
+        return { done: false, value: this.#show(next) };
     }
     return { done: true, value: undefined };
   }
@@ -106,12 +119,6 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     return { caller, alert: { id, cursor, occurredAt: disclosedTime(event), kind, provider, home, flag } };
   }
 
-  #readCursor(cursor: string): bigint {
-    const position = this.runtime.cursors.open(cursor, this.#context);
-    if (typeof position !== 'string' || !/^\d+$/.test(position)) throw staleCursor();
-    return BigInt(position);
-  }
-
   #end(reason: AccordError): void {
     this.#ended ??= reason;
     this.#wake();
@@ -123,6 +130,9 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     this.#wake();
   }
 }
+
+const contextOf = ({ tenantId }: Credential, filter: AlertFilter): string =>
+  `${tenantId} alerts ${fingerprint(filter)}`;
 
 const tooSlow = (): AccordError =>
   new AccordError('RATE_LIMITED', 'This stream is read too slowly. Subscribe again with the cursor of the last alert.');

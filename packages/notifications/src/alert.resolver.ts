@@ -22,7 +22,9 @@ export class AlertResolver {
   providerAlerts(
     @Root() { alert }: StreamedAlert,
     @Arg('filter', () => AlertFilter, { nullable: true, description: 'Which.' }) _filter: AlertFilter | null,
-    @Arg('after', () => String, { nullable: true, description: 'The cursor of the last alert that arrived.' }) _after: string | null,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor of the last alert that arrived.' }) _after:
+      | string
+      | null,
   ): Alert {
     return alert;
   }

@@ -1,5 +1,5 @@
 import { AlertKind } from '@accord/access';
-import { TENANT } from '@accord/persistence';
+import { execute, TENANT } from '@accord/persistence';
 import { readFlags, withheldFlag, type Flag } from '@accord/flags';
 import { Home, Provider } from '@accord/providers';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -36,7 +36,8 @@ export async function seeEvents(em: EntityManager, events: readonly PlacedEvent[
   const providers = await em.find(Provider, { id: { $in: unique(events.map((event) => event.providerId)) } });
   const homes = await em.find(Home, { id: { $in: unique(events.map((event) => event.homeId)) } });
   const concern = await readConcern(em, events);
-  const byId = <T extends { id: string }>(rows: readonly T[], id: string | null) => rows.find((row) => row.id === id) ?? null;
+  const byId = <T extends { id: string }>(rows: readonly T[], id: string | null) =>
+    rows.find((row) => row.id === id) ?? null;
   return events.flatMap((event) => {
     const seen = byId(flags, event.sharingId);
     const ended = event.kind === AlertKind.ACCESS_ENDED;
@@ -50,8 +51,12 @@ export async function seeEvents(em: EntityManager, events: readonly PlacedEvent[
 }
 
 /** Whether the tenant places at, and hosts, what each event is about. Own rows alone: nothing here is another's. */
-async function readConcern(em: EntityManager, events: readonly PlacedEvent[]): Promise<Map<string, [boolean, boolean]>> {
-  const rows = await em.execute<{ id: string; used: boolean; hosted: boolean }[]>(
+async function readConcern(
+  em: EntityManager,
+  events: readonly PlacedEvent[],
+): Promise<Map<string, [boolean, boolean]>> {
+  const rows = await execute<{ id: string; used: boolean; hosted: boolean }>(
+    em,
     `select e.id, coalesce(bool_or(c.ground = 'PLACES'), false) as used, coalesce(bool_or(c.ground = 'HOSTS'), false) as hosted
      from outbox_event e
      left join borough_concerned c on c.borough_id = ${TENANT} and c.provider_id = e.provider_id

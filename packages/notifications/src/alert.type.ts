@@ -11,7 +11,10 @@ export class Alert {
   @Field(() => String, { description: 'The place, to go on from after a lost connection; good under the same filter.' })
   cursor!: string;
 
-  @Field(() => Date, { nullable: true, description: 'When it happened; null where an anonymous author would be given away by the exact time.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it happened; null where an anonymous author would be given away by the exact time.',
+  })
   occurredAt!: Date | null;
 
   @Field(() => AlertKind, { description: 'What happened.' })
@@ -23,7 +26,10 @@ export class Alert {
   @Field(() => Home, { nullable: true, description: 'At which home.' })
   home!: Home | null;
 
-  @Field(() => Flag, { nullable: true, description: 'The flag, as the caller may see it now; where access ended, its id alone.' })
+  @Field(() => Flag, {
+    nullable: true,
+    description: 'The flag, as the caller may see it now; where access ended, its id alone.',
+  })
   flag!: Flag | null;
 }
 
@@ -32,7 +38,10 @@ export class AlertFilter {
   @Field(() => [AlertKind], { nullable: true, description: 'Any of these.' })
   kind?: AlertKind[] | null;
 
-  @Field(() => [Severity], { nullable: true, description: 'Any of these; an end of access passes, as what ended has no severity any more.' })
+  @Field(() => [Severity], {
+    nullable: true,
+    description: 'Any of these; an end of access passes, as what ended has no severity any more.',
+  })
   severity?: Severity[] | null;
 
   @Field(() => [ID], { nullable: true, description: 'About any of these providers.' })
@@ -41,6 +50,9 @@ export class AlertFilter {
   @Field(() => Boolean, { nullable: true, description: 'Where the own borough has, or has not, young people placed.' })
   usedByMyBorough?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Where the home stands, or does not stand, in the own borough.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Where the home stands, or does not stand, in the own borough.',
+  })
   hostedInMyBorough?: boolean | null;
 }

@@ -1,3 +1,4 @@
+import { execute } from '@accord/persistence';
 import { AlertKind, audienceOf } from '@accord/access';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -15,19 +16,22 @@ export interface AddressedEvent {
  * @param em inside a transaction of the worker.
  */
 export async function tenantsOf(em: EntityManager, events: readonly AddressedEvent[]): Promise<Map<string, string[]>> {
-  const shared = events.filter((event) => event.kind !== AlertKind.ACCESS_ENDED).flatMap((event) => event.sharing_id ?? []);
+  const shared = events
+    .filter((event) => event.kind !== AlertKind.ACCESS_ENDED)
+    .flatMap((event) => event.sharing_id ?? []);
   const knowing = Map.groupBy(await audienceOf(em, [...new Set(shared)]), (knows) => knows.sharingId);
   const members = events.some((event) => event.sharing_id === null) ? await activeTenants(em) : [];
   return new Map(
     events.map((event) => {
       if (event.kind === AlertKind.ACCESS_ENDED) return [event.id, [...(event.recipients ?? [])]];
-      const all = event.sharing_id === null ? members : (knowing.get(event.sharing_id) ?? []).map((knows) => knows.tenantId);
+      const all =
+        event.sharing_id === null ? members : (knowing.get(event.sharing_id) ?? []).map((knows) => knows.tenantId);
       return [event.id, all.filter((tenantId) => event.recipients?.includes(tenantId) ?? true)];
     }),
   );
 }
 
 async function activeTenants(em: EntityManager): Promise<string[]> {
-  const rows = await em.execute<{ id: string }[]>('select id from organisation where suspended_at is null');
+  const rows = await execute<{ id: string }>(em, 'select id from organisation where suspended_at is null');
   return rows.map((row) => row.id);
 }

@@ -23,7 +23,9 @@ registerEnumType(DeliveryState, { name: 'DeliveryState', description: 'Where a d
  * That somebody is told of an event: once per person or machine and event, whatever happens in between. It
  * carries ids; what it says is read anew, under the reader's rights of that moment, each time it is opened.
  */
-@ObjectType({ description: 'That the caller is told of something. Its words are read anew under today’s rights each time.' })
+@ObjectType({
+  description: 'That the caller is told of something. Its words are read anew under today’s rights each time.',
+})
 @Entity({ tableName: 'notification', policies: [tenantReads(MINE), tenantUpdates(MINE), workerKeeps()] })
 @Unique({ properties: ['eventId', 'recipientId'] })
 @Index({ properties: ['recipientId', 'position'] })

@@ -1,9 +1,21 @@
-import { PageArgs, type Connection, type Operation } from '@accord/access';
-import { Flag } from '@accord/flags';
+import { AlertKind, connectionOf, PageArgs, type Connection, type Operation } from '@accord/access';
+import { Flag, Severity } from '@accord/flags';
 import { Home, Provider } from '@accord/providers';
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { AlertKind, connectionOf } from '@accord/access';
-import { Severity } from '@accord/flags';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Delivery, DeliveryAttempt, Notification, NotificationPreference } from './notification.entity.js';
 import { NotificationService } from './notification.service.js';
 
@@ -48,12 +60,16 @@ export class InboxResolver {
 
 @Resolver(() => Notification)
 export class NotificationResolver {
-  @Query(() => [NotificationPreference], { description: 'What the caller is told of: as chosen, or as their roles are by default.' })
+  @Query(() => [NotificationPreference], {
+    description: 'What the caller is told of: as chosen, or as their roles are by default.',
+  })
   notificationPreferences(@Ctx() op: Operation): Promise<NotificationPreference[]> {
     return op.get(NotificationService).preferences();
   }
 
-  @Mutation(() => NotificationPreferencePayload, { description: 'Chooses whether, and from which severity on, the caller is told of a kind of event.' })
+  @Mutation(() => NotificationPreferencePayload, {
+    description: 'Chooses whether, and from which severity on, the caller is told of a kind of event.',
+  })
   async setNotificationPreference(
     @Ctx() op: Operation,
     @Arg('input', () => NotificationPreferenceInput) input: NotificationPreferenceInput,
@@ -61,7 +77,9 @@ export class NotificationResolver {
     return { preference: await op.get(NotificationService).setPreference(input) };
   }
 
-  @Mutation(() => InboxPayload, { description: 'Marks notifications of the caller as read; others’ and unknown ids are passed over.' })
+  @Mutation(() => InboxPayload, {
+    description: 'Marks notifications of the caller as read; others’ and unknown ids are passed over.',
+  })
   async markNotificationsRead(@Ctx() op: Operation, @Arg('ids', () => [ID]) ids: string[]): Promise<InboxPayload> {
     return { unreadCount: await op.get(NotificationService).markRead(ids) };
   }
@@ -71,7 +89,10 @@ export class NotificationResolver {
     return (await op.get(NotificationService).seen.load(notification)).subject;
   }
 
-  @FieldResolver(() => Date, { nullable: true, description: 'When it happened; null where an anonymous author would be given away by the exact time.' })
+  @FieldResolver(() => Date, {
+    nullable: true,
+    description: 'When it happened; null where an anonymous author would be given away by the exact time.',
+  })
   async occurredAt(@Ctx() op: Operation, @Root() notification: Notification): Promise<Date | null> {
     return (await op.get(NotificationService).seen.load(notification)).occurredAt;
   }
@@ -86,7 +107,10 @@ export class NotificationResolver {
     return (await op.get(NotificationService).seen.load(notification)).home;
   }
 
-  @FieldResolver(() => Flag, { nullable: true, description: 'The flag, as the caller may see it today; null when no longer.' })
+  @FieldResolver(() => Flag, {
+    nullable: true,
+    description: 'The flag, as the caller may see it today; null when no longer.',
+  })
   async flag(@Ctx() op: Operation, @Root() notification: Notification): Promise<Flag | null> {
     return (await op.get(NotificationService).seen.load(notification)).flag;
   }

@@ -1,4 +1,4 @@
-import { AlertKind, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
+import { AlertKind, callerMay, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
 import { isId } from '@accord/kernel';
 import { readFlags, type Flag } from '@accord/flags';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
@@ -38,12 +38,20 @@ export class NotificationService {
   readonly seen = new DataLoader<Notification, SeenNotification>((notifications) => this.#see(notifications));
 
   readonly deliveries = new DataLoader<string, Delivery[]>(async (ids) => {
-    const rows = await this.op.em.find(Delivery, { notificationId: { $in: [...ids] } }, { orderBy: { channel: 'asc' } });
+    const rows = await this.op.em.find(
+      Delivery,
+      { notificationId: { $in: [...ids] } },
+      { orderBy: { channel: 'asc' } },
+    );
     return ids.map((id) => rows.filter((row) => row.notificationId === id));
   });
 
   readonly attempts = new DataLoader<string, DeliveryAttempt[]>(async (ids) => {
-    const rows = await this.op.em.find(DeliveryAttempt, { deliveryId: { $in: [...ids] } }, { orderBy: { number: 'asc' } });
+    const rows = await this.op.em.find(
+      DeliveryAttempt,
+      { deliveryId: { $in: [...ids] } },
+      { orderBy: { number: 'asc' } },
+    );
     return ids.map((id) => rows.filter((row) => row.deliveryId === id));
   });
 
@@ -59,7 +67,12 @@ export class NotificationService {
       { recipientId: id, ...(typeof position === 'string' && { position: { $lt: position } }) },
       { orderBy: { position: 'desc' }, limit: size + 1 },
     );
-    return paging.page(rows, size, (row) => [String(row.position)], (row) => row);
+    return paging.page(
+      rows,
+      size,
+      (row) => [String(row.position)],
+      (row) => row,
+    );
   }
 
   async unreadCount(): Promise<number> {
@@ -69,7 +82,11 @@ export class NotificationService {
 
   async markRead(ids: readonly string[]): Promise<number> {
     const { id } = await this.op.caller();
-    await this.op.em.nativeUpdate(Notification, { id: { $in: ids.filter(isId) }, recipientId: id, readAt: null }, { readAt: new Date() });
+    await this.op.em.nativeUpdate(
+      Notification,
+      { id: { $in: ids.filter(isId) }, recipientId: id, readAt: null },
+      { readAt: new Date() },
+    );
     return this.unreadCount();
   }
 
@@ -79,11 +96,19 @@ export class NotificationService {
     return Object.values(AlertKind).map(
       (kind) =>
         chosen.find((preference) => preference.kind === kind) ??
-        Object.assign(new NotificationPreference(), { recipientId: id, tenantId, ...defaultPreference([...roles], kind) }),
+        Object.assign(new NotificationPreference(), {
+          recipientId: id,
+          tenantId,
+          ...defaultPreference([...roles], kind),
+        }),
     );
   }
 
-  async setPreference({ kind, enabled, minimumSeverity }: NotificationPreferenceInput): Promise<NotificationPreference> {
+  async setPreference({
+    kind,
+    enabled,
+    minimumSeverity,
+  }: NotificationPreferenceInput): Promise<NotificationPreference> {
     const { id, tenantId } = await this.op.caller();
     const preference = { recipientId: id, tenantId, kind, enabled, minimumSeverity: minimumSeverity ?? null };
     return this.op.em.upsert(NotificationPreference, preference);
@@ -91,7 +116,11 @@ export class NotificationService {
 
   async #see(notifications: readonly Notification[]): Promise<SeenNotification[]> {
     const sharingIds = notifications.flatMap((notification) => notification.sharingId ?? []);
-    const flags = await readFlags(this.op.em, 'where id = any(?::uuid[])', [`{${sharingIds.join(',')}}`]);
+    // Whose roles no longer show flags reads of none in an old notification either.
+    const seesFlags = callerMay(await this.op.caller(), 'flag:read');
+    const flags = seesFlags
+      ? await readFlags(this.op.em, 'where id = any(?::uuid[])', [`{${sharingIds.join(',')}}`])
+      : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     return Promise.all(
       notifications.map(async (notification) => {
@@ -99,13 +128,24 @@ export class NotificationService {
         const home = notification.homeId === null ? null : await homes.load(notification.homeId);
         const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
         const hidden = notification.sharingId !== null && (!flag || flag.raisedAt === null);
-        return { subject: subjectOf(notification, provider, home, flag), occurredAt: hidden ? null : notification.occurredAt, provider, home, flag };
+        return {
+          subject: subjectOf(notification, provider, home, flag),
+          occurredAt: hidden ? null : notification.occurredAt,
+          provider,
+          home,
+          flag,
+        };
       }),
     );
   }
 }
 
-function subjectOf({ kind, sharingId }: Notification, provider: Provider | null, home: Home | null, flag: Flag | null): string {
+function subjectOf(
+  { kind, sharingId }: Notification,
+  provider: Provider | null,
+  home: Home | null,
+  flag: Flag | null,
+): string {
   const where = [home?.name, provider?.name].filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said.
   const words = WORDS[sharingId !== null && !flag ? AlertKind.ACCESS_ENDED : kind];

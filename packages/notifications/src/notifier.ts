@@ -1,6 +1,6 @@
 import { mayHear, type AlertKind, type Role } from '@accord/access';
 import { newId } from '@accord/kernel';
-import { asAudience } from '@accord/persistence';
+import { execute, asAudience } from '@accord/persistence';
 import type { Severity } from '@accord/flags';
 import { tenantsOf, type AddressedEvent } from './event-audience.js';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -31,7 +31,8 @@ interface RecipientRow {
  * @returns how many were told.
  */
 export async function notifyOf(em: EntityManager, eventId: string): Promise<number> {
-  const [event] = await em.execute<EventRow[]>(
+  const [event] = await execute<EventRow>(
+    em,
     `select id, position, kind, provider_id, home_id, sharing_id, recipients, occurred_at
      from outbox_event where id = ? and position is not null and handled_at is null for update`,
     [eventId],
@@ -39,7 +40,7 @@ export async function notifyOf(em: EntityManager, eventId: string): Promise<numb
   if (!event) return 0;
   const recipients = await findRecipients(em, event);
   if (recipients.length > 0) await write(em, event, recipients);
-  await em.execute('update outbox_event set handled_at = now() where id = ?', [event.id]);
+  await execute(em, 'update outbox_event set handled_at = now() where id = ?', [event.id]);
   return recipients.length;
 }
 
@@ -47,7 +48,8 @@ async function findRecipients(em: EntityManager, event: EventRow): Promise<Recip
   // As it is now, not as it was when the event got its place: who lost sight meanwhile is not told.
   const tenants = (await tenantsOf(em, [event])).get(event.id) ?? [];
   const severity = await severityOf(em, event);
-  const rows = await em.execute<RecipientRow[]>(
+  const rows = await execute<RecipientRow>(
+    em,
     `select p.id, p.tenant_id, p.roles, n.enabled, n.minimum_severity
      from principal p join organisation o on o.id = p.tenant_id
      left join notification_preference n on n.recipient_id = p.id and n.kind = ?
@@ -65,7 +67,9 @@ const preferenceOf = (row: RecipientRow, kind: AlertKind): Preference =>
 async function severityOf(em: EntityManager, event: EventRow): Promise<Severity | null> {
   if (event.sharing_id === null) return null;
   return asAudience(em, async () => {
-    const [row] = await em.execute<{ severity: Severity | null }[]>('select severity from sharing where id = ?', [event.sharing_id]);
+    const [row] = await execute<{ severity: Severity | null }>(em, 'select severity from sharing where id = ?', [
+      event.sharing_id,
+    ]);
     return row?.severity ?? null;
   });
 }
@@ -79,7 +83,8 @@ async function write(em: EntityManager, event: EventRow, recipients: readonly Re
     recipient_id: recipient.id,
   }));
   // One statement for the three tables: a notification is in the app as soon as it is committed, and so delivered.
-  await em.execute(
+  await execute(
+    em,
     `with told as (
        select * from jsonb_to_recordset(?::jsonb)
          as t(id uuid, delivery_id uuid, attempt_id uuid, tenant_id uuid, recipient_id uuid)

@@ -23,6 +23,7 @@ const WEIGHT = Object.values(Severity);
 /** Whether a preference wants an event of this severity. An end of access is always told to whoever is told of any. */
 export function wants(preference: Preference, severity: Severity | null): boolean {
   if (!preference.enabled) return false;
-  if (preference.minimumSeverity === null || severity === null || preference.kind === AlertKind.ACCESS_ENDED) return true;
+  if (preference.minimumSeverity === null || severity === null || preference.kind === AlertKind.ACCESS_ENDED)
+    return true;
   return WEIGHT.indexOf(severity) >= WEIGHT.indexOf(preference.minimumSeverity);
 }

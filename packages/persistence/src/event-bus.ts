@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { pause, type Logger } from '@accord/kernel';
+import { reasonOf, pause, type Logger } from '@accord/kernel';
 import pg from 'pg';
 
 /**
@@ -60,10 +60,17 @@ export class PostgresEventBus implements EventBus {
     const client = new pg.Client({ connectionString: this.url });
     client.on('notification', (message) => this.#listeners.call(message.payload));
     client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
+    // Only from here on: one that never got so far is tried again by its caller, and would be twice.
     client.once('end', () => void this.#reconnect());
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
     this.#client = client;
+    if (this.#closing.signal.aborted) await client.end();
   }
 
   async #reconnect(): Promise<void> {
@@ -74,7 +81,7 @@ export class PostgresEventBus implements EventBus {
         // What was said meanwhile is lost, and found by the listeners' own polls.
         return await this.#listen();
       } catch (error) {
-        this.logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'event bus: still disconnected');
+        this.logger.warn({ reason: reasonOf(error) }, 'event bus: still disconnected');
       }
     }
   }

@@ -28,7 +28,17 @@ export const persistenceGrants: Grants = {
     ],
     // The worker tells too, in the alliance's name: of what falls due.
     worker: ['select', 'insert', { update: ['position', 'handed_over_at', 'handled_at'] }],
-    audience: ['id', 'position', 'kind', 'owner_id', 'provider_id', 'home_id', 'sharing_id', 'recipients', 'occurred_at'],
+    audience: [
+      'id',
+      'position',
+      'kind',
+      'owner_id',
+      'provider_id',
+      'home_id',
+      'sharing_id',
+      'recipients',
+      'occurred_at',
+    ],
   },
   event_audience: { gateway: ['select'], worker: ['select', 'insert'], audience: ['tenant_id', 'position'] },
 };

@@ -8,4 +8,5 @@ export * from './outbox.js';
 export * from './policy.js';
 export * from './roles.js';
 export * from './schema-difference.js';
+export * from './statement.js';
 export * from './tenant-transaction.js';

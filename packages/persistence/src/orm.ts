@@ -4,6 +4,7 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { ROLE } from './roles.js';
+import { PreparingClient } from './statement.js';
 
 export interface OrmOptions {
   readonly url: string;
@@ -28,6 +29,7 @@ export function ormConfig({ url, entities, pool }: OrmOptions): Options {
     allowGlobalContext: false,
     discovery: { warnWhenNoEntities: false },
     pool: { min: 0, max: pool },
+    driverOptions: { Client: PreparingClient },
     // Times are instants: timestamptz everywhere, read and written in UTC.
     forceUtcTimezone: true,
     debug: false,
@@ -35,7 +37,11 @@ export function ormConfig({ url, entities, pool }: OrmOptions): Options {
 }
 
 /** The migrator's connection: becomes the owner when it connects, so that what it creates belongs to the owner. */
-export function ownerOrmConfig(url: string, entities: EntityClass<object>[], migrations: Options['migrations']): Options {
+export function ownerOrmConfig(
+  url: string,
+  entities: EntityClass<object>[],
+  migrations: Options['migrations'],
+): Options {
   return defineConfig({
     ...ormConfig({ url, entities, pool: 1 }),
     driverOptions: { options: `-c role=${ROLE.owner}` },

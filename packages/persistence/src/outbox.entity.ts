@@ -23,8 +23,14 @@ const MAY_TELL = `case when sharing_id is null
     readableByAudienceRole(),
   ],
 })
-@Index({ name: 'outbox_event_unsequenced', expression: 'create index outbox_event_unsequenced on outbox_event (seq) where position is null' })
-@Index({ name: 'outbox_event_unhandled', expression: 'create index outbox_event_unhandled on outbox_event (position) where handled_at is null' })
+@Index({
+  name: 'outbox_event_unsequenced',
+  expression: 'create index outbox_event_unsequenced on outbox_event (seq) where position is null',
+})
+@Index({
+  name: 'outbox_event_unhandled',
+  expression: 'create index outbox_event_unhandled on outbox_event (position) where handled_at is null',
+})
 export class OutboxEvent {
   @PrimaryKey({ type: 'uuid' })
   id!: string;

@@ -47,6 +47,13 @@ export async function createRoles(adminUrl: string, passwords: LoginPasswords): 
       const password = client.escapeLiteral(passwords[login]);
       await client.query(`alter role ${ROLE[login]} login password ${password}`);
     }
+    for (const login of [ROLE.gateway, ROLE.worker]) {
+      // A prepared statement is planned once: what a policy asks does not depend on the values bound.
+      await client.query(`alter role ${login} set plan_cache_mode = force_generic_plan`);
+      // Nobody waits for ever: neither for a statement, nor holding a transaction open.
+      await client.query(`alter role ${login} set statement_timeout = '30s'`);
+      await client.query(`alter role ${login} set idle_in_transaction_session_timeout = '60s'`);
+    }
     await client.query(`grant ${ROLE.owner} to ${ROLE.migrator} with inherit false, set true`);
     await client.query(`grant ${ROLE.audience} to ${ROLE.gateway}, ${ROLE.worker} with inherit false, set true`);
     await client.query('commit');
@@ -54,27 +61,24 @@ export async function createRoles(adminUrl: string, passwords: LoginPasswords): 
 }
 
 /**
- * Creates an empty database that belongs to the owner role, with the queue's schema beside it.
- * Leaves a database that is there as it is.
- * @returns whether it was created.
+ * Creates a database that belongs to the owner role, with the queue's schema beside it; where it is there,
+ * brings its privileges up to date. What is in it stays.
  */
-export async function createDatabase(adminUrl: string, name: string): Promise<boolean> {
-  const created = await withClient(adminUrl, async (client) => {
+export async function createDatabase(adminUrl: string, name: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
     const known = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (known.rowCount !== 0) return false;
-    await client.query(`create database ${client.escapeIdentifier(name)} owner ${ROLE.owner}`);
-    return true;
+    if (known.rowCount === 0)
+      await client.query(`create database ${client.escapeIdentifier(name)} owner ${ROLE.owner}`);
   });
-  if (created) await withClient(databaseUrl(adminUrl, name), (client) => client.query(EMPTY_DATABASE));
-  return created;
+  await withClient(databaseUrl(adminUrl, name), (client) => client.query(PRIVILEGES));
 }
 
-const EMPTY_DATABASE = `
+const PRIVILEGES = `
   revoke all on schema public from public;
   alter schema public owner to ${ROLE.owner};
   grant usage on schema public to ${ROLE.gateway}, ${ROLE.worker}, ${ROLE.audience};
   create extension if not exists pg_trgm;
-  create schema ${QUEUE_SCHEMA} authorization ${ROLE.queue};
+  create schema if not exists ${QUEUE_SCHEMA} authorization ${ROLE.queue};
   do $$ begin
     execute format('revoke all on database %I from public', current_database());
     execute format('grant connect on database %I to ${ROLE.migrator}, ${ROLE.gateway}, ${ROLE.worker}, ${ROLE.queue}', current_database());

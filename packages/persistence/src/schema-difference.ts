@@ -10,7 +10,9 @@ export async function schemaStatements(
   entities: EntityClass<object>[],
   sql: readonly string[],
 ): Promise<string[]> {
-  const statements = split(await withSchema(ownerUrl, entities, (orm) => orm.schema.getCreateSchemaSQL({ wrap: false })));
+  const statements = split(
+    await withSchema(ownerUrl, entities, (orm) => orm.schema.getCreateSchemaSQL({ wrap: false })),
+  );
   // A policy may ask any table or view, so policies come last.
   return [...statements.filter((statement) => !isPolicy(statement)), ...sql, ...statements.filter(isPolicy)];
 }
@@ -31,10 +33,17 @@ export async function executeAsOwner(ownerUrl: string, statements: readonly stri
 /** What the entities declare of their tables, without a database. */
 export function entityMetadata(entities: EntityClass<object>[]): { tableName: string; policies: PolicyDef[] }[] {
   const orm = new MikroORM(ownerOrmConfig('postgres://nobody@localhost/none', entities, {}));
-  return [...orm.getMetadata().getAll().values()].map(({ tableName, policies }) => ({ tableName, policies: policies ?? [] }));
+  return [...orm.getMetadata().getAll().values()].map(({ tableName, policies }) => ({
+    tableName,
+    policies: policies ?? [],
+  }));
 }
 
-async function withSchema<T>(url: string, entities: EntityClass<object>[], work: (orm: MikroORM) => Promise<T>): Promise<T> {
+async function withSchema<T>(
+  url: string,
+  entities: EntityClass<object>[],
+  work: (orm: MikroORM) => Promise<T>,
+): Promise<T> {
   const orm = await MikroORM.init(ownerOrmConfig(url, entities, {}));
   try {
     return await work(orm);

@@ -1,3 +1,4 @@
+import { execute } from './statement.js';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ROLE } from './roles.js';
@@ -67,7 +68,7 @@ export class TenantTransaction {
     const outer = this.#em;
     try {
       return await outer.transactional((inner) => {
-        this.#em = inner as EntityManager;
+        this.#em = inner;
         return work();
       });
     } finally {
@@ -80,7 +81,7 @@ export class TenantTransaction {
    * ROLLBACK then, without an error, and a client would be told that its write was kept.
    */
   async commit(): Promise<void> {
-    await this.#em.execute('select 1');
+    await execute(this.#em, 'select 1');
     await this.#em.commit();
   }
 
@@ -94,10 +95,10 @@ export class TenantTransaction {
  * content, and comes back to the caller's role. `em` must be inside a transaction.
  */
 export async function asAudience<T>(em: EntityManager, read: () => Promise<T>): Promise<T> {
-  await em.execute(`set local role ${ROLE.audience}`);
+  await execute(em, `set local role ${ROLE.audience}`);
   const result = await read();
   // Not in a `finally`: after a failed statement the transaction is over, and its role with it.
-  await em.execute('set local role none');
+  await execute(em, 'set local role none');
   return result;
 }
 
@@ -105,9 +106,10 @@ export async function asAudience<T>(em: EntityManager, read: () => Promise<T>): 
  * Locks a provider until the transaction ends, so that what happens to it is committed in the order in
  * which it is recorded. An advisory lock and not the row's: those who may flag a provider may not change it.
  */
-export const lockProvider = (em: EntityManager, providerId: string): Promise<void> => lockName(em, `provider ${providerId}`);
+export const lockProvider = (em: EntityManager, providerId: string): Promise<void> =>
+  lockName(em, `provider ${providerId}`);
 
 /** Locks a name until the transaction ends: whoever checks that it is free may then take it. */
 export async function lockName(em: EntityManager, name: string): Promise<void> {
-  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [name]);
+  await execute(em, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [name]);
 }

@@ -1,4 +1,7 @@
 export * from './identifier.js';
+export type { ImportCount, ImportReport } from './import/import-report.js';
+export { importOfsted } from './import/ofsted-import.js';
+export type { Refusal } from './import/refusal.js';
 export * from './provider.entity.js';
 export * from './provider.loader.js';
 export * from './provider.service.js';

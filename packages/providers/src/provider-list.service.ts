@@ -2,7 +2,7 @@ import { badInput } from '@accord/kernel';
 import { callerMay, Paging, refusal, type Connection, type Operation, type PageArgs, type Place } from '@accord/access';
 import { OrderDirection, ProviderOrderField, type ProviderFilter, type ProviderOrder } from './provider.inputs.js';
 import { Provider } from './provider.entity.js';
-import { TENANT } from '@accord/persistence';
+import { execute, TENANT } from '@accord/persistence';
 
 /** What of the list's answer the client asked for, so that nothing else is counted. */
 export interface Wanted {
@@ -17,18 +17,24 @@ export interface ProviderPage extends Connection<Provider> {
 /** Open flags of a provider that the caller's tenant may know of: `sharing` is behind the audience's own policy. */
 const OPEN_FLAGS = `(select count(*)::int from sharing s where s.kind = 'FLAG' and s.provider_id = p.id and s.ended_at is null)`;
 
-const ORDER_SQL: Record<ProviderOrderField, string> = {
-  NAME: 'lower(p.name)',
+const ORDER_SQL: Record<ProviderOrderField, (direction: OrderDirection) => string> = {
+  NAME: () => 'lower(p.name)',
   // As microseconds: a JavaScript date has only milliseconds, and a cursor must not lose any.
-  UPDATED_AT: '(extract(epoch from p.updated_at) * 1000000)::bigint',
-  OPEN_FLAG_COUNT: OPEN_FLAGS,
+  UPDATED_AT: () => '(extract(epoch from p.updated_at) * 1000000)::bigint',
+  OPEN_FLAG_COUNT: () => OPEN_FLAGS,
   // Those without a review come last, whichever way: nothing is due.
-  REVIEW_DUE: `coalesce(a.review_due, '9999-12-31')::text`,
+  REVIEW_DUE: (direction) =>
+    `coalesce(a.review_due, '${direction === OrderDirection.ASC ? '9999-12-31' : '0001-01-01'}')::text`,
 };
 
 const LONGEST_SEARCH = 100;
 
-type Row = Record<string, unknown> & { id: string; order_value: string | number; open_flag_count?: number; total_count?: string };
+type Row = Record<string, unknown> & {
+  id: string;
+  order_value: string | number;
+  open_flag_count?: number;
+  total_count?: string;
+};
 
 /** The register as a list: searched, narrowed, ordered and paged in one statement. */
 export class ProviderListService {
@@ -48,11 +54,16 @@ export class ProviderListService {
     const size = paging.size(first);
     const place = paging.after(after);
     const { sql, values } = statement(filter, order, place, size, wanted);
-    const rows = await this.op.em.execute<Row[]>(sql, values);
+    const rows = await execute<Row>(this.op.em, sql, values);
     // Past the last page there is no row to carry the count.
     const counted = rows[0]?.total_count ?? (wanted.totalCount && place === null ? '0' : undefined);
     const totalCount = counted ?? (wanted.totalCount ? await this.#count(filter) : null);
-    const page = paging.page(rows, size, (row) => [row.order_value, row.id], (row) => this.#provider(row));
+    const page = paging.page(
+      rows,
+      size,
+      (row) => [row.order_value, row.id],
+      (row) => this.#provider(row),
+    );
     return { ...page, totalCount: totalCount === null ? null : Number(totalCount) };
   }
 
@@ -64,13 +75,18 @@ export class ProviderListService {
 
   async #count(filter: ProviderFilter): Promise<string> {
     const { where, joins, values } = conditions(filter);
-    const [row] = await this.op.em.execute<{ n: string }[]>(`select count(*) as n from provider p ${joins} where ${where}`, values);
+    const [row] = await execute<{ n: string }>(
+      this.op.em,
+      `select count(*) as n from provider p ${joins} where ${where}`,
+      values,
+    );
     return row?.n ?? '0';
   }
 
   /** How many open flags of these providers the caller's tenant may know of. */
   async openFlagCounts(ids: readonly string[]): Promise<number[]> {
-    const rows = await this.op.em.execute<{ provider_id: string; n: number }[]>(
+    const rows = await execute<{ provider_id: string; n: number }>(
+      this.op.em,
       `select s.provider_id, count(*)::int as n from sharing s
        where s.kind = 'FLAG' and s.ended_at is null and s.provider_id = any(?::uuid[]) group by 1`,
       [`{${ids.join(',')}}`],
@@ -85,7 +101,7 @@ export const knownCounts = new WeakMap<Provider, number>();
 
 function statement(filter: ProviderFilter, order: ProviderOrder, place: Place | null, size: number, wanted: Wanted) {
   const { where, joins, values } = conditions(filter);
-  const value = ORDER_SQL[order.field];
+  const value = ORDER_SQL[order.field](order.direction);
   const direction = order.direction === OrderDirection.DESC ? 'desc' : 'asc';
   const columns = ['p.*', `${value} as order_value`];
   if (wanted.openFlagCount) columns.push(`${OPEN_FLAGS} as open_flag_count`);
@@ -100,7 +116,8 @@ function statement(filter: ProviderFilter, order: ProviderOrder, place: Place | 
     beyond = `and (${value}, p.id) ${direction === 'desc' ? '<' : '>'} (?, ?::uuid)`;
     all.push(...place);
   }
-  const reviews = order.field === ProviderOrderField.REVIEW_DUE ? 'left join accreditation_standing a on a.provider_id = p.id' : '';
+  const reviews =
+    order.field === ProviderOrderField.REVIEW_DUE ? 'left join accreditation_standing a on a.provider_id = p.id' : '';
   const sql = `select ${columns.join(', ')} from provider p ${joins} ${reviews} where ${where} ${beyond}
     order by ${value} ${direction}, p.id ${direction} limit ${size + 1}`;
   return { sql, values: all };
@@ -117,13 +134,27 @@ function conditions(filter: ProviderFilter): { where: string; joins: string; val
   let joins = '';
   const words = searchWords(filter.search);
   if (words.length > 0) joins = 'join provider_search s on s.provider_id = p.id';
-  // Each word as it stands somewhere, or nearly so: a trigram similarity forgives a slip of the pen.
-  for (const word of words) add(`(s.words like ? or ? <% s.words)`, `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`, word);
+  for (const word of words) {
+    const somewhere = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    // As it stands somewhere; only where it stands nowhere, nearly so: a similarity forgives a slip of the pen.
+    add(
+      `(s.words like ? or (not exists (select from provider_search x where x.words like ?) and ? <% s.words))`,
+      somewhere,
+      somewhere,
+      word,
+    );
+  }
   if (filter.accreditationStatus) {
-    add('exists (select from accreditation_standing x where x.provider_id = p.id and x.status = any(?::text[]))', array(filter.accreditationStatus));
+    add(
+      'exists (select from accreditation_standing x where x.provider_id = p.id and x.status = any(?::text[]))',
+      array(filter.accreditationStatus),
+    );
   }
   if (filter.placementType) {
-    add('exists (select from home h where h.provider_id = p.id and h.placement_types && ?::text[])', array(filter.placementType));
+    add(
+      'exists (select from home h where h.provider_id = p.id and h.placement_types && ?::text[])',
+      array(filter.placementType),
+    );
   }
   if (filter.hostBoroughGss) {
     const codes = filter.hostBoroughGss.filter((code) => /^[ENSW]\d{8}$/.test(code));
@@ -137,7 +168,10 @@ function conditions(filter: ProviderFilter): { where: string; joins: string; val
     );
   }
   if (filter.registrationStatus) {
-    add('exists (select from registration r where r.provider_id = p.id and r.status = any(?::text[]))', array(filter.registrationStatus));
+    add(
+      'exists (select from registration r where r.provider_id = p.id and r.status = any(?::text[]))',
+      array(filter.registrationStatus),
+    );
   }
   if (typeof filter.hasOpenFlag === 'boolean') add(`${filter.hasOpenFlag ? '' : 'not '}(${OPEN_FLAGS} > 0)`);
   if (typeof filter.usedByMyBorough === 'boolean') {

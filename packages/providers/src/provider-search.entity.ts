@@ -12,7 +12,10 @@ import { ROLE, TENANT, tenantInserts, tenantUpdates } from '@accord/persistence'
     tenantUpdates(isAlliance(TENANT)),
   ],
 })
-@Index({ name: 'provider_search_trigrams', expression: 'create index provider_search_trigrams on provider_search using gin (words gin_trgm_ops)' })
+@Index({
+  name: 'provider_search_trigrams',
+  expression: 'create index provider_search_trigrams on provider_search using gin (words gin_trgm_ops)',
+})
 export class ProviderSearch {
   @PrimaryKey({ type: 'uuid' })
   providerId!: string;

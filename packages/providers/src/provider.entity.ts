@@ -1,6 +1,13 @@
 import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { CalendarDate, isAlliance } from '@accord/access';
-import { readableByAudienceRole, readableByMembers, ROLE, TENANT, tenantInserts, tenantUpdates } from '@accord/persistence';
+import {
+  readableByAudienceRole,
+  readableByMembers,
+  ROLE,
+  TENANT,
+  tenantInserts,
+  tenantUpdates,
+} from '@accord/persistence';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { AccreditationStatus, PlacementType } from './vocabulary.js';
 
@@ -17,6 +24,7 @@ export const registerPolicies = () => [
 @Index({ name: 'provider_by_name', expression: 'create index provider_by_name on provider (lower(name), id)' })
 @Index({ properties: ['updatedAt', 'id'] })
 @Unique({ properties: ['companyNumber'] })
+@Unique({ properties: ['ownerKey'] })
 export class Provider {
   @Field(() => ID, { description: 'Opaque.' })
   @PrimaryKey({ type: 'uuid' })
@@ -42,7 +50,9 @@ export class Provider {
   @Property({ columnType: 'text', nullable: true })
   ownershipGroup: string | null = null;
 
-  @Field(() => [String], { description: 'Directors, as Companies House publishes them: shared directors link providers.' })
+  @Field(() => [String], {
+    description: 'Directors, as Companies House publishes them: shared directors link providers.',
+  })
   @Property({ columnType: 'text[]' })
   directors: string[] = [];
 
@@ -54,9 +64,16 @@ export class Provider {
   @Property({ columnType: 'int', nullable: true })
   noticePeriodDays: number | null = null;
 
-  @Field(() => String, { nullable: true, description: 'Lot of the alliance’s purchasing vehicle. Being on it is not accreditation.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Lot of the alliance’s purchasing vehicle. Being on it is not accreditation.',
+  })
   @Property({ columnType: 'text', nullable: true })
   dpvLot: string | null = null;
+
+  /** The owner's name in the regulator's file, spelling aside: by this the import knows it again (`import/name-key.ts`). */
+  @Property({ columnType: 'text', nullable: true })
+  ownerKey: string | null = null;
 
   @Field(() => Int, { description: 'Goes up with every change; send it back as expectedVersion.' })
   @Property({ columnType: 'int' })
@@ -96,7 +113,10 @@ export class Home {
   @Property({ type: 'uuid', nullable: true })
   hostBoroughId: string | null = null;
 
-  @Field(() => String, { nullable: true, description: 'The local authority in whose area it stands, as the regulator names it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The local authority in whose area it stands, as the regulator names it.',
+  })
   @Property({ columnType: 'text', nullable: true })
   localAuthority: string | null = null;
 
@@ -120,7 +140,10 @@ export class Home {
   @Property({ columnType: 'int', nullable: true })
   ageTo: number | null = null;
 
-  @Field(() => String, { nullable: true, description: 'How support is given: on site day and night, daytime, or floating.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'How support is given: on site day and night, daytime, or floating.',
+  })
   @Property({ columnType: 'text', nullable: true })
   supportModel: string | null = null;
 
@@ -144,7 +167,10 @@ export class Home {
   @Property({ columnType: 'date', nullable: true })
   missingProtocolOn: string | null = null;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'Date of the last independent visitor’s (Regulation 44) or quality (Regulation 32) report.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'Date of the last independent visitor’s (Regulation 44) or quality (Regulation 32) report.',
+  })
   @Property({ columnType: 'date', nullable: true })
   lastIndependentReportOn: string | null = null;
 
@@ -163,7 +189,13 @@ export class Home {
   policies: [
     ...registerPolicies(),
     // What falls due changes it too: the worker's clock, in the alliance's name (packages/accreditation).
-    { name: 'clock_updates', command: 'update', roles: [ROLE.worker], using: isAlliance(TENANT), check: isAlliance(TENANT) },
+    {
+      name: 'clock_updates',
+      command: 'update',
+      roles: [ROLE.worker],
+      using: isAlliance(TENANT),
+      check: isAlliance(TENANT),
+    },
   ],
 })
 export class AccreditationStanding {

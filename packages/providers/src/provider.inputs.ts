@@ -17,7 +17,8 @@ export enum ProviderOrderField {
 registerEnumType(OrderDirection, { name: 'OrderDirection', description: 'Up or down.' });
 registerEnumType(ProviderOrderField, {
   name: 'ProviderOrderField',
-  description: 'What providers are ordered by; ties are broken by id. OPEN_FLAG_COUNT counts flags that the caller may know of.',
+  description:
+    'What providers are ordered by; ties are broken by id. OPEN_FLAG_COUNT counts flags that the caller may know of.',
 });
 
 @InputType({ description: 'The order of providers.' })
@@ -31,7 +32,10 @@ export class ProviderOrder {
 
 @InputType({ description: 'Which providers; what is not given does not narrow.' })
 export class ProviderFilter {
-  @Field(() => String, { nullable: true, description: 'Words from names, trading names, home names, postcodes, registrations and company numbers.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Words from names, trading names, home names, postcodes, registrations and company numbers.',
+  })
   search?: string | null;
 
   @Field(() => [AccreditationStatus], { nullable: true, description: 'Any of these.' })
@@ -106,7 +110,10 @@ export class AddProviderInput {
   @Field(() => ProviderFacts, { description: 'Its facts; the name must be given.' })
   provider!: ProviderFacts;
 
-  @Field(() => RegistrationInput, { nullable: true, description: 'Its registration, where the regulator registers the provider and not a home.' })
+  @Field(() => RegistrationInput, {
+    nullable: true,
+    description: 'Its registration, where the regulator registers the provider and not a home.',
+  })
   registration?: RegistrationInput | null;
 
   @Field(() => String, { description: 'A random key, new for each act.' })
@@ -184,7 +191,10 @@ export class AddHomeInput {
   @Field(() => HomeFacts, { description: 'Its facts; the name must be given.' })
   home!: HomeFacts;
 
-  @Field(() => RegistrationInput, { nullable: true, description: 'Its registration, where the regulator registers the home.' })
+  @Field(() => RegistrationInput, {
+    nullable: true,
+    description: 'Its registration, where the regulator registers the home.',
+  })
   registration?: RegistrationInput | null;
 
   @Field(() => String, { description: 'A random key, new for each act.' })
@@ -221,7 +231,9 @@ export class RecordArrangementInput {
   idempotencyKey!: string;
 }
 
-@InputType({ description: 'How many young people the own borough has at a home or with a provider. No names, no ages.' })
+@InputType({
+  description: 'How many young people the own borough has at a home or with a provider. No names, no ages.',
+})
 export class RecordPlacementNumberInput {
   @Field(() => ID, { description: 'With whom.' })
   providerId!: string;

@@ -1,3 +1,4 @@
+import { execute } from '@accord/persistence';
 import { byId, type Operation } from '@accord/access';
 import DataLoader from 'dataloader';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
@@ -6,7 +7,9 @@ import { Inspection, Registration } from './registration.entity.js';
 
 /** What belongs to providers and homes, for all of one operation at once. */
 export class ProviderLoader {
-  readonly provider = this.#load((ids) => this.op.em.find(Provider, { id: { $in: ids } }).then((rows) => byId(ids, rows)));
+  readonly provider = this.#load((ids) =>
+    this.op.em.find(Provider, { id: { $in: ids } }).then((rows) => byId(ids, rows)),
+  );
 
   readonly home = this.#load((ids) => this.op.em.find(Home, { id: { $in: ids } }).then((rows) => byId(ids, rows)));
 
@@ -18,7 +21,11 @@ export class ProviderLoader {
   });
 
   readonly registrationsOfProvider = this.#load(async (ids) => {
-    const rows = await this.op.em.find(Registration, { providerId: { $in: ids }, homeId: null }, { orderBy: { reference: 'asc' } });
+    const rows = await this.op.em.find(
+      Registration,
+      { providerId: { $in: ids }, homeId: null },
+      { orderBy: { reference: 'asc' } },
+    );
     return ids.map((id) => rows.filter((row) => row.providerId === id));
   });
 
@@ -28,7 +35,8 @@ export class ProviderLoader {
   });
 
   readonly latestInspection = this.#load(async (ids) => {
-    const latest = await this.op.em.execute<{ id: string }[]>(
+    const latest = await execute<{ id: string }>(
+      this.op.em,
       'select distinct on (home_id) id from inspection where home_id = any(?::uuid[]) order by home_id, inspected_on desc, event_number desc',
       [`{${ids.join(',')}}`],
     );

@@ -1,6 +1,30 @@
-import { callerMay, connectionOf, DirectoryService, Organisation, PageArgs, Paging, selects, type Connection, type Operation } from '@accord/access';
+import {
+  callerMay,
+  connectionOf,
+  DirectoryService,
+  Organisation,
+  PageArgs,
+  Paging,
+  selects,
+  type Connection,
+  type Operation,
+} from '@accord/access';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, Field, FieldResolver, ID, Info, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import {
   AddHomeInput,
@@ -57,24 +81,36 @@ export class ProviderResolver {
     return op.get(ProviderService).provider(id);
   }
 
-  @FieldResolver(() => Int, { nullable: true, description: 'Open flags that the caller may know of; null for roles that see no flags.' })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Open flags that the caller may know of; null for roles that see no flags.',
+  })
   async openFlagCount(@Ctx() op: Operation, @Root() provider: Provider): Promise<number | null> {
     if (!callerMay(await op.caller(), 'flag:read')) return null;
     return knownCounts.get(provider) ?? op.get(ProviderLoader).openFlagCount.load(provider.id);
   }
 
-  @FieldResolver(() => AccreditationStanding, { nullable: true, description: 'Where it stands with the alliance; null where it never applied.' })
+  @FieldResolver(() => AccreditationStanding, {
+    nullable: true,
+    description: 'Where it stands with the alliance; null where it never applied.',
+  })
   accreditation(@Ctx() op: Operation, @Root() provider: Provider): Promise<AccreditationStanding | null> {
     return op.get(ProviderLoader).standing.load(provider.id);
   }
 
-  @FieldResolver(() => [Registration], { description: 'Registrations of the provider itself; those of its homes are with the homes.' })
+  @FieldResolver(() => [Registration], {
+    description: 'Registrations of the provider itself; those of its homes are with the homes.',
+  })
   registrations(@Ctx() op: Operation, @Root() provider: Provider): Promise<Registration[]> {
     return op.get(ProviderLoader).registrationsOfProvider.load(provider.id);
   }
 
   @FieldResolver(() => homes.Connection, { description: 'Its homes, by name.' })
-  async homes(@Ctx() op: Operation, @Root() provider: Provider, @Args(() => PageArgs) { first, after }: PageArgs): Promise<Connection<Home>> {
+  async homes(
+    @Ctx() op: Operation,
+    @Root() provider: Provider,
+    @Args(() => PageArgs) { first, after }: PageArgs,
+  ): Promise<Connection<Home>> {
     const { tenantId } = await op.caller();
     const paging = new Paging(op, tenantId, 'homes', provider.id);
     const size = paging.size(first);
@@ -91,27 +127,40 @@ export class ProviderResolver {
     return op.get(UseService).usedBy.load(provider.id);
   }
 
-  @FieldResolver(() => [CommissioningArrangement], { description: 'The own borough’s arrangements with it, newest first.' })
+  @FieldResolver(() => [CommissioningArrangement], {
+    description: 'The own borough’s arrangements with it, newest first.',
+  })
   arrangements(@Ctx() op: Operation, @Root() provider: Provider): Promise<CommissioningArrangement[]> {
     return op.get(UseService).arrangements.load(provider.id);
   }
 
   @Mutation(() => ProviderPayload, { description: 'Adds a provider to the register.' })
-  async addProvider(@Ctx() op: Operation, @Arg('input', () => AddProviderInput) input: AddProviderInput): Promise<ProviderPayload> {
+  async addProvider(
+    @Ctx() op: Operation,
+    @Arg('input', () => AddProviderInput) input: AddProviderInput,
+  ): Promise<ProviderPayload> {
     return { provider: await op.get(ProviderService).addProvider(input) };
   }
 
   @Mutation(() => ProviderPayload, { description: 'Changes facts of a provider.' })
-  async changeProvider(@Ctx() op: Operation, @Arg('input', () => ChangeProviderInput) input: ChangeProviderInput): Promise<ProviderPayload> {
+  async changeProvider(
+    @Ctx() op: Operation,
+    @Arg('input', () => ChangeProviderInput) input: ChangeProviderInput,
+  ): Promise<ProviderPayload> {
     return { provider: await op.get(ProviderService).changeProvider(input) };
   }
 
   @Mutation(() => ProviderPayload, { description: 'Records how the own borough came to use a provider.' })
-  async recordArrangement(@Ctx() op: Operation, @Arg('input', () => RecordArrangementInput) input: RecordArrangementInput): Promise<ProviderPayload> {
+  async recordArrangement(
+    @Ctx() op: Operation,
+    @Arg('input', () => RecordArrangementInput) input: RecordArrangementInput,
+  ): Promise<ProviderPayload> {
     return { provider: await op.get(ProviderService).provider(await op.get(UseService).recordArrangement(input)) };
   }
 
-  @Mutation(() => ProviderPayload, { description: 'Records how many young people the own borough has there. Saying it again says it anew.' })
+  @Mutation(() => ProviderPayload, {
+    description: 'Records how many young people the own borough has there. Saying it again says it anew.',
+  })
   async recordPlacementNumber(
     @Ctx() op: Operation,
     @Arg('input', () => RecordPlacementNumberInput) input: RecordPlacementNumberInput,
@@ -119,13 +168,20 @@ export class ProviderResolver {
     return { provider: await op.get(ProviderService).provider(await op.get(UseService).recordPlacementNumber(input)) };
   }
 
-  @Mutation(() => ProviderPayload, { description: 'Declares to the alliance that the own borough uses a provider, or takes it back.' })
+  @Mutation(() => ProviderPayload, {
+    description: 'Declares to the alliance that the own borough uses a provider, or takes it back.',
+  })
   async declareUse(
     @Ctx() op: Operation,
     @Arg('providerId', () => ID) providerId: string,
-    @Arg('declared', () => Boolean, { description: 'Whether other members may know, per provider and rounded to five.' }) declared: boolean,
+    @Arg('declared', () => Boolean, {
+      description: 'Whether other members may know, per provider and rounded to five.',
+    })
+    declared: boolean,
   ): Promise<ProviderPayload> {
-    return { provider: await op.get(ProviderService).provider(await op.get(UseService).declareUse(providerId, declared)) };
+    return {
+      provider: await op.get(ProviderService).provider(await op.get(UseService).declareUse(providerId, declared)),
+    };
   }
 }
 
@@ -141,7 +197,10 @@ export class HomeResolver {
     return op.get(ProviderLoader).provider.load(home.providerId);
   }
 
-  @FieldResolver(() => Organisation, { nullable: true, description: 'The borough of the alliance in whose area it stands; null outside.' })
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description: 'The borough of the alliance in whose area it stands; null outside.',
+  })
   hostBorough(@Ctx() op: Operation, @Root() home: Home): Promise<Organisation | null> | null {
     return home.hostBoroughId === null ? null : op.get(DirectoryService).organisation.load(home.hostBoroughId);
   }
@@ -162,7 +221,10 @@ export class HomeResolver {
   }
 
   @Mutation(() => HomePayload, { description: 'Changes facts of a home.' })
-  async changeHome(@Ctx() op: Operation, @Arg('input', () => ChangeHomeInput) input: ChangeHomeInput): Promise<HomePayload> {
+  async changeHome(
+    @Ctx() op: Operation,
+    @Arg('input', () => ChangeHomeInput) input: ChangeHomeInput,
+  ): Promise<HomePayload> {
     return { home: await op.get(ProviderService).changeHome(input) };
   }
 }

@@ -32,7 +32,10 @@ export class ProviderService {
   }
 
   /** The provider, and the home where one is given, which must be the provider's. @throws `NOT_FOUND`, `BAD_USER_INPUT`. */
-  async subject(providerId: string, homeId: string | null | undefined): Promise<{ provider: Provider; home: Home | null }> {
+  async subject(
+    providerId: string,
+    homeId: string | null | undefined,
+  ): Promise<{ provider: Provider; home: Home | null }> {
     const provider = await this.provider(providerId);
     if (homeId === null || homeId === undefined) return { provider, home: null };
     const home = await this.home(homeId);
@@ -43,7 +46,8 @@ export class ProviderService {
   /** Homes of a provider by name, after a place in that order. */
   homes(providerId: string, limit: number, after: Place | null): Promise<Home[]> {
     const [name, id] = (after ?? []) as [string?, string?];
-    const beyond = name === undefined || id === undefined ? {} : { $or: [{ name: { $gt: name } }, { name, id: { $gt: id } }] };
+    const beyond =
+      name === undefined || id === undefined ? {} : { $or: [{ name: { $gt: name } }, { name, id: { $gt: id } }] };
     return this.op.em.find(Home, { providerId, ...beyond }, { orderBy: { name: 'asc', id: 'asc' }, limit });
   }
 
@@ -136,12 +140,16 @@ export class ProviderService {
     const path = 'input.provider';
     if (facts.name !== undefined) provider.name = required(`${path}.name`, facts.name ?? '');
     if (facts.tradingNames) provider.tradingNames = texts(facts.tradingNames);
-    if (facts.companyNumber !== undefined) provider.companyNumber = optional(facts.companyNumber, (text) => companyNumber(`${path}.companyNumber`, text));
-    if (facts.postcode !== undefined) provider.postcode = optional(facts.postcode, (text) => postcode(`${path}.postcode`, text));
+    if (facts.companyNumber !== undefined)
+      provider.companyNumber = optional(facts.companyNumber, (text) => companyNumber(`${path}.companyNumber`, text));
+    if (facts.postcode !== undefined)
+      provider.postcode = optional(facts.postcode, (text) => postcode(`${path}.postcode`, text));
     if (facts.ownershipGroup !== undefined) provider.ownershipGroup = optional(facts.ownershipGroup);
     if (facts.directors) provider.directors = texts(facts.directors);
-    if (facts.responsibleIndividual !== undefined) provider.responsibleIndividual = optional(facts.responsibleIndividual);
-    if (facts.noticePeriodDays !== undefined) provider.noticePeriodDays = notNegative(`${path}.noticePeriodDays`, facts.noticePeriodDays);
+    if (facts.responsibleIndividual !== undefined)
+      provider.responsibleIndividual = optional(facts.responsibleIndividual);
+    if (facts.noticePeriodDays !== undefined)
+      provider.noticePeriodDays = notNegative(`${path}.noticePeriodDays`, facts.noticePeriodDays);
     if (facts.dpvLot !== undefined) provider.dpvLot = optional(facts.dpvLot);
   }
 
@@ -149,7 +157,8 @@ export class ProviderService {
     const path = 'input.home';
     if (facts.name !== undefined) home.name = required(`${path}.name`, facts.name ?? '');
     if (facts.address !== undefined) home.address = optional(facts.address);
-    if (facts.postcode !== undefined) home.postcode = optional(facts.postcode, (text) => postcode(`${path}.postcode`, text));
+    if (facts.postcode !== undefined)
+      home.postcode = optional(facts.postcode, (text) => postcode(`${path}.postcode`, text));
     if (facts.hostBoroughGss !== undefined) await this.#setHost(home, facts.hostBoroughGss);
     if (facts.placementTypes) home.placementTypes = [...new Set(facts.placementTypes)];
     if (facts.beds !== undefined) home.beds = notNegative(`${path}.beds`, facts.beds);
@@ -173,7 +182,10 @@ export class ProviderService {
   async #setHost(home: Home, gssCode: string | null): Promise<void> {
     const host = gssCode === null ? null : await this.op.em.findOne(Organisation, { gssCode });
     if (gssCode !== null && !host) {
-      throw badInput('input.home.hostBoroughGss', `"${gssCode}" is no borough of the alliance: a code looks like E09000005; see organisations.`);
+      throw badInput(
+        'input.home.hostBoroughGss',
+        `"${gssCode}" is no borough of the alliance: a code looks like E09000005; see organisations.`,
+      );
     }
     home.hostBoroughId = host?.id ?? null;
     home.localAuthority = host?.name ?? home.localAuthority;
@@ -182,9 +194,15 @@ export class ProviderService {
   async #refuseKnownCompany(provider: Provider): Promise<void> {
     if (provider.companyNumber === null) return;
     await lockName(this.op.em, `company ${provider.companyNumber}`);
-    const same = await this.op.em.findOne(Provider, { companyNumber: provider.companyNumber, id: { $ne: provider.id } });
+    const same = await this.op.em.findOne(Provider, {
+      companyNumber: provider.companyNumber,
+      id: { $ne: provider.id },
+    });
     if (same) {
-      throw conflict(`${same.name} has this company number already.`, { path: 'input.provider.companyNumber', matchId: same.id });
+      throw conflict(`${same.name} has this company number already.`, {
+        path: 'input.provider.companyNumber',
+        matchId: same.id,
+      });
     }
   }
 
@@ -219,7 +237,10 @@ export function expectVersion(version: number, expected: number): void {
   }
 }
 
-function optional(text: string | null | undefined, normalise: (text: string) => string = (same) => same): string | null {
+function optional(
+  text: string | null | undefined,
+  normalise: (text: string) => string = (same) => same,
+): string | null {
   const trimmed = text?.trim() ?? '';
   return trimmed === '' ? null : normalise(trimmed);
 }
@@ -229,4 +250,6 @@ function notNegative(path: string, value: number | null): number | null {
   return value;
 }
 
-const texts = (values: readonly string[]): string[] => [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
+const texts = (values: readonly string[]): string[] => [
+  ...new Set(values.map((value) => value.trim()).filter((value) => value !== '')),
+];

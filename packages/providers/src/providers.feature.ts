@@ -6,7 +6,8 @@ import { PROVIDERS_SQL } from './providers.sql.js';
 import { Inspection, Registration } from './registration.entity.js';
 import { CommissioningArrangement, DeclaredUse, PlacementNumber } from './use.entity.js';
 
-const members = <K extends string>(...fields: K[]) => Object.fromEntries(fields.map((field) => [field, 'members' as const]));
+const members = <K extends string>(...fields: K[]) =>
+  Object.fromEntries(fields.map((field) => [field, 'members' as const]));
 
 /** What packages/accreditation changes of a provider's standing. */
 const STANDING_COLUMNS = ['status', 'effective_from', 'review_due', 'conditions'];
@@ -51,9 +52,34 @@ export const providersFeature: Feature = {
       ProviderEdge: 'envelope',
       ProviderPayload: 'envelope',
       Home: {
-        ...members('id', 'name', 'address', 'postcode', 'localAuthority', 'placementTypes', 'beds', 'gender', 'ageFrom', 'ageTo'),
-        ...members('supportModel', 'registeredManager', 'managerVacantSince', 'planning', 'hmoLicence', 'missingProtocolOn'),
-        ...members('lastIndependentReportOn', 'version', 'provider', 'hostBorough', 'registrations', 'latestInspection'),
+        ...members(
+          'id',
+          'name',
+          'address',
+          'postcode',
+          'localAuthority',
+          'placementTypes',
+          'beds',
+          'gender',
+          'ageFrom',
+          'ageTo',
+        ),
+        ...members(
+          'supportModel',
+          'registeredManager',
+          'managerVacantSince',
+          'planning',
+          'hmoLicence',
+          'missingProtocolOn',
+        ),
+        ...members(
+          'lastIndependentReportOn',
+          'version',
+          'provider',
+          'hostBorough',
+          'registrations',
+          'latestInspection',
+        ),
       },
       HomeConnection: 'envelope',
       HomeEdge: 'envelope',
@@ -68,7 +94,11 @@ export const providersFeature: Feature = {
   },
   grants: {
     provider: { gateway: ['select', 'insert', 'update'], worker: ['select'] },
-    home: { gateway: ['select', 'insert', 'update'], worker: ['select'], audience: ['id', 'provider_id', 'host_borough_id'] },
+    home: {
+      gateway: ['select', 'insert', 'update'],
+      worker: ['select'],
+      audience: ['id', 'provider_id', 'host_borough_id'],
+    },
     accreditation_standing: {
       gateway: ['select', 'insert', { update: STANDING_COLUMNS }],
       worker: ['select', { update: STANDING_COLUMNS }],

@@ -49,7 +49,10 @@ export enum JudgementScale {
   CQC_RATING = 'CQC_RATING',
 }
 
-registerEnumType(JudgementScale, { name: 'JudgementScale', description: 'The scale of a judgement. Scales are never mixed.' });
+registerEnumType(JudgementScale, {
+  name: 'JudgementScale',
+  description: 'The scale of a judgement. Scales are never mixed.',
+});
 
 @ObjectType({ description: 'One judgement of an inspection.' })
 export class Judgement {

@@ -54,7 +54,11 @@ export class CommissioningArrangement {
   tableName: 'placement_number',
   policies: [tenantReads(OWN), tenantInserts(OWN), tenantUpdates(OWN), readableByAudienceRole()],
 })
-@Unique({ name: 'placement_number_one', expression: 'create unique index placement_number_one on placement_number (borough_id, provider_id, home_id) nulls not distinct' })
+@Unique({
+  name: 'placement_number_one',
+  expression:
+    'create unique index placement_number_one on placement_number (borough_id, provider_id, home_id) nulls not distinct',
+})
 @Index({ properties: ['providerId'] })
 @Check({ name: 'placement_number_not_negative', expression: 'young_people >= 0' })
 export class PlacementNumber {
@@ -107,6 +111,9 @@ export class ProviderUse {
   @Field(() => Organisation, { description: 'The borough: the own one, or one that declared its use.' })
   borough!: Organisation;
 
-  @Field(() => Int, { nullable: true, description: 'Young people there: exact for the own borough, rounded to five for others.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Young people there: exact for the own borough, rounded to five for others.',
+  })
   youngPeople!: number | null;
 }

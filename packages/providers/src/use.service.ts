@@ -1,6 +1,6 @@
 import { badInput, newId } from '@accord/kernel';
 import { DirectoryService, once, Organisation, OrganisationKind, type Operation } from '@accord/access';
-import { lockProvider } from '@accord/persistence';
+import { execute, lockProvider } from '@accord/persistence';
 import DataLoader from 'dataloader';
 import type { RecordArrangementInput, RecordPlacementNumberInput } from './provider.inputs.js';
 import { ProviderService } from './provider.service.js';
@@ -12,7 +12,11 @@ export const roundedToFive = (number: number): number => Math.max(5, Math.round(
 /** Which borough uses which provider: the own one in full, others as they declared it (rules 10 and 11). */
 export class UseService {
   readonly arrangements = new DataLoader<string, CommissioningArrangement[]>(async (ids) => {
-    const rows = await this.op.em.find(CommissioningArrangement, { providerId: { $in: [...ids] } }, { orderBy: { startsOn: 'desc' } });
+    const rows = await this.op.em.find(
+      CommissioningArrangement,
+      { providerId: { $in: [...ids] } },
+      { orderBy: { startsOn: 'desc' } },
+    );
     return ids.map((id) => rows.filter((row) => row.providerId === id));
   });
 
@@ -46,7 +50,8 @@ export class UseService {
     const { provider, home } = await this.op.get(ProviderService).subject(input.providerId, input.homeId);
     if (input.youngPeople < 0) throw badInput('input.youngPeople', 'Cannot be below zero.');
     await lockProvider(this.op.em, provider.id);
-    await this.op.em.execute(
+    await execute(
+      this.op.em,
       `insert into placement_number (id, borough_id, provider_id, home_id, young_people, as_at) values (?, ?, ?, ?, ?, ?)
        on conflict (borough_id, provider_id, home_id) do update set young_people = excluded.young_people, as_at = excluded.as_at`,
       [newId(), boroughId, provider.id, home?.id ?? null, input.youngPeople, input.asAt],
@@ -66,7 +71,8 @@ export class UseService {
   }
 
   async #declare(boroughId: string, providerId: string): Promise<void> {
-    const [row] = await this.op.em.execute<{ n: number }[]>(
+    const [row] = await execute<{ n: number }>(
+      this.op.em,
       'select coalesce(sum(young_people), 0)::int as n from placement_number where borough_id = ? and provider_id = ?',
       [boroughId, providerId],
     );
@@ -75,7 +81,8 @@ export class UseService {
       await this.op.em.nativeDelete(DeclaredUse, { boroughId, providerId });
       return;
     }
-    await this.op.em.execute(
+    await execute(
+      this.op.em,
       `insert into declared_use (borough_id, provider_id, young_people_rounded) values (?, ?, ?)
        on conflict (borough_id, provider_id) do update set young_people_rounded = excluded.young_people_rounded`,
       [boroughId, providerId, roundedToFive(youngPeople)],
@@ -89,7 +96,8 @@ export class UseService {
   async #usedBy(ids: readonly string[]): Promise<ProviderUse[][]> {
     const { tenantId } = await this.op.caller();
     // The caller's own numbers, exact; what others declared, rounded. Row policies keep the rest away.
-    const rows = await this.op.em.execute<{ provider_id: string; borough_id: string; young_people: number }[]>(
+    const rows = await execute<{ provider_id: string; borough_id: string; young_people: number }>(
+      this.op.em,
       `select provider_id, borough_id, sum(young_people)::int as young_people from placement_number
        where provider_id = any(?::uuid[]) and places_there group by 1, 2
        union all
@@ -100,7 +108,9 @@ export class UseService {
     const boroughs = await this.op.get(DirectoryService).organisation.loadMany(rows.map((row) => row.borough_id));
     const uses = rows.flatMap((row, index) => {
       const borough = boroughs[index];
-      return borough instanceof Organisation ? [{ providerId: row.provider_id, borough, youngPeople: row.young_people }] : [];
+      return borough instanceof Organisation
+        ? [{ providerId: row.provider_id, borough, youngPeople: row.young_people }]
+        : [];
     });
     return ids.map((id) =>
       uses.filter((use) => use.providerId === id).toSorted((a, b) => (a.borough.name < b.borough.name ? -1 : 1)),
@@ -109,7 +119,8 @@ export class UseService {
 
   async #borough(): Promise<string> {
     const { tenantId, tenantKind } = await this.op.caller();
-    if (tenantKind !== OrganisationKind.BOROUGH) throw badInput('input', 'Placements are a borough’s: the alliance places nobody.');
+    if (tenantKind !== OrganisationKind.BOROUGH)
+      throw badInput('input', 'Placements are a borough’s: the alliance places nobody.');
     return tenantId;
   }
 }

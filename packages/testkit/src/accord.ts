@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type RunningGateway } from '@accord/gateway';
-import { findPersona, loadExampleWorld, requestToken, startIdentityProvider, type IdentityProvider } from '@accord/infra';
+import { findPersona, loadExampleWorld, loadRegulatorSample, requestToken, startIdentityProvider, type IdentityProvider } from '@accord/infra';
 import { readConfig, type Config } from '@accord/kernel';
 import { startWorker, type RunningWorker } from '@accord/worker';
 import { TestClient } from './client.js';
@@ -12,10 +12,13 @@ import { claimTestRedis, type TestRedis } from './redis.js';
 const AUDIENCE = 'https://accord.test/graphql';
 const MACHINE_SECRET = 'the-secret-of-every-machine-in-tests';
 
-/** The example world as a copy of a database: loaded once per run. */
+/** The example world beside the regulator's real London rows, as at the first start; loaded once per run and then copied. */
 export const EXAMPLE_WORLD: World = {
   key: 'example world',
-  load: ({ owner }) => loadExampleWorld(owner, () => undefined),
+  load: async ({ owner, gateway }) => {
+    await loadExampleWorld(owner, () => undefined);
+    await loadRegulatorSample(gateway, () => undefined);
+  },
 };
 
 /** A gateway, a worker and a sign-in on a database of their own, on the queue of the suite's profile. */

@@ -1,4 +1,7 @@
 export * from './accord.js';
 export * from './client.js';
 export * from './cluster.js';
+export * from './deployment.js';
+export * from './disturbance.js';
 export * from './redis.js';
+export type { ServiceProcess } from './service-process.js';

@@ -1,5 +1,5 @@
 import { findEnded, type Credential, type Runtime } from '@accord/access';
-import { Wake, type Logger } from '@accord/kernel';
+import { reasonOf, Wake, type Logger } from '@accord/kernel';
 import type { EventBus } from '@accord/persistence';
 
 /** An open connection: a WebSocket, or the response of an SSE stream. */
@@ -38,6 +38,11 @@ export class ConnectionRegistry {
     await this.#running;
   }
 
+  /** Whether a credential holds at this moment: whoever has been disabled meanwhile opens nothing. */
+  async holds(credential: Credential): Promise<boolean> {
+    return !(await findEnded(this.orm, [credential])).has(credential);
+  }
+
   /** @returns takes the connection off again. */
   add(connection: OpenConnection): () => void {
     this.#open.add(connection);
@@ -50,10 +55,13 @@ export class ConnectionRegistry {
       const connections = [...this.#open];
       if (connections.length === 0) continue;
       try {
-        const ended = await findEnded(this.orm, connections.map((connection) => connection.credential));
+        const ended = await findEnded(
+          this.orm,
+          connections.map((connection) => connection.credential),
+        );
         for (const connection of connections) if (ended.has(connection.credential)) connection.revoke();
       } catch (error) {
-        this.logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'connections: looking again after a fault');
+        this.logger.error({ reason: reasonOf(error) }, 'connections: looking again after a fault');
       }
     }
   }

@@ -6,7 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import { Operation, type Authenticator, type Credential } from '@accord/access';
 import { AccordError, unauthenticated, type Config } from '@accord/kernel';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { requestError } from './failure.js';
+import { masked, requestError } from './failure.js';
 import { LIMITS } from './limit.js';
 import { operationPlugin } from './operation-plugin.js';
 import { registerQueryPage } from './query-page.js';
@@ -19,6 +19,13 @@ declare module 'fastify' {
   }
 }
 
+/** Without `new URL`, which throws on what is none: anybody can ask for anything. */
+export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
+
+export const TOO_MANY_REQUESTS = 'Too many requests: wait a minute.';
+
+const METHODS: Readonly<Record<string, string>> = { '/graphql': 'GET, POST', '/graphql/stream': 'POST' };
+
 /** The gateway's HTTP application: `POST /graphql`, health, metrics and, outside production, the query page. */
 export async function createHttp(
   config: Config,
@@ -30,11 +37,28 @@ export async function createHttp(
   const app = fastify({
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomUUID(),
-    forceCloseConnections: true,
   });
-  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    frameguard: { action: 'deny' },
+  });
+  let isClosing = false;
+  app.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    // What was under way is answered, and its connection not kept for more.
+    if (isClosing) void reply.header('connection', 'close');
+    done();
+  });
   app.decorateRequest('credential');
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    // Whatever is answered is for its caller alone.
+    void reply.header('cache-control', 'no-store');
     if (request.url.startsWith('/graphql')) request.credential = await signIn(authenticator, request);
   });
   await app.register(rateLimit, {
@@ -43,22 +67,33 @@ export async function createHttp(
     hook: 'preHandler',
     // Per caller; who shows nothing valid is counted by address, whatever they vary.
     keyGenerator: ({ credential, ip }) => credential?.principalId ?? ip,
-    allowList: ({ url }) => url.startsWith('/health/'),
+    // Those who run it must not lose sight of it in a flood.
+    allowList: ({ url }) => url.startsWith('/health/') || url === '/metrics',
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const { status, code, message } = describeHttpError(error);
-    if (status >= 500) host.runtime.logger.error({ requestId: request.id, reason: error.constructor.name }, 'a request failed');
+    const { status, code, message } = describeHttpError(error, request.id);
+    if (status >= 500)
+      host.runtime.logger.error({ requestId: request.id, reason: error.constructor.name }, 'a request failed');
     return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const methods = METHODS[pathOf(request.url)];
+    if (methods !== undefined) void reply.code(405).header('allow', methods);
+    else void reply.code(404);
+    const extensions = { code: methods === undefined ? 'NOT_FOUND' : 'BAD_USER_INPUT', requestId: request.id };
+    return reply.send({ errors: [{ message: `There is no ${request.method} here.`, extensions }] });
   });
 
   const apollo = new ApolloServer<Operation>({
     schema: host.schema,
-    plugins: [operationPlugin(host.schema, host.runtime.logger, host.metrics)],
+    plugins: [operationPlugin(host)],
     validationRules: [...host.rules],
-    parseOptions: { maxTokens: LIMITS.tokens },
+    parseOptions: { maxLexicalTokens: LIMITS.tokens },
     introspection: !isProduction,
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
+    formatError: (formatted) => host.errors.lastLook(formatted),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
@@ -89,6 +124,19 @@ export async function createHttp(
   return app;
 }
 
+/** Counts one request of a caller, or of an address that shows nothing valid. @returns whether it is within the limit. */
+export type CountRequest = (credential: Credential | undefined, address: string) => Promise<boolean>;
+
+/** The limit of the HTTP endpoint, for what comes by another way: one count for all of them. */
+export function requestCounter(app: FastifyInstance): CountRequest {
+  const count = app.createRateLimit();
+  return async (credential, ip) => {
+    // All that the limit reads of a request.
+    const counted = await count({ credential, ip, url: '/graphql', routeOptions: {} } as FastifyRequest);
+    return counted.isAllowed || !counted.isExceeded;
+  };
+}
+
 /** Who asks; undefined for nobody and for a token or key that does not hold. */
 async function signIn(authenticator: Authenticator, { headers }: FastifyRequest): Promise<Credential | undefined> {
   try {
@@ -99,10 +147,19 @@ async function signIn(authenticator: Authenticator, { headers }: FastifyRequest)
   }
 }
 
-function describeHttpError(error: Error & { statusCode?: number }): { status: number; code: string; message: string } {
+function describeHttpError(
+  error: Error & { statusCode?: number },
+  requestId: string,
+): { status: number; code: string; message: string } {
   const status = error.statusCode ?? 500;
-  if (status === 413) return { status, code: 'BAD_USER_INPUT', message: `A request has at most ${LIMITS.bodyBytes} bytes.` };
-  if (status === 429) return { status, code: 'RATE_LIMITED', message: 'Too many requests: wait as long as Retry-After says.' };
-  if (status < 500) return { status, code: 'BAD_USER_INPUT', message: 'This is not a request that /graphql can read: send JSON with a query.' };
-  return { status, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.' };
+  if (status === 413)
+    return { status, code: 'BAD_USER_INPUT', message: `A request has at most ${LIMITS.bodyBytes} bytes.` };
+  if (status === 429) return { status, code: 'RATE_LIMITED', message: TOO_MANY_REQUESTS };
+  if (status < 500)
+    return {
+      status,
+      code: 'BAD_USER_INPUT',
+      message: 'This is not a request that /graphql can read: send JSON with a query.',
+    };
+  return { status, code: 'INTERNAL_SERVER_ERROR', message: masked(requestId) };
 }

@@ -1,13 +1,24 @@
 import { createRequire } from 'node:module';
-import { badInput } from '@accord/kernel';
+import { AccordError, badInput } from '@accord/kernel';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import { getNullableType, isListType, NoSchemaIntrospectionCustomRule, type DocumentNode, type GraphQLSchema, type ValidationRule } from 'graphql';
+import {
+  getNullableType,
+  GraphQLError,
+  isListType,
+  NoSchemaIntrospectionCustomRule,
+  type DocumentNode,
+  type GraphQLSchema,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
 import type { ComplexityEstimator } from 'graphql-query-complexity';
 
 // Its ES module brings a second copy of graphql along, whose types are not ours.
-const { getComplexity } = createRequire(import.meta.url)('graphql-query-complexity') as typeof import('graphql-query-complexity');
+const { getComplexity } = createRequire(import.meta.url)(
+  'graphql-query-complexity',
+) as typeof import('graphql-query-complexity');
 
 /** Why these numbers: `infra/decisions/0007-limits.md`. Every operation of `schema/operations` stays below half of each. */
 export const LIMITS = {
@@ -24,11 +35,16 @@ const UNPAGED_LIST = 10;
 
 /** What is checked of a document besides GraphQL's own rules, on every way in. */
 export function limitRules(allowIntrospection: boolean): ValidationRule[] {
-  const quiet = { exposeLimits: true, propagateOnRejection: true };
+  // Reported like any other mistake in the document: thrown, it would look like a fault of ours.
+  const reported = {
+    exposeLimits: true,
+    propagateOnRejection: false,
+    onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(error)],
+  };
   const rules = [
-    maxDepthRule({ n: LIMITS.depth, ignoreIntrospection: allowIntrospection, ...quiet }),
-    maxAliasesRule({ n: LIMITS.aliases, allowList: [], ...quiet }),
-    maxDirectivesRule({ n: LIMITS.directives, ...quiet }),
+    maxDepthRule({ n: LIMITS.depth, ignoreIntrospection: allowIntrospection, ...reported }),
+    maxAliasesRule({ n: LIMITS.aliases, allowList: [], ...reported }),
+    maxDirectivesRule({ n: LIMITS.directives, ...reported }),
   ] as ValidationRule[];
   return allowIntrospection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
 }
@@ -41,6 +57,21 @@ const byPage: ComplexityEstimator = ({ args, field, childComplexity, type }) => 
   return 1 + (isUnpagedList ? UNPAGED_LIST : 1) * childComplexity;
 };
 
+function costOf(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Record<string, unknown>,
+): number {
+  const name = operationName && { operationName };
+  try {
+    return getComplexity({ schema, query, variables, estimators: [byPage], ...name });
+  } catch (error) {
+    // It reads the arguments, and finds that a variable leaves one of them without a value.
+    throw error instanceof GraphQLError ? new AccordError('BAD_USER_INPUT', error.message) : error;
+  }
+}
+
 /** @throws AccordError `BAD_USER_INPUT` when an operation could make more rows than one operation should. */
 export function checkCost(
   schema: GraphQLSchema,
@@ -48,7 +79,10 @@ export function checkCost(
   operationName: string | null | undefined,
   variables: Record<string, unknown>,
 ): void {
-  const cost = getComplexity({ schema, query, variables, estimators: [byPage], ...(operationName && { operationName }) });
+  const cost = costOf(schema, query, operationName, variables);
   if (cost <= LIMITS.cost) return;
-  throw badInput('query', `This asks for too much at once (cost ${cost}, at most ${LIMITS.cost}): ask for smaller pages or fewer fields.`);
+  throw badInput(
+    'query',
+    `This asks for too much at once (cost ${cost}, at most ${LIMITS.cost}): ask for smaller pages or fewer fields.`,
+  );
 }

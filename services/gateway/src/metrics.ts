@@ -12,7 +12,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  readonly streams = new Gauge({
+  readonly #streams = new Gauge({
     name: 'accord_open_streams',
     help: 'Open subscriptions',
     labelNames: ['transport'],
@@ -31,6 +31,16 @@ export class Metrics {
 
   operation(kind: string, code: unknown, milliseconds: number): void {
     this.#operations.observe({ kind, outcome: typeof code === 'string' ? code : 'OK' }, milliseconds / 1000);
+  }
+
+  /** @returns says that it is closed; calling it again changes nothing. */
+  streamOpened(transport: string): () => void {
+    this.#streams.inc({ transport });
+    let isOpen = true;
+    return () => {
+      if (isOpen) this.#streams.dec({ transport });
+      isOpen = false;
+    };
   }
 
   alert(): void {

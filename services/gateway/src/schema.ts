@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { guardSchema } from '@accord/access';
 import { createPubSub } from '@graphql-yoga/subscription';
-import type { GraphQLSchema } from 'graphql';
+import { getNullableType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ACCESS, FEATURES } from './features.js';
 
@@ -15,7 +15,7 @@ export function createSchema(): GraphQLSchema {
 
 /** The schema without its gate, to print. */
 export function createBareSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: FEATURES.flatMap((feature) => feature.resolvers) as NonEmptyArray<Function>,
     // Inputs are checked by the services, which know what to say.
     validate: false,
@@ -24,4 +24,23 @@ export function createBareSchema(): GraphQLSchema {
     // Asked for by type-graphql and never used: events come from the outbox.
     pubSub: createPubSub(),
   });
+  describeRoots(schema);
+  // One root field that is refused answers null and leaves its siblings theirs: without this the whole answer
+  // would be null, those after it would not run, and nobody would know which had been kept.
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {}))
+    field.type = getNullableType(field.type);
+  return schema;
+}
+
+/** The roots are gathered from all features, so no resolver can describe them. */
+function describeRoots(schema: GraphQLSchema): void {
+  const words = {
+    Query: 'What can be asked. Every answer is of one moment, and of what the caller may know.',
+    Mutation: 'What can be done. Each field is kept or refused for itself; a refused one is null.',
+    Subscription: 'What one is told of as it happens.',
+  };
+  for (const [name, description] of Object.entries(words)) {
+    const type = schema.getType(name);
+    if (type) type.description = description;
+  }
 }

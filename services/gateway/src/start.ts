@@ -4,7 +4,8 @@ import { AlertHub } from '@accord/notifications';
 import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { ConnectionRegistry } from './connection-registry.js';
 import { ENTITIES } from './features.js';
-import { createHttp } from './http.js';
+import { ErrorDesk } from './failure.js';
+import { createHttp, requestCounter } from './http.js';
 import { limitRules } from './limit.js';
 import { Metrics } from './metrics.js';
 import { createSchema } from './schema.js';
@@ -28,12 +29,13 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const alerts = new AlertHub(orm, logger);
   const runtime: Runtime = { orm, bus, cursors: new Seal(config.ACCORD_SECRET, 'cursor'), logger, alerts };
   const rules = limitRules(config.NODE_ENV !== 'production');
-  const host: StreamHost = { schema, rules, runtime, metrics: new Metrics() };
+  const errors = new ErrorDesk(logger, config.NODE_ENV === 'production');
+  const host: StreamHost = { schema, rules, runtime, errors, metrics: new Metrics() };
   const authenticator = new Authenticator(orm, config);
   const connections = new ConnectionRegistry(orm, logger);
   const app = await createHttp(config, host, authenticator, () => orm.isConnected());
-  serveSse(app, host, connections);
-  const closeWebSockets = serveWebSocket(app.server, host, authenticator, connections);
+  const closeStreams = serveSse(app, host, connections);
+  const closeWebSockets = serveWebSocket(app.server, host, authenticator, connections, requestCounter(app));
   await alerts.start(bus);
   await connections.start(bus);
   const url = await app.listen({ host: config.HOST, port: config.PORT });
@@ -41,8 +43,10 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   return {
     url,
     close: async () => {
-      await closeWebSockets();
-      await app.close();
+      // The server has closed when its last connection has: answers come to their end by themselves, streams do not.
+      const closed = app.close();
+      closeStreams();
+      await Promise.all([closed, closeWebSockets()]);
       await Promise.all([alerts.stop(), connections.stop()]);
       await bus.close();
       await orm.close();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Operation, type Credential, type Runtime } from '@accord/access';
+import { Operation, type Runtime } from '@accord/access';
 import { AccordError } from '@accord/kernel';
 import type { StreamedAlert } from '@accord/notifications';
 import {
@@ -17,15 +17,17 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { OpenConnection } from './connection-registry.js';
-import { describeError, requestError } from './failure.js';
+import type { ErrorDesk } from './failure.js';
 import { checkCost, LIMITS } from './limit.js';
 import type { Metrics } from './metrics.js';
+import { checkVariables } from './variables.js';
 
-/** What the two transports of subscriptions share. */
+/** What every way in shares. */
 export interface StreamHost {
   readonly schema: GraphQLSchema;
   readonly rules: readonly ValidationRule[];
   readonly runtime: Runtime;
+  readonly errors: ErrorDesk;
   readonly metrics: Metrics;
 }
 
@@ -34,6 +36,9 @@ export interface StreamRequest {
   readonly operationName?: string | null | undefined;
   readonly variables?: Record<string, unknown> | null | undefined;
 }
+
+/** By which way a subscription came. */
+export type Transport = 'websocket' | 'sse';
 
 /** A subscription that is ready to run, and whom it is for. */
 export type StreamArgs = ExecutionArgs & {
@@ -51,14 +56,12 @@ export function prepareStream(
   const { schema, rules, runtime } = host;
   const requestId = randomUUID();
   try {
-    const document = parse(request.query, { maxTokens: LIMITS.tokens });
+    const document = parse(request.query, { maxLexicalTokens: LIMITS.tokens });
     const errors = validate(schema, document, [...specifiedRules, ...rules]);
-    if (errors.length > 0) return errors.map((error) => described(error, requestId, runtime));
+    if (errors.length > 0) return errors.map((error) => host.errors.error(error, requestId));
     const operation = getOperationAST(document, request.operationName);
-    if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
-      const words = 'Streams carry subscriptions alone: send queries and mutations to POST /graphql.';
-      return [requestError(new AccordError('BAD_USER_INPUT', words), requestId)];
-    }
+    if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) throw wrongWay();
+    checkVariables(schema, operation, request.variables ?? {});
     checkCost(schema, document, request.operationName, request.variables ?? {});
     return {
       schema,
@@ -69,7 +72,7 @@ export function prepareStream(
       revoke,
     };
   } catch (error) {
-    return [described(error, requestId, runtime)];
+    return [host.errors.error(error, requestId)];
   }
 }
 
@@ -78,13 +81,16 @@ export function prepareStream(
  * it; each event is resolved in an operation of its own, so that no transaction outlives it.
  */
 export async function runStream(
-  { runtime, metrics }: StreamHost,
+  { runtime, errors, metrics }: StreamHost,
+  transport: Transport,
   args: StreamArgs,
 ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
   const { contextValue: op, revoke } = args;
-  const source = await createSourceEventStream(args).finally(() => op.rollback());
-  if (!(Symbol.asyncIterator in source)) return { errors: (source.errors ?? []).map((error) => described(error, op.requestId, runtime)) };
+  const source = await openSource(args);
+  if (!(Symbol.asyncIterator in source))
+    return { errors: (source.errors ?? []).map((error) => errors.error(error, op.requestId)) };
   const events = (source as AsyncIterable<StreamedAlert>)[Symbol.asyncIterator]();
+  const closed = metrics.streamOpened(transport);
 
   const resolve = async (event: StreamedAlert): Promise<ExecutionResult> => {
     const requestId = randomUUID();
@@ -94,7 +100,7 @@ export async function runStream(
     const result = await execute({ ...args, rootValue: event, contextValue });
     metrics.alert();
     if (!result.errors) return result;
-    return { ...result, errors: result.errors.map((error) => described(error, requestId, runtime)) };
+    return { ...result, errors: result.errors.map((error) => errors.error(error, requestId)) };
   };
 
   const finish = (error: unknown): IteratorResult<ExecutionResult> => {
@@ -102,7 +108,12 @@ export async function runStream(
       revoke();
       return { done: true, value: undefined };
     }
-    return { done: false, value: { errors: [described(error, op.requestId, runtime)] } };
+    return { done: false, value: { errors: [errors.error(error, op.requestId)] } };
+  };
+
+  const stop = async (): Promise<void> => {
+    closed();
+    await events.return?.();
   };
 
   let failed = false;
@@ -110,32 +121,40 @@ export async function runStream(
     async next(): Promise<IteratorResult<ExecutionResult>> {
       if (failed) return { done: true, value: undefined };
       try {
-        const { done, value } = await events.next();
-        return done === true ? { done, value: undefined } : { done: false, value: await resolve(value) };
+        const event = await events.next();
+        if (event.done !== true) return { done: false, value: await resolve(event.value) };
+        closed();
+        return { done: true, value: undefined };
       } catch (error) {
         failed = true;
+        closed();
         return finish(error);
       }
     },
     async return(): Promise<IteratorResult<ExecutionResult>> {
-      await events.return?.();
+      await stop();
       return { done: true, value: undefined };
     },
     async throw(error: unknown): Promise<IteratorResult<ExecutionResult>> {
-      await events.return?.();
+      await stop();
       throw error;
     },
     [Symbol.asyncIterator]() {
       return this;
     },
-    async [Symbol.asyncDispose](): Promise<void> {
-      await events.return?.();
-    },
+    [Symbol.asyncDispose]: stop,
   };
   return stream;
 }
 
-function described(error: unknown, requestId: string, { logger }: Runtime): GraphQLError {
-  const { message, extensions, path } = describeError(error, requestId, logger);
-  return new GraphQLError(message, { ...(extensions && { extensions }), ...(path && { path }) });
+/** Authorises and opens; the transaction in which that was asked ends here, whatever came of it. */
+async function openSource(args: StreamArgs): Promise<AsyncIterable<unknown> | ExecutionResult> {
+  try {
+    return await createSourceEventStream(args);
+  } finally {
+    await args.contextValue.rollback();
+  }
 }
+
+const wrongWay = (): AccordError =>
+  new AccordError('BAD_USER_INPUT', 'Streams carry subscriptions alone: send queries and mutations to POST /graphql.');

@@ -41,7 +41,10 @@ export class EventQueue {
     const worker = backend.worker(async ({ data }) => handle(eventJob.parse(data).eventId));
     worker.on('error', warn);
     worker.on('failed', (job, error) =>
-      logger.error({ eventId: job?.data?.eventId, attempt: job?.attemptsMade, reason: error.constructor.name }, 'an event was not handled'),
+      logger.error(
+        { job: job?.id, attempt: job?.attemptsMade, reason: error.constructor.name },
+        'an event was not handled',
+      ),
     );
     return new EventQueue(queue, worker, backend.disconnect);
   }
@@ -95,7 +98,9 @@ export class Clock {
     await queue.waitUntilReady();
     const worker = backend.worker(turn);
     worker.on('error', warn);
-    worker.on('failed', (_job, error) => logger.error({ reason: error.message }, 'a turn of the clock failed; the next one makes up for it'));
+    worker.on('failed', (_job, error) =>
+      logger.error({ reason: error.message }, 'a turn of the clock failed; the next one makes up for it'),
+    );
     const done = { removeOnComplete: true, removeOnFail: true };
     const every = config.CLOCK_EVERY_MS;
     // A queue that was emptied has lost its scheduler too; one that is there is left as it is.
@@ -124,7 +129,11 @@ interface Backend {
   readonly disconnect: () => void;
 }
 
-function backendOf({ REDIS_URL, DATABASE_QUEUE_URL, DATABASE_WORKER_URL }: Config, name: string, concurrency: number): Backend {
+function backendOf(
+  { REDIS_URL, DATABASE_QUEUE_URL, DATABASE_WORKER_URL }: Config,
+  name: string,
+  concurrency: number,
+): Backend {
   if (REDIS_URL !== undefined) {
     // One Redis may serve several Accords.
     const prefix = `accord-${new URL(DATABASE_WORKER_URL).pathname.slice(1)}`;

@@ -1,4 +1,4 @@
-import { Wake, type Logger } from '@accord/kernel';
+import { reasonOf, Wake, type Logger } from '@accord/kernel';
 import type { EventBus } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { EventQueue } from './queue.js';
@@ -12,11 +12,14 @@ const MOST_AT_ONCE = 500;
  * Takes the outbox on its way: gives events their place, wakes the gateways, and hands the events to the
  * queue, again and again until each is handled. It may die between any two of these steps: an event without
  * a place gets one later, and one that nobody handled is handed over again.
+ *
+ * Placing and handing over go on side by side: streams need no queue, and do not wait for one that is away.
  */
 export class Relay {
-  readonly #wake = new Wake();
+  readonly #committed = new Wake();
+  readonly #placed = new Wake();
   #stopping = false;
-  #running: Promise<void> = Promise.resolve();
+  #running: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly orm: MikroORM,
@@ -27,49 +30,60 @@ export class Relay {
   ) {}
 
   async start(): Promise<void> {
-    await this.bus.subscribe('outbox', () => this.#wake.call());
-    this.#running = this.#run();
+    await this.bus.subscribe('outbox', () => this.#committed.call());
+    this.#running = Promise.all([
+      this.#repeat(this.#committed, () => this.#sequence()),
+      this.#repeat(this.#placed, () => this.#handOver()),
+    ]);
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    this.#wake.call();
+    this.#committed.call();
+    this.#placed.call();
     await this.#running;
   }
 
-  async #run(): Promise<void> {
+  /** @param work says whether there may be more of it. */
+  async #repeat(wake: Wake, work: () => Promise<boolean>): Promise<void> {
     while (!this.#stopping) {
       try {
-        while (await this.#sequence());
-        await this.#handOver();
+        while (!this.#stopping && (await work()));
       } catch (error) {
-        this.logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'outbox: going on after a fault');
+        this.logger.error({ reason: reasonOf(error) }, 'outbox: going on after a fault');
       }
-      await this.#wake.wait(POLL_MS);
+      await wake.wait(POLL_MS);
     }
   }
 
   async #sequence(): Promise<boolean> {
     const events = await this.orm.em.fork().transactional((em) => sequence(em));
     if (events.length === 0) return false;
-    this.bus.publish('events').catch((error: Error) => {
-      this.logger.warn({ reason: error.message }, 'wake-up not sent; gateways find the events by their poll');
+    this.#placed.call();
+    this.bus.publish('events').catch((error: unknown) => {
+      this.logger.warn({ reason: reasonOf(error) }, 'wake-up not sent; gateways find the events by their poll');
     });
     return true;
   }
 
-  /** Queues what has a place and nobody has handled: new events at once, others when they have waited too long. */
-  async #handOver(): Promise<void> {
-    const em = this.orm.em.fork();
-    const waiting = await em.execute<{ id: string }[]>(
-      `select id from outbox_event where position is not null and handled_at is null
-         and (handed_over_at is null or handed_over_at < now() - ? * interval '1 millisecond')
-       order by position limit ${MOST_AT_ONCE}`,
+  /**
+   * Queues what has a place and nobody has handled: new events at once, others when they have waited too long.
+   * Marked first: should this process die before they are queued, they have waited too long soon. What is
+   * locked is being handled, or handed over by another worker, and is not waited for.
+   */
+  async #handOver(): Promise<boolean> {
+    const waiting = await this.orm.em.fork().execute<{ id: string; position: string }[]>(
+      `with due as (
+         select id from outbox_event where position is not null and handled_at is null
+           and (handed_over_at is null or handed_over_at < now() - ? * interval '1 millisecond')
+         order by position limit ${MOST_AT_ONCE} for update skip locked
+       )
+       update outbox_event e set handed_over_at = now() from due where e.id = due.id returning e.id, e.position`,
       [this.handOverAgainMs],
     );
-    if (waiting.length === 0) return;
-    const ids = waiting.map((row) => row.id);
-    await this.queue.add(ids, String(Date.now()));
-    await em.execute('update outbox_event set handed_over_at = now() where id = any(?::uuid[])', [`{${ids.join(',')}}`]);
+    const inOrder = waiting.toSorted((a, b) => Number(BigInt(a.position) - BigInt(b.position)));
+    const ids = inOrder.map(({ id }) => id);
+    if (ids.length > 0) await this.queue.add(ids, String(Date.now()));
+    return waiting.length === MOST_AT_ONCE;
   }
 }

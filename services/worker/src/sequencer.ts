@@ -1,3 +1,4 @@
+import { execute } from '@accord/persistence';
 import { tenantsOf, type AddressedEvent } from '@accord/notifications';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -19,8 +20,9 @@ interface SequencedEvent extends AddressedEvent {
  * @returns the events that got their place.
  */
 export async function sequence(em: EntityManager): Promise<readonly SequencedEvent[]> {
-  await em.execute('select pg_advisory_xact_lock(?)', [SEQUENCER_LOCK]);
-  const events = await em.execute<SequencedEvent[]>(
+  await execute(em, 'select pg_advisory_xact_lock(?)', [SEQUENCER_LOCK]);
+  const events = await execute<SequencedEvent>(
+    em,
     `with waiting as (
        select id, row_number() over (order by seq) as n
        from outbox_event where position is null order by seq limit ${BATCH}
@@ -34,7 +36,8 @@ export async function sequence(em: EntityManager): Promise<readonly SequencedEve
   const rows = events.flatMap((event) =>
     (tenants.get(event.id) ?? []).map((tenantId) => ({ tenant_id: tenantId, position: event.position })),
   );
-  await em.execute(
+  await execute(
+    em,
     `insert into event_audience (tenant_id, position)
      select tenant_id, position from jsonb_to_recordset(?::jsonb) as t(tenant_id uuid, position bigint)`,
     [JSON.stringify(rows)],

@@ -16,7 +16,11 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   await assertBoundByPolicies(config.DATABASE_WORKER_URL);
   const logger = createLogger('worker', config.LOG_LEVEL);
   // The worker works on ids, in its own statements; it maps no entity but needs the ORM to have one.
-  const orm = await createOrm({ url: config.DATABASE_WORKER_URL, entities: accessFeature.entities, pool: config.DATABASE_POOL });
+  const orm = await createOrm({
+    url: config.DATABASE_WORKER_URL,
+    entities: accessFeature.entities,
+    pool: config.DATABASE_POOL,
+  });
   const bus = await openEventBus(config.DATABASE_WORKER_URL, config.REDIS_URL, logger);
   const queue = await EventQueue.open(config, logger, async (eventId) => {
     const told = await orm.em.fork().transactional((em) => notifyOf(em, eventId));
@@ -29,7 +33,9 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
     if (done === 0) return;
     logger.info({ done }, 'accreditation: what was due is done');
-    bus.publish('outbox').catch((error: Error) => logger.warn({ reason: error.message }, 'wake-up not sent; found by the next poll'));
+    bus
+      .publish('outbox')
+      .catch((error: Error) => logger.warn({ reason: error.message }, 'wake-up not sent; found by the next poll'));
   });
   logger.info('worker runs');
   return {

@@ -44,9 +44,12 @@ export class AccreditationFile {
 
   send(mutation: string, input: Record<string, unknown>, selection: string): Promise<Answer<Record<string, unknown>>> {
     const provider = WITH_PROVIDER.has(mutation) ? { providerId: this.providerId } : {};
-    return this.client.send(`mutation Act($input: ${INPUTS[mutation]}!) { ${mutation}(input: $input) { ${selection} } }`, {
-      input: { ...provider, idempotencyKey: randomUUID(), ...input },
-    });
+    return this.client.send(
+      `mutation Act($input: ${INPUTS[mutation]}!) { ${mutation}(input: $input) { ${selection} } }`,
+      {
+        input: { ...provider, idempotencyKey: randomUUID(), ...input },
+      },
+    );
   }
 
   async act(mutation: string, input: Record<string, unknown>, selection: string = OUTCOME): Promise<Outcome> {
@@ -56,28 +59,40 @@ export class AccreditationFile {
   }
 
   async status(): Promise<{ status: string; version: number | null }> {
-    const { provider } = await this.client.data<{ provider: { accreditation: { status: string; version: number | null } } }>(
-      'query Status($id: ID!) { provider(id: $id) { accreditation { status version } } }',
-      { id: this.providerId },
-    );
+    const { provider } = await this.client.data<{
+      provider: { accreditation: { status: string; version: number | null } };
+    }>('query Status($id: ID!) { provider(id: $id) { accreditation { status version } } }', { id: this.providerId });
     return provider.accreditation;
   }
 
   async assess(stage: string, outcome: string, more: Record<string, unknown> = {}): Promise<void> {
-    await this.act('assessAccreditationStage', { stage, outcome, ...(await this.#version()), ...more }, 'accreditation { status }');
+    await this.act(
+      'assessAccreditationStage',
+      { stage, outcome, ...(await this.#version()), ...more },
+      'accreditation { status }',
+    );
   }
 
   async tryToAssess(stage: string, outcome: string): Promise<Refusal> {
-    return refusal(await this.send('assessAccreditationStage', { stage, outcome, ...(await this.#version()) }, 'accreditation { status }'));
+    return refusal(
+      await this.send(
+        'assessAccreditationStage',
+        { stage, outcome, ...(await this.#version()) },
+        'accreditation { status }',
+      ),
+    );
   }
 
   /** @returns the decision's id. */
   async propose(status: string, more: Record<string, unknown>): Promise<string> {
-    return (await this.act('proposeAccreditationDecision', { status, ...(await this.#version()), ...more })).decision.id;
+    return (await this.act('proposeAccreditationDecision', { status, ...(await this.#version()), ...more })).decision
+      .id;
   }
 
   async tryToPropose(status: string, more: Record<string, unknown>): Promise<Refusal> {
-    return refusal(await this.send('proposeAccreditationDecision', { status, ...(await this.#version()), ...more }, OUTCOME));
+    return refusal(
+      await this.send('proposeAccreditationDecision', { status, ...(await this.#version()), ...more }, OUTCOME),
+    );
   }
 
   approve(decisionId: string): Promise<Outcome> {
@@ -85,7 +100,13 @@ export class AccreditationFile {
   }
 
   async tryToApprove(decisionId: string): Promise<Refusal> {
-    return refusal(await this.send('approveAccreditationDecision', { decisionId, reason: 'I have read the file and agree.' }, OUTCOME));
+    return refusal(
+      await this.send(
+        'approveAccreditationDecision',
+        { decisionId, reason: 'I have read the file and agree.' },
+        OUTCOME,
+      ),
+    );
   }
 
   async #version(): Promise<{ expectedVersion: number }> {

@@ -51,9 +51,10 @@ alter table "placement_number" add constraint "placement_number_not_negative" ch
 create table "principal" ("id" uuid not null, "tenant_id" uuid not null, "kind" text not null, "subject" text not null, "display_name" text not null, "roles" text[] not null, "disabled_at" timestamptz null, "created_at" timestamptz not null, primary key ("id"));
 create index "principal_tenant_id_display_name_index" on "principal" ("tenant_id", "display_name");
 alter table "principal" add constraint "principal_tenant_id_subject_unique" unique ("tenant_id", "subject");
-create table "provider" ("id" uuid not null, "name" text not null, "trading_names" text[] not null, "company_number" text null, "postcode" text null, "ownership_group" text null, "directors" text[] not null, "responsible_individual" text null, "notice_period_days" int null, "dpv_lot" text null, "version" int not null default 1, "updated_at" timestamptz not null, primary key ("id"));
+create table "provider" ("id" uuid not null, "name" text not null, "trading_names" text[] not null, "company_number" text null, "postcode" text null, "ownership_group" text null, "directors" text[] not null, "responsible_individual" text null, "notice_period_days" int null, "dpv_lot" text null, "owner_key" text null, "version" int not null default 1, "updated_at" timestamptz not null, primary key ("id"));
 create index "provider_updated_at_id_index" on "provider" ("updated_at", "id");
 create index provider_by_name on provider (lower(name), id);
+alter table "provider" add constraint "provider_owner_key_unique" unique ("owner_key");
 alter table "provider" add constraint "provider_company_number_unique" unique ("company_number");
 create table "provider_search" ("provider_id" uuid not null, "words" text not null, primary key ("provider_id"));
 create index provider_search_trigrams on provider_search using gin (words gin_trgm_ops);
@@ -97,6 +98,11 @@ alter table "registration" enable row level security;
 alter table "sharing" enable row level security;
 alter table "sharing_agreement" enable row level security;
 alter table "sharing_named" enable row level security;
+
+create function tenant_is_alliance() returns boolean stable language sql as $$
+  select exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')
+$$;
+
 
 create view borough_concerned with (security_invoker = true) as
   select borough_id, provider_id, home_id, 'PLACES' as ground from placement_number where places_there
@@ -244,7 +250,7 @@ create policy "tenant_updates" on "notification_preference" for update to "accor
 create policy "worker_keeps" on "notification_preference" to "accord_worker" using (true) with check (true);
 create policy "members_read" on "organisation" for select to "accord_gateway", "accord_worker" using ((select nullif(current_setting('app.tenant', true), '')::uuid) is not null);
 create policy "audience_reads_ids" on "organisation" for select to "accord_audience" using (true);
-create policy "tenant_updates" on "organisation" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "tenant_updates" on "organisation" for update to "accord_gateway" using ((select tenant_is_alliance())) with check ((select tenant_is_alliance()));
 create policy "worker_keeps" on "organisation" to "accord_worker" using (true) with check (true);
 create policy "tenant_inserts" on "outbox_event" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and case when sharing_id is null
   then exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')

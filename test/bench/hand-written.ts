@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import pg from 'pg';
+import { listStatement, type ListVariables } from './kit/hand-written-sql.ts';
+import { bearerToken, findTenants, readSettings } from './kit/reference.ts';
+
+/**
+ * The reference (a): what is left when there is one list to serve and nothing else. `node:http` and `pg`, the
+ * same token verified with `jose`, the same login, row policies and tenant setting, one statement that makes
+ * the JSON. Its statements are prepared, as someone in a hurry would have them.
+ *
+ * It has no schema, limits, roles, directory, errors or sealed cursors: it is a floor, and not a rival.
+ */
+const settings = readSettings();
+const keys = createRemoteJWKSet(new URL(`${settings.issuer}/jwks`));
+const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: settings.pool });
+const tenants = await findTenants(settings);
+const names = new Map<string, string>();
+
+createServer((request, response) => {
+  answer(request).then(
+    (body) =>
+      response
+        .writeHead(200, {
+          'content-type': 'application/json; charset=utf-8',
+          'content-length': Buffer.byteLength(body),
+        })
+        .end(body),
+    () => response.writeHead(400).end('{"errors":[{"message":"This did not work."}]}'),
+  );
+}).listen(settings.port, '127.0.0.1');
+
+async function answer(request: IncomingMessage): Promise<string> {
+  const token = bearerToken(request.headers.authorization);
+  const { payload } = await jwtVerify(token, keys, { issuer: settings.issuer, audience: settings.audience });
+  const tenant = tenants.get(String(payload['accord_tenant']));
+  if (tenant === undefined) throw new Error('This token names no tenant.');
+  const { variables } = JSON.parse(await readBody(request)) as { variables: ListVariables };
+  const { text, values } = listStatement(variables);
+  const client = await pool.connect();
+  try {
+    await client.query('begin transaction isolation level repeatable read read only');
+    await client.query(`select set_config('app.tenant', $1, true)`, [tenant]);
+    const { rows } = await client.query<{ answer: string }>({ name: nameOf(text), text, values });
+    await client.query('commit');
+    client.release();
+    return rows[0]?.answer ?? '';
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let body = '';
+  request.setEncoding('utf8');
+  for await (const chunk of request) body += String(chunk);
+  return body;
+}
+
+/** One name per shape of the statement: values are bound, so there are few. */
+function nameOf(text: string): string {
+  const known = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 16);
+  names.set(text, known);
+  return known;
+}

@@ -1,0 +1,46 @@
+import pg from 'pg';
+
+/** What the servers beside Accord's gateway are started with. */
+export interface ReferenceSettings {
+  readonly databaseUrl: string;
+  readonly pool: number;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly port: number;
+}
+
+/** From the same variables as the gateway's. */
+export function readSettings(): ReferenceSettings {
+  const variable = (name: string): string => {
+    const value = process.env[name];
+    if (value === undefined) throw new Error(`${name} is not set: this server is started by the benchmark.`);
+    return value;
+  };
+  return {
+    databaseUrl: variable('DATABASE_URL'),
+    pool: Number(variable('DATABASE_POOL')),
+    issuer: variable('OIDC_ISSUER'),
+    audience: variable('OIDC_AUDIENCE'),
+    port: Number(variable('PORT')),
+  };
+}
+
+export function bearerToken(authorization: string | undefined): string {
+  const token = /^Bearer (.+)$/.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw new Error('A request has no bearer token.');
+  return token;
+}
+
+/** The ids of the tenants by the code that tokens carry: they never change, so they are read once. */
+export async function findTenants({ databaseUrl }: ReferenceSettings): Promise<Map<string, string>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    // Every member may read the organisations; any id makes a member of this session.
+    await client.query(`select set_config('app.tenant', gen_random_uuid()::text, false)`);
+    const { rows } = await client.query<{ code: string; id: string }>('select code, id from organisation');
+    return new Map(rows.map(({ code, id }) => [code, id]));
+  } finally {
+    await client.end();
+  }
+}
