@@ -121,7 +121,7 @@ describe('accreditation, by whom', () => {
     return (await owner.query(`${sql.join(' union all ')} order by 1`)).rows;
   };
 
-  const act = async (authorised: 'anonymous' | string, mutation: string) => {
+  const act = async (authorised: string, mutation: string) => {
     const { type, input } = MUTATIONS[mutation] as (typeof MUTATIONS)[string];
     const client = authorised === 'anonymous' ? accord.anonymous() : await accord.as(authorised);
     const payload =

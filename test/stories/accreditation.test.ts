@@ -41,8 +41,8 @@ interface Saltmere {
   readonly provider: {
     readonly accreditation: {
       readonly status: string;
-      readonly before: string | null;
-      readonly then: string;
+      readonly earlier: string | null;
+      readonly onTheDay: string;
       readonly never: string | null;
       readonly decisions: {
         readonly nodes: readonly { readonly kind: string; readonly file: Record<string, unknown> | null }[];
@@ -191,15 +191,15 @@ describe('an accreditation from application to award', () => {
 
   test('as of any day one can ask what the status was; what passed between the alliance and the provider stays with the alliance', async () => {
     const question = `query ($id: ID!) { provider(id: $id) { accreditation {
-      status before: statusOn(date: "2026-11-15") then: statusOn(date: "2026-11-16") never: statusOn(date: "2020-01-01")
+      status earlier: statusOn(date: "2026-11-15") onTheDay: statusOn(date: "2026-11-16") never: statusOn(date: "2020-01-01")
       decisions(first: 1) { nodes { kind state file { gist replies { reply } appeal { grounds outcome } ratifyBy putOffs { reason } } } }
     } } }`;
     const id = providerId('Saltmere Residential Ltd');
     const staff = (await (await accord.as('alliance-lead')).data<Saltmere>(question, { id })).provider.accreditation;
     expect(staff).toMatchObject({
       status: 'INTERIM_SUSPENDED',
-      before: 'ACCREDITED',
-      then: 'INTERIM_SUSPENDED',
+      earlier: 'ACCREDITED',
+      onTheDay: 'INTERIM_SUSPENDED',
       never: null,
     });
     expect(staff.decisions.nodes[0]).toMatchObject({
@@ -216,7 +216,7 @@ describe('an accreditation from application to award', () => {
     const seen = (await borough.data<Saltmere>(question, { id })).provider.accreditation;
     expect(seen).toMatchObject({
       status: 'INTERIM_SUSPENDED',
-      before: 'ACCREDITED',
+      earlier: 'ACCREDITED',
       decisions: { nodes: [{ state: 'APPROVED', file: null }] },
     });
     // Whoever administers the alliance keeps its directory, and not its files.

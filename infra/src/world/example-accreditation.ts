@@ -1,7 +1,16 @@
 import { calendarDaysAfter, londonDate } from '@accord/kernel';
 import type { Client } from 'pg';
 import { exampleId, insert } from './example-rows.js';
-import type { ExampleAccreditation } from './story.js';
+
+/** Where a provider of the story stands with the alliance. */
+export interface ExampleAccreditation {
+  readonly status: string;
+  readonly since: string;
+  readonly reviewDue?: string;
+  readonly conditions?: readonly string[];
+  /** How it was awarded, where something has happened to it since. */
+  readonly award?: { readonly status: string; readonly since: string };
+}
 
 const OFFICER = { id: exampleId('principal', 'alliance-accreditation'), name: 'Alliance accreditation officer' };
 const LEAD = { id: exampleId('principal', 'alliance-lead'), name: 'Alliance accreditation lead' };

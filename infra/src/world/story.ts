@@ -1,3 +1,5 @@
+import type { ExampleAccreditation } from './example-accreditation.js';
+
 /**
  * The example world: fictional providers, postcodes in ZZ1, which no post office serves. What each shows is
  * said beside it. Nothing here is about anybody real.
@@ -14,15 +16,6 @@ export interface ExampleHome {
   readonly managerVacantSince?: string;
   /** Young people placed there, by borough. */
   readonly placed?: Readonly<Record<string, number>>;
-}
-
-export interface ExampleAccreditation {
-  readonly status: string;
-  readonly since: string;
-  readonly reviewDue?: string;
-  readonly conditions?: readonly string[];
-  /** How it was awarded, where something has happened to it since. */
-  readonly award?: { readonly status: string; readonly since: string };
 }
 
 export interface ExampleProvider {

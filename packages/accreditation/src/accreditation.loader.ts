@@ -206,14 +206,11 @@ const notStarted = (stage: AccreditationStage): StageAssessment => ({
 });
 
 /** The row policy gives members no note to read; of the alliance's own people only some may read it. */
-const masked = (assessment: StageAssessment, mayReadFile: boolean): StageAssessment =>
-  mayReadFile
-    ? assessment
-    : {
-        ...assessment,
-        ...(assessment.stage === AccreditationStage.FIT_AND_PROPER_PERSON && { conditions: null }),
-        evidenceNote: null,
-        assessedBy: null,
-      };
+function masked(assessment: StageAssessment, mayReadFile: boolean): StageAssessment {
+  if (mayReadFile) return assessment;
+  const { stage, outcome, assessedOn } = assessment;
+  const conditions = stage === AccreditationStage.FIT_AND_PROPER_PERSON ? null : assessment.conditions;
+  return { stage, outcome, assessedOn, conditions, evidenceNote: null, assessedBy: null };
+}
 
 const array = (ids: readonly string[]): string => `{${ids.join(',')}}`;

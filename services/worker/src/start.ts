@@ -33,9 +33,10 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
     if (done === 0) return;
     logger.info({ done }, 'accreditation: what was due is done');
-    bus
-      .publish('outbox')
-      .catch((error: Error) => logger.warn({ reason: error.message }, 'wake-up not sent; found by the next poll'));
+    bus.publish('outbox').catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      logger.warn({ reason }, 'wake-up not sent; found by the next poll');
+    });
   });
   logger.info('worker runs');
   return {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Operation, type Runtime } from '@accord/access';
 import { AccreditationService, DecisionService, HearingService } from '@accord/accreditation';
-import { ENTITIES } from '@accord/gateway';
+import { FEATURES } from '@accord/gateway';
 import { exampleId, organisationId } from '@accord/infra';
 import { createLogger, Seal } from '@accord/kernel';
 import { AlertHub } from '@accord/notifications';
@@ -23,7 +23,11 @@ export class StaffRoom {
 
   static async open({ urls }: TestDatabase): Promise<StaffRoom> {
     const logger = createLogger('test', 'silent');
-    const orm = await createOrm({ url: urls.gateway, entities: ENTITIES, pool: 4 });
+    const orm = await createOrm({
+      url: urls.gateway,
+      entities: FEATURES.flatMap((feature) => feature.entities),
+      pool: 4,
+    });
     const bus = await openEventBus(urls.gateway, undefined, logger);
     const cursors = new Seal('a secret of tests, long enough to be one', 'cursor');
     return new StaffRoom({ orm, bus, cursors, logger, alerts: new AlertHub(orm, logger) });
