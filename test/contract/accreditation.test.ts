@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { providerId } from '@accord/infra';
 import { TestAccord } from '@accord/testkit';
-import { Kind, parse, print } from 'graphql';
+import { contractOperation } from './support/operations.js';
 
 const ID = providerId('Lanternfield Supported Living Ltd');
 
@@ -19,24 +18,15 @@ interface Dossier {
 /** The contract's operations on accreditation, as clients send them, on the example world. */
 describe('the contract’s operations on accreditation run unchanged', () => {
   let accord: TestAccord;
-  let operation: (name: string) => string;
 
   beforeAll(async () => {
     accord = await TestAccord.start();
-    const { definitions } = parse(
-      await readFile(new URL('../../schema/operations/core.graphql', import.meta.url), 'utf8'),
-    );
-    operation = (name) => {
-      const found = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION && each.name?.value === name);
-      if (!found) throw new Error(`The contract has no operation ${name}.`);
-      return print(found);
-    };
   });
 
   afterAll(() => accord.stop());
 
   const run = async <T>(persona: string, name: string, variables: Record<string, unknown>) =>
-    (await accord.as(persona)).data<T>(operation(name), variables);
+    (await accord.as(persona)).data<T>(contractOperation(name), variables);
 
   test('ProviderDossier, to a borough and to alliance staff', async () => {
     for (const persona of ['brent-placements', 'ealing-placements', 'alliance-accreditation', 'brent-dashboard']) {
