@@ -12,15 +12,24 @@ process.on('message', (order: LoadOrder) => {
   );
 });
 
-async function load({ url, connections, warmUpMs, milliseconds, requests }: LoadOrder): Promise<LoadResult> {
+async function load({
+  url,
+  connections,
+  warmUpAnswers = 0,
+  warmUpMs,
+  milliseconds,
+  requests,
+}: LoadOrder): Promise<LoadResult> {
   const pool = new Pool(url, { connections, pipelining: 1 });
   const latencies: number[] = [];
   let failures = 0;
   let next = 0;
-  const from = performance.now() + warmUpMs;
-  const to = from + milliseconds;
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.POSITIVE_INFINITY;
   const connection = async (): Promise<void> => {
     for (let began = performance.now(); began < to; began = performance.now()) {
+      if (next >= warmUpAnswers && to === Number.POSITIVE_INFINITY)
+        [from, to] = [began + warmUpMs, began + warmUpMs + milliseconds];
       const request = requests[next++ % requests.length];
       if (request === undefined) throw new Error('There is nothing to ask.');
       const { statusCode, body } = await pool.request({

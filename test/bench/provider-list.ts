@@ -18,8 +18,8 @@ const ROUNDS = Number(options.rounds);
 const SLICE_MS = Number(options.slice);
 /** Before each measurement, for connections to be made. */
 const WARM_UP_MS = 250;
-/** Before all of them, for the code to be compiled as it is after a minute in production. */
-const FIRST_WARM_UP_MS = 4_000;
+/** Before all of them, the same number for each: for the code to be compiled as it is after a minute in production. */
+const WARM_UP_ANSWERS = 1_500;
 const CONNECTIONS = options.connections.split(',').map(Number);
 
 /** Callers of the rotation: boroughs inside and outside the agreement, and the alliance. */
@@ -68,7 +68,8 @@ async function compare(title: string, questions: readonly Question[], servers: r
     await load.run({
       url,
       connections: 16,
-      warmUpMs: FIRST_WARM_UP_MS,
+      warmUpAnswers: WARM_UP_ANSWERS,
+      warmUpMs: 0,
       milliseconds: 0,
       requests: requests[index]?.requests ?? [],
     });

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { TENANT_CODE } from '@accord/infra';
-import type { TestClient } from '@accord/testkit';
+import { exampleId, TENANT_CODE } from '@accord/infra';
+import { until, type GatewayProcess, type TestClient } from '@accord/testkit';
+import { streamsOpened } from '../contract/support/wait.js';
 import { COPPERBEECH, FlagRaiser, PLACES } from './flags.js';
 import { Follower } from './follower.js';
 import { Gate } from './gate.js';
 import { Scene } from './scene.js';
-import { expectEverybodyTold } from './told.js';
+import { expectEverybodyTold, PATIENCE_MS } from './told.js';
 
 jest.setTimeout(120_000);
 
@@ -19,20 +20,20 @@ const SLOW_CLOCK = `--import=data:text/javascript,${encodeURIComponent(`
   };`)}`;
 
 let scene: Scene;
-/** Brent's clients of the two gateways. */
+let exact: GatewayProcess;
+let slow: GatewayProcess;
+/** Brent's clients of the two. */
 let clients: readonly [TestClient, TestClient];
 let followers: readonly Follower[];
 
 beforeAll(async () => {
   scene = await Scene.prepare();
   const { accord } = scene;
-  const [exact, slow] = await Promise.all([accord.startGateway(), accord.startGateway([SLOW_CLOCK])]);
+  [exact, slow] = await Promise.all([accord.startGateway(), accord.startGateway([SLOW_CLOCK])]);
   await scene.use(exact);
   await scene.subscribe();
-  const [brent, havering] = await Promise.all(
-    ['brent-quality', 'havering-quality'].map((persona) => accord.client(persona, slow)),
-  );
-  if (!brent || !havering) throw new Error('Two were asked for.');
+  const brent = await accord.client('brent-quality', slow);
+  const havering = await accord.client('havering-quality', slow);
   clients = [scene.brent, brent];
   followers = [
     ...scene.followers,
@@ -71,6 +72,21 @@ it('keeps the order of the commits whatever the clocks of the gateways say', asy
   await gate.open();
   await gate.remove();
   await expectAllWell(flags);
+});
+
+it('ends at one gateway what is revoked at the other, and lets nothing through that is committed after it', async () => {
+  const director = await scene.accord.client('brent-director', slow);
+  const stream = director.subscribe('subscription { providerAlerts { id } }');
+  await streamsOpened(slow.url, 3);
+  const admin = await scene.accord.client('brent-admin', exact);
+  const id = exampleId('principal', 'brent-director');
+  await admin.data('mutation($id: ID!) { disablePrincipal(id: $id) { principal { id } } }', { id });
+  const flags = new FlagRaiser();
+  await flags.raise(scene.brent, COPPERBEECH);
+  for (const follower of followers) await follower.expectToHaveSeen(flags.raised);
+  await until(() => stream.ended !== undefined, PATIENCE_MS);
+  expect(stream.ended).toEqual({ code: 4403 });
+  expect(stream.events).toEqual([]);
 });
 
 it('meets no fault in all of this', () => {

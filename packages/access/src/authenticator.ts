@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isId, unauthenticated, type Config } from '@accord/kernel';
 import { execute, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, jwtVerify, type JWTVerifyResult, type JWTVerifyGetKey } from 'jose';
 import type { Credential } from './caller.js';
 import { findPrincipal } from './directory.js';
 import { PrincipalKind } from './principal.entity.js';
@@ -14,6 +14,9 @@ const CLOCK_TOLERANCE_SECONDS = 30;
 /** An issuer that has changed its keys is believed after this long; key ids that it does not have make us ask no more often. */
 const ASK_AGAIN_MS = 1000;
 const KEY_PREFIX = 'accord_key_';
+/** The longest for which a token outlives a signing key that its issuer has withdrawn. */
+const TOKEN_REMEMBERED_MS = 10_000;
+const MOST_TOKENS_REMEMBERED = 10_000;
 const MOST_IDENTITIES_REMEMBERED = 10_000;
 
 type OidcConfig = Pick<Config, 'OIDC_ISSUER' | 'OIDC_AUDIENCE' | 'OIDC_TENANT_CLAIM' | 'OIDC_ROLES_CLAIM'>;
@@ -21,6 +24,9 @@ type OidcConfig = Pick<Config, 'OIDC_ISSUER' | 'OIDC_AUDIENCE' | 'OIDC_TENANT_CL
 /** Turns what a caller shows (a bearer token of the issuer, or a machine's key) into a credential. */
 export class Authenticator {
   #jwks: JWTVerifyGetKey | undefined;
+  /** A signature that was good a moment ago is. Expiry and rights are looked at in every operation all the same. */
+  #lastKey: string | undefined;
+  readonly #verified = new Map<string, { credential: Credential; until: number }>();
   /** Who a subject is never changes, so it is looked up once; what it may do is read in every operation. */
   readonly #principals = new Map<string, { tenantId: string; principalId: string }>();
 
@@ -40,7 +46,17 @@ export class Authenticator {
   }
 
   async #checkToken(token: string): Promise<Credential> {
-    const payload = await this.#verify(token);
+    const known = this.#verified.get(token);
+    if (known && known.until > Date.now()) return known.credential;
+    const credential = await this.#readToken(token);
+    if (this.#verified.size >= MOST_TOKENS_REMEMBERED) this.#verified.clear();
+    this.#verified.set(token, { credential, until: Date.now() + TOKEN_REMEMBERED_MS });
+    return credential;
+  }
+
+  async #readToken(token: string): Promise<Credential> {
+    const { payload, protectedHeader } = await this.#verify(token);
+    this.#forgetOtherKeys(protectedHeader.kid);
     const { sub, exp } = payload;
     const tenantCode = payload[this.config.OIDC_TENANT_CLAIM];
     if (!sub || exp === undefined || typeof tenantCode !== 'string') throw unauthenticated();
@@ -58,19 +74,24 @@ export class Authenticator {
     return { ...found, roles, expiresAt: holdsUntil(exp), keyId: null };
   }
 
-  async #verify(token: string): Promise<JWTPayload> {
+  /** Another key than before: the issuer may have withdrawn that one, so nothing is remembered of it. */
+  #forgetOtherKeys(kid: string | undefined): void {
+    if (kid !== this.#lastKey) this.#verified.clear();
+    this.#lastKey = kid;
+  }
+
+  async #verify(token: string): Promise<JWTVerifyResult> {
     try {
       this.#jwks ??= createRemoteJWKSet(await discoverKeys(this.config.OIDC_ISSUER), {
         cooldownDuration: ASK_AGAIN_MS,
       });
-      const { payload } = await jwtVerify(token, this.#jwks, {
+      return await jwtVerify(token, this.#jwks, {
         algorithms: ALGORITHMS,
         issuer: this.config.OIDC_ISSUER,
         audience: this.config.OIDC_AUDIENCE,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ['exp', 'sub'],
       });
-      return payload;
     } catch {
       throw unauthenticated();
     }

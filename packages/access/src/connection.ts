@@ -4,7 +4,7 @@ import type { Operation } from './operation.js';
 
 export const MOST_PER_PAGE = 100;
 
-@ObjectType({ description: 'Where a page ends and whether another follows.' })
+@ObjectType({ simpleResolvers: true, description: 'Where a page ends and whether another follows.' })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether more follow.' })
   hasNextPage!: boolean;
@@ -43,7 +43,7 @@ export function connectionOf<T extends object>(
   name: string,
   { counted = false }: { counted?: boolean } = {},
 ): { Edge: ClassType<Edge<T>>; Connection: ClassType<Connection<T>> } {
-  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.` })
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `A ${name} and its place in the list.` })
   class NodeEdge implements Edge<T> {
     @Field(() => String, { description: 'The place, to go on from.' })
     cursor!: string;
@@ -52,7 +52,7 @@ export function connectionOf<T extends object>(
     node!: T;
   }
 
-  @ObjectType()
+  @ObjectType({ simpleResolvers: true })
   abstract class Page implements Connection<T> {
     @Field(() => [NodeEdge], { description: 'The page with the place of each.' })
     edges!: NodeEdge[];
@@ -64,7 +64,7 @@ export function connectionOf<T extends object>(
     pageInfo!: PageInfo;
   }
 
-  const described = { description: `A page of a list of ${name}.` };
+  const described = { simpleResolvers: true, description: `A page of a list of ${name}.` };
   if (!counted) {
     @ObjectType(`${name}Connection`, described)
     class NodeConnection extends Page {}

@@ -21,6 +21,7 @@ import { MachineKey, Principal } from './principal.entity.js';
 import { Role } from './role.js';
 
 @ObjectType({
+  simpleResolvers: true,
   description: 'Who is signed in, with the roles that hold: those that the token and the directory both name.',
 })
 export class Viewer {
@@ -39,13 +40,13 @@ export class Viewer {
 
 const principals = connectionOf(Principal, 'Principal');
 
-@ObjectType({ description: 'A changed directory entry.' })
+@ObjectType({ simpleResolvers: true, description: 'A changed directory entry.' })
 class PrincipalPayload {
   @Field(() => Principal, { description: 'The entry.' })
   principal!: Principal;
 }
 
-@ObjectType({ description: 'A new key. Its secret is shown here and never again.' })
+@ObjectType({ simpleResolvers: true, description: 'A new key. Its secret is shown here and never again.' })
 class IssuedKey {
   @Field(() => MachineKey, { description: 'The key without its secret.' })
   key!: MachineKey;
@@ -54,13 +55,13 @@ class IssuedKey {
   secret!: string;
 }
 
-@ObjectType({ description: 'A changed key.' })
+@ObjectType({ simpleResolvers: true, description: 'A changed key.' })
 class MachineKeyPayload {
   @Field(() => MachineKey, { description: 'The key.' })
   key!: MachineKey;
 }
 
-@ObjectType({ description: 'A changed organisation.' })
+@ObjectType({ simpleResolvers: true, description: 'A changed organisation.' })
 class OrganisationPayload {
   @Field(() => Organisation, { description: 'The organisation.' })
   organisation!: Organisation;

@@ -1,5 +1,5 @@
 import { newId, unauthenticated } from '@accord/kernel';
-import { execute, asAudience, ROLE, TenantTransaction } from '@accord/persistence';
+import { inTransaction, execute, asAudience, TenantTransaction, type TransactionMode } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Caller, Credential } from './caller.js';
 import { OrganisationKind } from './organisation.entity.js';
@@ -43,17 +43,36 @@ export async function findPrincipal(
 }
 
 async function lookUp(orm: MikroORM, { tenantCode, subject }: Identity) {
-  const rows = await orm.em.fork({ session: { role: ROLE.audience } }).transactional((em) =>
-    execute<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
-      em,
-      `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
-       from organisation o left join principal p on p.tenant_id = o.id and p.subject = ?
-       where o.code = ?`,
-      [subject, tenantCode],
+  const rows = await inTransaction(orm, (em) =>
+    asAudience(em, () =>
+      execute<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
+        em,
+        `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
+         from organisation o left join principal p on p.tenant_id = o.id and p.subject = ?
+         where o.code = ?`,
+        [subject, tenantCode],
+      ),
     ),
   );
   return rows[0];
 }
+
+interface DirectoryRow {
+  id: string;
+  kind: PrincipalKind;
+  display_name: string;
+  roles: Role[];
+  tenant_kind: OrganisationKind;
+  /** Its keys that hold. */
+  keys: string[];
+}
+
+/** Entries of the directory that may act. */
+const ACTIVE = `
+  select p.id, p.kind, p.display_name, p.roles, o.kind as tenant_kind,
+    array(select k.id from machine_key k where k.principal_id = p.id and k.revoked_at is null and k.expires_at > now()) as keys
+  from principal p join organisation o on o.id = p.tenant_id
+  where p.disabled_at is null and o.suspended_at is null`;
 
 /**
  * The rights that hold now for credentials of one tenant: what each credential and the directory both say.
@@ -65,45 +84,75 @@ export async function readCallers(
   credentials: readonly Credential[],
 ): Promise<Map<Credential, Caller>> {
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
-  const rows = await execute<{
-    id: string;
-    kind: PrincipalKind;
-    display_name: string;
-    roles: Role[];
-    tenant_kind: OrganisationKind;
-    keys: string[];
-  }>(
-    em,
-    `select p.id, p.kind, p.display_name, p.roles, o.kind as tenant_kind,
-       array(select k.id from machine_key k where k.principal_id = p.id and k.revoked_at is null and k.expires_at > now()) as keys
-     from principal p join organisation o on o.id = p.tenant_id
-     where p.id = any(?::uuid[]) and p.disabled_at is null and o.suspended_at is null`,
-    [`{${principals.join(',')}}`],
-  );
-  const now = new Date();
-  const active = new Map(rows.map((row) => [row.id, row]));
-  const callers = new Map<Credential, Caller>();
-  for (const credential of credentials) {
-    const row = active.get(credential.principalId);
-    const holds = credential.expiresAt > now && (credential.keyId === null || row?.keys.includes(credential.keyId));
-    if (!row || holds !== true) continue;
-    callers.set(credential, {
-      id: credential.principalId,
-      kind: row.kind,
-      displayName: row.display_name,
-      tenantId: credential.tenantId,
-      tenantKind: row.tenant_kind,
-      roles: effectiveRoles(row.tenant_kind, row.roles, credential.roles),
-    });
-  }
-  return callers;
+  const rows = await execute<DirectoryRow>(em, `${ACTIVE} and p.id = any(?::uuid[])`, [`{${principals.join(',')}}`]);
+  return callersOf(credentials, rows);
 }
 
-/** The rights of one credential. @throws AccordError `UNAUTHENTICATED` when it no longer holds. */
-export async function readCaller(em: EntityManager, credential: Credential): Promise<Caller> {
-  const caller = (await readCallers(em, [credential])).get(credential);
-  if (!caller) throw unauthenticated();
-  return caller;
+/**
+ * Opens a reading transaction of a tenant together with the rights of some of its credentials.
+ * @returns no caller for a credential that no longer holds.
+ */
+export async function openWithCallers(
+  orm: MikroORM,
+  tenantId: string,
+  credentials: readonly Credential[],
+): Promise<{ transaction: TenantTransaction; callers: Map<Credential, Caller> }> {
+  const principals = [...new Set(credentials.map((credential) => credential.principalId))];
+  const { transaction, rows } = await TenantTransaction.openReading<DirectoryRow>(
+    orm,
+    { tenantId, callerId: null },
+    'read',
+    `${ACTIVE} and p.id = any(?::uuid[])`,
+    [`{${principals.join(',')}}`],
+  );
+  return { transaction, callers: callersOf(credentials, rows) };
+}
+
+function callersOf(credentials: readonly Credential[], rows: readonly DirectoryRow[]): Map<Credential, Caller> {
+  const active = new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    credentials.flatMap((credential) => {
+      const caller = callerOf(credential, active.get(credential.principalId));
+      return caller ? [[credential, caller] as const] : [];
+    }),
+  );
+}
+
+/**
+ * Opens the transaction of an operation together with the rights that hold in it.
+ * @throws AccordError `UNAUTHENTICATED` when the credential no longer holds; nothing stays open.
+ */
+export async function openAs(
+  orm: MikroORM,
+  credential: Credential,
+  mode: TransactionMode,
+): Promise<{ transaction: TenantTransaction; caller: Caller }> {
+  const scope = { tenantId: credential.tenantId, callerId: credential.principalId };
+  const { transaction, rows } = await TenantTransaction.openReading<DirectoryRow>(
+    orm,
+    scope,
+    mode,
+    `${ACTIVE} and p.id = bound.caller::uuid`,
+    [],
+  );
+  const caller = callerOf(credential, rows[0]);
+  if (caller) return { transaction, caller };
+  await transaction.rollback();
+  throw unauthenticated();
+}
+
+function callerOf(credential: Credential, row: DirectoryRow | undefined): Caller | undefined {
+  const { principalId: id, tenantId, keyId, expiresAt } = credential;
+  if (!row || expiresAt <= new Date() || (keyId !== null && !row.keys.includes(keyId))) return undefined;
+  const { kind, display_name: displayName, tenant_kind: tenantKind } = row;
+  return {
+    id,
+    kind,
+    displayName,
+    tenantId,
+    tenantKind,
+    roles: effectiveRoles(tenantKind, row.roles, credential.roles),
+  };
 }
 
 /** Which of these credentials no longer hold, looked up for all tenants at once. */
@@ -113,7 +162,7 @@ export async function findEnded(orm: MikroORM, credentials: readonly Credential[
   if (credentials.length === 0) return ended;
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
   const keys = [...new Set(credentials.flatMap((credential) => credential.keyId ?? []))];
-  const active = await orm.em.fork().transactional((em) =>
+  const active = await inTransaction(orm, (em) =>
     asAudience(em, () =>
       execute<{ id: string }>(
         em,

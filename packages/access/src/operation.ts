@@ -1,8 +1,14 @@
 import { reasonOf, unauthenticated, type Logger, type Seal } from '@accord/kernel';
-import { tenantFork, TenantTransaction, type EventBus, type TransactionMode, type WakeUp } from '@accord/persistence';
+import {
+  tenantFork,
+  type EventBus,
+  type TenantTransaction,
+  type TransactionMode,
+  type WakeUp,
+} from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Caller, Credential } from './caller.js';
-import { readCaller } from './directory.js';
+import { openAs } from './directory.js';
 
 /** What a gateway process has once, and every operation uses. */
 export interface Runtime {
@@ -21,7 +27,7 @@ export interface Runtime {
  * and a copy has no #private members.)
  */
 export class Operation {
-  private transaction: Promise<TenantTransaction> | undefined;
+  private transaction: Promise<TenantTransaction | undefined> | undefined;
   private open: TenantTransaction | undefined;
   private eventEm: EntityManager | undefined;
   private rights: Promise<Caller> | undefined;
@@ -60,7 +66,7 @@ export class Operation {
    * @throws AccordError `UNAUTHENTICATED` for nobody, and for somebody whose right has ended.
    */
   caller(): Promise<Caller> {
-    this.rights ??= this.begin().then(({ em }) => readCaller(em, this.credentialOfSomebody()));
+    this.rights ??= this.begin();
     return this.rights;
   }
 
@@ -106,8 +112,11 @@ export class Operation {
     const transaction = await this.ending();
     if (!transaction) return;
     if (this.mode === 'write') await transaction.commit();
-    // A query wrote nothing, so how its transaction ends does not matter, and a rollback cannot fail late.
-    else await transaction.rollback();
+    // A query wrote nothing: its end is on its way to the database before its response leaves, and not waited for.
+    else
+      transaction
+        .rollback()
+        .catch((error: unknown) => this.runtime.logger.warn({ reason: reasonOf(error) }, 'a query ended badly'));
     for (const wakeUp of this.wakeUps) {
       this.runtime.bus.publish(wakeUp).catch((error: unknown) => {
         this.runtime.logger.warn({ wakeUp, reason: reasonOf(error) }, 'wake-up not sent; found by the next poll');
@@ -120,24 +129,20 @@ export class Operation {
     await (await this.ending())?.rollback();
   }
 
-  private begin(): Promise<TenantTransaction> {
-    this.transaction ??= this.openTransaction();
-    return this.transaction;
-  }
-
-  private async openTransaction(): Promise<TenantTransaction> {
-    const { tenantId, principalId } = this.credentialOfSomebody();
-    this.open = await TenantTransaction.open(this.runtime.orm, { tenantId, callerId: principalId }, this.mode);
-    return this.open;
-  }
-
-  private credentialOfSomebody(): Credential {
+  private async begin(): Promise<Caller> {
     if (!this.credential) throw unauthenticated();
-    return this.credential;
+    const opening = openAs(this.runtime.orm, this.credential, this.mode);
+    this.transaction = opening.then(
+      ({ transaction }) => transaction,
+      () => undefined,
+    );
+    const { transaction, caller } = await opening;
+    this.open = transaction;
+    return caller;
   }
 
   private async ending(): Promise<TenantTransaction | undefined> {
-    const transaction = await this.transaction?.catch(() => undefined);
+    const transaction = await this.transaction;
     this.transaction = undefined;
     this.open = undefined;
     return transaction;

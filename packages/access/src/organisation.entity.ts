@@ -20,7 +20,7 @@ export const isAlliance = (tenant: string): string =>
   `exists (select from organisation me where me.id = ${tenant} and me.kind = 'ALLIANCE')`;
 
 /** A tenant: a borough or the alliance. */
-@ObjectType({ description: 'A member of the alliance, or the alliance itself.' })
+@ObjectType({ simpleResolvers: true, description: 'A member of the alliance, or the alliance itself.' })
 @Entity({
   tableName: 'organisation',
   policies: [

@@ -24,7 +24,7 @@ registerEnumType(PrincipalKind, {
  * A person or machine in Accord's directory. What it may do is what its token and this entry both say:
  * disabling the entry, or taking a role from it, ends the right whatever the identity provider still issues.
  */
-@ObjectType({ description: 'A person or machine in the directory of an organisation.' })
+@ObjectType({ simpleResolvers: true, description: 'A person or machine in the directory of an organisation.' })
 @Entity({
   tableName: 'principal',
   policies: [
@@ -70,7 +70,10 @@ export class Principal {
 }
 
 /** A machine's key. Only its hash is kept: whoever lost it is issued another. */
-@ObjectType({ description: 'A key with which a machine signs in. The secret is shown once, when it is issued.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A key with which a machine signs in. The secret is shown once, when it is issued.',
+})
 @Entity({
   tableName: 'machine_key',
   policies: [

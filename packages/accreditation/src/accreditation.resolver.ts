@@ -36,13 +36,13 @@ const decisions = connectionOf(AccreditationDecision, 'AccreditationDecision');
 const assessments = connectionOf(StageAssessment, 'StageAssessment');
 const changes = connectionOf(AccreditationChange, 'AccreditationChange');
 
-@ObjectType({ description: 'An accreditation that was changed.' })
+@ObjectType({ simpleResolvers: true, description: 'An accreditation that was changed.' })
 class AccreditationPayload {
   @Field(() => AccreditationStanding, { description: 'Where the provider stands now.' })
   accreditation!: AccreditationStanding;
 }
 
-@ObjectType({ description: 'A decision that was proposed, decided or added to.' })
+@ObjectType({ simpleResolvers: true, description: 'A decision that was proposed, decided or added to.' })
 class AccreditationDecisionPayload {
   @Field(() => AccreditationDecision, { description: 'The decision.' })
   decision!: AccreditationDecision;

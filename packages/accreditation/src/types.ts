@@ -12,6 +12,7 @@ import {
 } from './vocabulary.js';
 
 @ObjectType('AccreditationStaff', {
+  simpleResolvers: true,
   description: 'Somebody of the alliance’s staff, by the name in its directory when they acted.',
 })
 export class Staff {
@@ -19,7 +20,7 @@ export class Staff {
   displayName!: string;
 }
 
-@ObjectType({ description: 'Where a stage stands, or one assessment of it.' })
+@ObjectType({ simpleResolvers: true, description: 'Where a stage stands, or one assessment of it.' })
 export class StageAssessment {
   @Field(() => AccreditationStage, { description: 'Which stage.' })
   stage!: AccreditationStage;
@@ -46,7 +47,7 @@ export class StageAssessment {
   assessedBy!: Staff | null;
 }
 
-@ObjectType({ description: 'A status that a provider had, and from when.' })
+@ObjectType({ simpleResolvers: true, description: 'A status that a provider had, and from when.' })
 export class AccreditationChange {
   @Field(() => AccreditationStatus, { description: 'Which status.' })
   status!: AccreditationStatus;
@@ -70,6 +71,7 @@ export class AccreditationChange {
 }
 
 @ObjectType({
+  simpleResolvers: true,
   description:
     'A decision on accreditation: proposed by one, approved or rejected by another. Members see those that were approved, and interim suspensions.',
 })
@@ -121,7 +123,7 @@ export class AccreditationDecision {
   setAsideBecause!: string | null;
 }
 
-@ObjectType({ description: 'That telling the provider is put off.' })
+@ObjectType({ simpleResolvers: true, description: 'That telling the provider is put off.' })
 export class TellingPutOff {
   @Field(() => PutOffBy, { description: 'At whose word.' })
   by!: PutOffBy;
@@ -136,7 +138,7 @@ export class TellingPutOff {
   recordedBy!: Staff;
 }
 
-@ObjectType({ description: 'What the provider replied.' })
+@ObjectType({ simpleResolvers: true, description: 'What the provider replied.' })
 export class ProviderReply {
   @Field(() => String, { description: 'Its words, or their gist.' })
   reply!: string;
@@ -153,7 +155,7 @@ export class ProviderReply {
   recordedBy!: Staff;
 }
 
-@ObjectType({ description: 'A provider’s appeal against a decision, and what came of it.' })
+@ObjectType({ simpleResolvers: true, description: 'A provider’s appeal against a decision, and what came of it.' })
 export class AccreditationAppeal {
   @Field(() => String, { description: 'Why the provider appeals.' })
   grounds!: string;
@@ -180,7 +182,7 @@ export class AccreditationAppeal {
   decidedAt!: Date | null;
 }
 
-@ObjectType({ description: 'What the alliance alone keeps of a decision.' })
+@ObjectType({ simpleResolvers: true, description: 'What the alliance alone keeps of a decision.' })
 export class AccreditationDecisionFile {
   @Field(() => String, { description: 'Why, in the proposer’s own words.' })
   reason!: string;

@@ -15,7 +15,7 @@ import { Acknowledgement, Flag } from './flag.type.js';
 
 const flags = connectionOf(Flag, 'Flag');
 
-@ObjectType({ description: 'A flag that was raised or changed.' })
+@ObjectType({ simpleResolvers: true, description: 'A flag that was raised or changed.' })
 class FlagPayload {
   @Field(() => Flag, { description: 'The flag, as the caller sees it now.' })
   flag!: Flag;

@@ -4,6 +4,7 @@ import { FlagKind, FlagStatus, Severity } from './vocabulary.js';
 
 /** A flag as the caller may see it: what is withheld is null. */
 @ObjectType({
+  simpleResolvers: true,
   description:
     'A flag on a provider or a home, as the caller may see it. To boroughs that place there and are outside its audience it shows its id, home and severity, and nothing else.',
 })
@@ -64,7 +65,7 @@ export class Flag {
 }
 
 /** That an organisation has taken note. */
-@ObjectType({ description: 'That an organisation has taken note of a flag.' })
+@ObjectType({ simpleResolvers: true, description: 'That an organisation has taken note of a flag.' })
 export class Acknowledgement {
   @Field(() => Organisation, { description: 'Which organisation.' })
   organisation!: Organisation;

@@ -1,8 +1,16 @@
-import { AlertKind, readCallers, type Caller, type Credential, type Runtime } from '@accord/access';
+import {
+  AlertKind,
+  callerMay,
+  openWithCallers,
+  readCallers,
+  type Caller,
+  type Credential,
+  type Runtime,
+} from '@accord/access';
 import { reasonOf, pause, Wake, type Logger } from '@accord/kernel';
-import { execute, asAudience, TenantTransaction } from '@accord/persistence';
+import { inTransaction, execute, asAudience, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { seeEvents, type PlacedEvent, type SeenEvent } from './alert.js';
+import { Register, seeEvents, type PlacedEvent, type SeenEvent } from './alert.js';
 
 declare module '@accord/access' {
   interface Runtime {
@@ -71,13 +79,9 @@ export class AlertHub {
 
   /** Whether all that came after a position is still there: positions have no gaps, and what is deleted is the oldest. */
   async reaches(position: bigint): Promise<boolean> {
-    const [row] = await this.orm.em
-      .fork()
-      .transactional((em) =>
-        asAudience(em, () =>
-          execute<{ oldest: string | null }>(em, 'select min(position) as oldest from outbox_event'),
-        ),
-      );
+    const [row] = await inTransaction(this.orm, (em) =>
+      asAudience(em, () => execute<{ oldest: string | null }>(em, 'select min(position) as oldest from outbox_event')),
+    );
     return position + 1n >= BigInt(row?.oldest ?? 1);
   }
 
@@ -96,9 +100,9 @@ export class AlertHub {
         [tenantId, String(after), String(upTo)],
       );
       const placed = rows.map(toEvent);
-      const caller = (await readCallers(em, [credential])).get(credential);
+      const caller = receiver(await readCallers(em, [credential]), credential);
       const last = placed.length < BATCH ? upTo : BigInt(placed.at(-1)?.position ?? upTo);
-      return { events: await seeEvents(em, placed), caller, last };
+      return { events: await seeEvents(em, placed, new Register(placed)), caller, last };
     });
   }
 
@@ -121,15 +125,16 @@ export class AlertHub {
     // Before anything is given: who subscribes in between reads these from the database, and takes none twice.
     this.#tail = BigInt(last.position);
     const byTenant = Map.groupBy(rows, (row) => row.tenant_id);
-    await Promise.all([...byTenant].map(([tenantId, own]) => this.#giveSurely(tenantId, own.map(toEvent))));
+    const register = new Register(rows.map(toEvent));
+    await Promise.all([...byTenant].map(([tenantId, own]) => this.#giveSurely(tenantId, own.map(toEvent), register)));
     return true;
   }
 
   /** The tail has moved on, so what cannot be read now is tried until it can. */
-  async #giveSurely(tenantId: string | null, placed: readonly PlacedEvent[]): Promise<void> {
+  async #giveSurely(tenantId: string | null, placed: readonly PlacedEvent[], register: Register): Promise<void> {
     while (tenantId !== null && this.#subscribers.has(tenantId) && !this.#stopping) {
       try {
-        return await this.#give(tenantId, placed);
+        return await this.#give(tenantId, placed, register);
       } catch (error) {
         this.logger.error({ reason: reasonOf(error) }, 'alerts: giving again after a fault');
         await pause(RETRY_MS);
@@ -137,20 +142,13 @@ export class AlertHub {
     }
   }
 
-  async #give(tenantId: string, placed: readonly PlacedEvent[]): Promise<void> {
+  async #give(tenantId: string, placed: readonly PlacedEvent[], register: Register): Promise<void> {
     const subscribers = [...(this.#subscribers.get(tenantId) ?? [])];
     const credentials = subscribers.map((subscriber) => subscriber.credential);
-    const { events, callers } = await TenantTransaction.run(
-      this.orm,
-      { tenantId, callerId: null },
-      'read',
-      async (em) => ({
-        events: await seeEvents(em, placed),
-        callers: await readCallers(em, credentials),
-      }),
-    );
+    const { transaction, callers } = await openWithCallers(this.orm, tenantId, credentials);
+    const events = await transaction.ending('read', () => seeEvents(transaction.em, placed, register));
     for (const subscriber of subscribers) {
-      const caller = callers.get(subscriber.credential);
+      const caller = receiver(callers, subscriber.credential);
       if (!caller) subscriber.end();
       else for (const event of events) subscriber.deliver(event, caller);
     }
@@ -158,7 +156,7 @@ export class AlertHub {
 
   /** The next events with their tenants; an event for nobody comes without one, so that the tail passes it. */
   #next(): Promise<(EventRow & { tenant_id: string | null })[]> {
-    return this.orm.em.fork().transactional((em) =>
+    return inTransaction(this.orm, (em) =>
       asAudience(em, () =>
         execute(
           em,
@@ -173,13 +171,17 @@ export class AlertHub {
   }
 
   async #lastPosition(): Promise<bigint> {
-    const [row] = await this.orm.em
-      .fork()
-      .transactional((em) =>
-        asAudience(em, () => execute<{ last: string | null }>(em, 'select max(position) as last from outbox_event')),
-      );
+    const [row] = await inTransaction(this.orm, (em) =>
+      asAudience(em, () => execute<{ last: string | null }>(em, 'select max(position) as last from outbox_event')),
+    );
     return BigInt(row?.last ?? 0);
   }
+}
+
+/** Whoever may still receive alerts; whose role was taken is told no more than whose token has expired. */
+function receiver(callers: ReadonlyMap<Credential, Caller>, credential: Credential): Caller | undefined {
+  const caller = callers.get(credential);
+  return caller && callerMay(caller, 'alert:receive') ? caller : undefined;
 }
 
 const EVENT_COLUMNS = 'e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.occurred_at';

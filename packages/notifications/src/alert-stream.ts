@@ -114,9 +114,16 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
   }
 
   #show({ event, caller }: Waiting): StreamedAlert {
+    const who = `${this.#context} ${[...caller.roles].toSorted().join()}`;
+    const shown = shownTo.get(event) ?? new Map<string, StreamedAlert>();
+    shownTo.set(event, shown);
+    const known = shown.get(who);
+    if (known) return known;
     const { id, kind, provider, home, flag } = event;
     const cursor = this.runtime.cursors.close(event.position, this.#context);
-    return { caller, alert: { id, cursor, occurredAt: disclosedTime(event), kind, provider, home, flag } };
+    const streamed = { caller, alert: { id, cursor, occurredAt: disclosedTime(event), kind, provider, home, flag } };
+    shown.set(who, streamed);
+    return streamed;
   }
 
   #end(reason: AccordError): void {
@@ -130,6 +137,12 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     this.#wake();
   }
 }
+
+/**
+ * One event as one tenant sees it, under one filter and with one set of roles, is the same on every stream: it is
+ * made once, and so can be resolved once. (An event is read anew for each tenant, so this never crosses one.)
+ */
+const shownTo = new WeakMap<SeenEvent, Map<string, StreamedAlert>>();
 
 const contextOf = ({ tenantId }: Credential, filter: AlertFilter): string =>
   `${tenantId} alerts ${fingerprint(filter)}`;

@@ -29,26 +29,56 @@ export interface SeenEvent extends PlacedEvent {
  * What the tenant of `em` may see of these events now. An event about something that it can no longer see is
  * left out, but for the one that says so.
  */
-export async function seeEvents(em: EntityManager, events: readonly PlacedEvent[]): Promise<SeenEvent[]> {
+export async function seeEvents(
+  em: EntityManager,
+  events: readonly PlacedEvent[],
+  register: Register,
+): Promise<SeenEvent[]> {
   if (events.length === 0) return [];
   const sharingIds = unique(events.map((event) => event.sharingId));
   const flags = await readFlags(em, 'where id = any(?::uuid[])', [array(sharingIds)]);
-  const providers = await em.find(Provider, { id: { $in: unique(events.map((event) => event.providerId)) } });
-  const homes = await em.find(Home, { id: { $in: unique(events.map((event) => event.homeId)) } });
   const concern = await readConcern(em, events);
-  const byId = <T extends { id: string }>(rows: readonly T[], id: string | null) =>
-    rows.find((row) => row.id === id) ?? null;
+  const { providers, homes } = await register.read(em);
   return events.flatMap((event) => {
-    const seen = byId(flags, event.sharingId);
+    const seen = event.sharingId === null ? undefined : flags.find((flag) => flag.id === event.sharingId);
     const ended = event.kind === AlertKind.ACCESS_ENDED;
     if (event.sharingId !== null && !seen && !ended) return [];
     const flag =
-      ended && event.sharingId !== null ? withheldFlag(event.sharingId, event.providerId, event.homeId) : seen;
+      ended && event.sharingId !== null
+        ? withheldFlag(event.sharingId, event.providerId, event.homeId)
+        : (seen ?? null);
     const [isUsed, isHosted] = concern.get(event.id) ?? [false, false];
-    const provider = byId(providers, event.providerId);
-    return [{ ...event, provider, home: byId(homes, event.homeId), flag, isUsed, isHosted }];
+    const provider = providers.get(event.providerId) ?? null;
+    const home = event.homeId === null ? null : (homes.get(event.homeId) ?? null);
+    return [{ ...event, provider, home, flag, isUsed, isHosted }];
   });
 }
+
+/** The providers and homes of some events: the same for every member, so read once and not for each tenant. */
+export class Register {
+  #read: Promise<{ providers: Map<string, Provider>; homes: Map<string, Home> }> | undefined;
+
+  constructor(private readonly events: readonly PlacedEvent[]) {}
+
+  /** @param em in a transaction of any member. */
+  read(em: EntityManager): Promise<{ providers: Map<string, Provider>; homes: Map<string, Home> }> {
+    this.#read ??= this.#readNow(em).catch((error: unknown) => {
+      // What could not be read in this transaction may be read in the next.
+      this.#read = undefined;
+      throw error;
+    });
+    return this.#read;
+  }
+
+  async #readNow(em: EntityManager): Promise<{ providers: Map<string, Provider>; homes: Map<string, Home> }> {
+    const providers = await em.find(Provider, { id: { $in: unique(this.events.map((event) => event.providerId)) } });
+    const homes = await em.find(Home, { id: { $in: unique(this.events.map((event) => event.homeId)) } });
+    return { providers: byId(providers), homes: byId(homes) };
+  }
+}
+
+const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> =>
+  new Map(rows.map((row) => [row.id, row]));
 
 /** Whether the tenant places at, and hosts, what each event is about. Own rows alone: nothing here is another's. */
 async function readConcern(

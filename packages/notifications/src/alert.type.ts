@@ -3,7 +3,7 @@ import { Flag, Severity } from '@accord/flags';
 import { Home, Provider } from '@accord/providers';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'Something happened that the caller’s organisation may know of.' })
+@ObjectType({ simpleResolvers: true, description: 'Something happened that the caller’s organisation may know of.' })
 export class Alert {
   @Field(() => ID, { description: 'The event: the same on every stream, so that a client may drop what it has.' })
   id!: string;

@@ -24,6 +24,7 @@ registerEnumType(DeliveryState, { name: 'DeliveryState', description: 'Where a d
  * carries ids; what it says is read anew, under the reader's rights of that moment, each time it is opened.
  */
 @ObjectType({
+  simpleResolvers: true,
   description: 'That the caller is told of something. Its words are read anew under today’s rights each time.',
 })
 @Entity({ tableName: 'notification', policies: [tenantReads(MINE), tenantUpdates(MINE), workerKeeps()] })
@@ -69,7 +70,7 @@ export class Notification {
 }
 
 /** The way of a notification over one channel. */
-@ObjectType({ description: 'The way of a notification over one channel.' })
+@ObjectType({ simpleResolvers: true, description: 'The way of a notification over one channel.' })
 @Entity({ tableName: 'delivery', policies: [tenantReads(MINE), workerKeeps()] })
 @Unique({ properties: ['notificationId', 'channel'] })
 export class Delivery {
@@ -96,7 +97,7 @@ export class Delivery {
 }
 
 /** One try of a delivery. */
-@ObjectType({ description: 'One try of a delivery.' })
+@ObjectType({ simpleResolvers: true, description: 'One try of a delivery.' })
 @Entity({ tableName: 'delivery_attempt', policies: [tenantReads(MINE), workerKeeps()] })
 @Unique({ properties: ['deliveryId', 'number'] })
 export class DeliveryAttempt {
@@ -127,7 +128,10 @@ export class DeliveryAttempt {
 }
 
 /** What somebody wants to be told of, where it is not what their roles are told by default. */
-@ObjectType({ description: 'Whether the caller is told of a kind of event, and from which severity on.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Whether the caller is told of a kind of event, and from which severity on.',
+})
 @Entity({
   tableName: 'notification_preference',
   policies: [tenantReads(MINE), tenantInserts(MINE), tenantUpdates(MINE), workerKeeps()],

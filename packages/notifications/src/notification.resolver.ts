@@ -21,13 +21,13 @@ import { NotificationService } from './notification.service.js';
 
 const notifications = connectionOf(Notification, 'Notification');
 
-@ObjectType({ description: 'What changed in the inbox.' })
+@ObjectType({ simpleResolvers: true, description: 'What changed in the inbox.' })
 export class InboxPayload {
   @Field(() => Int, { description: 'How many are unread now.' })
   unreadCount!: number;
 }
 
-@ObjectType({ description: 'A changed preference.' })
+@ObjectType({ simpleResolvers: true, description: 'A changed preference.' })
 class NotificationPreferencePayload {
   @Field(() => NotificationPreference, { description: 'The preference.' })
   preference!: NotificationPreference;

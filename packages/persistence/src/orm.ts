@@ -3,6 +3,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
+import { dropCutOff } from './cut-off.js';
 import { ROLE } from './roles.js';
 import { PreparingClient } from './statement.js';
 
@@ -29,7 +30,7 @@ export function ormConfig({ url, entities, pool }: OrmOptions): Options {
     allowGlobalContext: false,
     discovery: { warnWhenNoEntities: false },
     pool: { min: 0, max: pool },
-    driverOptions: { Client: PreparingClient },
+    driverOptions: { Client: PreparingClient, onPoolCreated: dropCutOff },
     // Times are instants: timestamptz everywhere, read and written in UTC.
     forceUtcTimezone: true,
     debug: false,

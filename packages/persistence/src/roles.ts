@@ -50,6 +50,8 @@ export async function createRoles(adminUrl: string, passwords: LoginPasswords): 
     for (const login of [ROLE.gateway, ROLE.worker]) {
       // A prepared statement is planned once: what a policy asks does not depend on the values bound.
       await client.query(`alter role ${login} set plan_cache_mode = force_generic_plan`);
+      // The tables fit into memory: at the usual price of a page the search's index would lie idle.
+      await client.query(`alter role ${login} set random_page_cost = 1.1`);
       // Nobody waits for ever: neither for a statement, nor holding a transaction open.
       await client.query(`alter role ${login} set statement_timeout = '30s'`);
       await client.query(`alter role ${login} set idle_in_transaction_session_timeout = '60s'`);

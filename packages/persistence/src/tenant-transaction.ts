@@ -1,7 +1,7 @@
-import { execute } from './statement.js';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ROLE } from './roles.js';
+import { execute } from './statement.js';
 
 /** In whose name the database is asked. */
 export interface TenantScope {
@@ -16,6 +16,11 @@ export type TransactionMode =
   /** Read committed: a mutation waits for whoever holds the provider and then sees what they did. */
   | 'write';
 
+const OPTIONS = {
+  read: { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
+  write: { isolationLevel: IsolationLevel.READ_COMMITTED },
+} as const;
+
 /** An entity manager whose every statement is bound to the tenant; outside a transaction each has a short one of its own. */
 export const tenantFork = (orm: MikroORM, { tenantId, callerId }: TenantScope): EntityManager =>
   orm.em.fork({ session: { variables: { 'app.tenant': tenantId, 'app.caller': callerId ?? '' } } });
@@ -25,7 +30,7 @@ export const tenantFork = (orm: MikroORM, { tenantId, callerId }: TenantScope): 
  * The settings are local to the transaction, so the pooled connection keeps nothing of it.
  */
 export class TenantTransaction {
-  #em: EntityManager;
+  readonly #em: EntityManager;
 
   private constructor(em: EntityManager) {
     this.#em = em;
@@ -33,12 +38,39 @@ export class TenantTransaction {
 
   static async open(orm: MikroORM, scope: TenantScope, mode: TransactionMode): Promise<TenantTransaction> {
     const em = tenantFork(orm, scope);
-    await em.begin(
-      mode === 'read'
-        ? { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true }
-        : { isolationLevel: IsolationLevel.READ_COMMITTED },
-    );
+    await em.begin(OPTIONS[mode]);
     return new TenantTransaction(em);
+  }
+
+  /**
+   * Opens a transaction whose first statement binds it and reads something in that scope: one way to the
+   * server and back where `open` has two. Until it has run, the transaction finds no tenant and so no row.
+   * @param select selects under the scope; it may ask `bound.tenant` and `bound.caller`, and binds `values`.
+   */
+  static async openReading<T extends object>(
+    orm: MikroORM,
+    scope: TenantScope,
+    mode: TransactionMode,
+    select: string,
+    values: readonly unknown[],
+  ): Promise<{ transaction: TenantTransaction; rows: T[] }> {
+    const em = orm.em.fork();
+    await em.begin(OPTIONS[mode]);
+    const transaction = new TenantTransaction(em);
+    try {
+      // `offset 0` keeps the planner from looking at anything inside before the scope is bound.
+      const rows = await execute<T>(
+        em,
+        `with bound as materialized (
+           select set_config('app.tenant', ?, true) as tenant, set_config('app.caller', ?, true) as caller
+         ) select seen.* from bound cross join lateral (${select} offset 0) seen`,
+        [scope.tenantId, scope.callerId ?? '', ...values],
+      );
+      return { transaction, rows };
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    }
   }
 
   /** Runs `work` in a transaction of its own: committed when it resolves, rolled back when it rejects. */
@@ -49,12 +81,17 @@ export class TenantTransaction {
     work: (em: EntityManager) => Promise<T>,
   ): Promise<T> {
     const transaction = await TenantTransaction.open(orm, scope, mode);
+    return transaction.ending(mode, () => work(transaction.em));
+  }
+
+  /** Does the last of the work: committed or, for what only read, merely ended when it resolves; rolled back when it rejects. */
+  async ending<T>(mode: TransactionMode, work: () => Promise<T>): Promise<T> {
     try {
-      const result = await work(transaction.em);
-      await transaction.commit();
+      const result = await work();
+      await (mode === 'write' ? this.commit() : this.rollback());
       return result;
     } catch (error) {
-      await transaction.rollback();
+      await this.rollback();
       throw error;
     }
   }
@@ -65,14 +102,16 @@ export class TenantTransaction {
 
   /** Runs `work` behind a savepoint: when it rejects, what it wrote is gone and the transaction goes on. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
-    const outer = this.#em;
+    await execute(this.#em, 'savepoint root_field');
     try {
-      return await outer.transactional((inner) => {
-        this.#em = inner;
-        return work();
-      });
-    } finally {
-      this.#em = outer;
+      const result = await work();
+      await this.#em.flush();
+      await execute(this.#em, 'release savepoint root_field');
+      return result;
+    } catch (error) {
+      await execute(this.#em, 'rollback to savepoint root_field');
+      this.#em.clear();
+      throw error;
     }
   }
 
@@ -87,6 +126,24 @@ export class TenantTransaction {
 
   async rollback(): Promise<void> {
     await this.#em.rollback();
+  }
+}
+
+/**
+ * Runs `work` in a transaction without a tenant: for what asks as the audience role, and for the worker.
+ * (Not the ORM's `transactional`: it keeps its context in asynchronous local storage, and from the first use on
+ * Node follows every promise of the process.)
+ */
+export async function inTransaction<T>(orm: MikroORM, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  const em = orm.em.fork();
+  await em.begin();
+  try {
+    const result = await work(em);
+    await em.commit();
+    return result;
+  } catch (error) {
+    await em.rollback();
+    throw error;
   }
 }
 

@@ -19,7 +19,10 @@ export const registerPolicies = () => [
 ];
 
 /** A legal entity that runs homes, or a fostering agency. */
-@ObjectType({ description: 'A legal entity that runs one or more homes, or a fostering agency.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A legal entity that runs one or more homes, or a fostering agency.',
+})
 @Entity({ tableName: 'provider', policies: registerPolicies() })
 @Index({ name: 'provider_by_name', expression: 'create index provider_by_name on provider (lower(name), id)' })
 @Index({ properties: ['updatedAt', 'id'] })
@@ -85,7 +88,7 @@ export class Provider {
 }
 
 /** A setting where children or young people live. Its host is the authority in whose area it stands. */
-@ObjectType({ description: 'A place where children and young people live, run by a provider.' })
+@ObjectType({ simpleResolvers: true, description: 'A place where children and young people live, run by a provider.' })
 @Entity({ tableName: 'home', policies: [...registerPolicies(), readableByAudienceRole()] })
 @Index({ properties: ['providerId', 'name', 'id'] })
 @Index({ properties: ['hostBoroughId', 'providerId'] })
@@ -183,7 +186,10 @@ export class Home {
 }
 
 /** Where a provider stands with the alliance today: what every member reads and the register is filtered by. */
-@ObjectType('Accreditation', { description: 'Where a provider stands with the alliance’s accreditation.' })
+@ObjectType('Accreditation', {
+  simpleResolvers: true,
+  description: 'Where a provider stands with the alliance’s accreditation.',
+})
 @Entity({
   tableName: 'accreditation_standing',
   policies: [

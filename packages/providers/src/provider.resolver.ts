@@ -46,13 +46,13 @@ import { UseService } from './use.service.js';
 const providers = connectionOf(Provider, 'Provider', { counted: true });
 const homes = connectionOf(Home, 'Home');
 
-@ObjectType({ description: 'A provider that was added or changed.' })
+@ObjectType({ simpleResolvers: true, description: 'A provider that was added or changed.' })
 class ProviderPayload {
   @Field(() => Provider, { description: 'The provider.' })
   provider!: Provider;
 }
 
-@ObjectType({ description: 'A home that was added or changed.' })
+@ObjectType({ simpleResolvers: true, description: 'A home that was added or changed.' })
 class HomePayload {
   @Field(() => Home, { description: 'The home.' })
   home!: Home;
@@ -85,9 +85,13 @@ export class ProviderResolver {
     nullable: true,
     description: 'Open flags that the caller may know of; null for roles that see no flags.',
   })
-  async openFlagCount(@Ctx() op: Operation, @Root() provider: Provider): Promise<number | null> {
-    if (!callerMay(await op.caller(), 'flag:read')) return null;
-    return knownCounts.get(provider) ?? op.get(ProviderLoader).openFlagCount.load(provider.id);
+  openFlagCount(@Ctx() op: Operation, @Root() provider: Provider): number | Promise<number | null> {
+    // The list brings counts along only for those who may see them.
+    return knownCounts.get(provider) ?? this.#countFlags(op, provider);
+  }
+
+  async #countFlags(op: Operation, provider: Provider): Promise<number | null> {
+    return callerMay(await op.caller(), 'flag:read') ? op.get(ProviderLoader).openFlagCount.load(provider.id) : null;
   }
 
   @FieldResolver(() => AccreditationStanding, {

@@ -1,3 +1,4 @@
+import { FlushMode } from '@mikro-orm/core';
 import { badInput, conflict, isId, newId, notFound } from '@accord/kernel';
 import { once, Organisation, required, type Operation, type Place } from '@accord/access';
 import { lockName, lockProvider } from '@accord/persistence';
@@ -194,10 +195,12 @@ export class ProviderService {
   async #refuseKnownCompany(provider: Provider): Promise<void> {
     if (provider.companyNumber === null) return;
     await lockName(this.op.em, `company ${provider.companyNumber}`);
-    const same = await this.op.em.findOne(Provider, {
-      companyNumber: provider.companyNumber,
-      id: { $ne: provider.id },
-    });
+    // Without writing first what is about to be refused: the unique index would refuse it in its own words.
+    const same = await this.op.em.findOne(
+      Provider,
+      { companyNumber: provider.companyNumber, id: { $ne: provider.id } },
+      { flushMode: FlushMode.COMMIT },
+    );
     if (same) {
       throw conflict(`${same.name} has this company number already.`, {
         path: 'input.provider.companyNumber',

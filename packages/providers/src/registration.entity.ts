@@ -5,7 +5,7 @@ import { registerPolicies } from './provider.entity.js';
 import { RegistrationStatus, Regulator } from './vocabulary.js';
 
 /** A registration with a regulator: a children's home's belongs to the home, an agency's or supported accommodation's to the provider. */
-@ObjectType({ description: 'A registration with a regulator.' })
+@ObjectType({ simpleResolvers: true, description: 'A registration with a regulator.' })
 @Entity({ tableName: 'registration', policies: registerPolicies() })
 @Unique({ properties: ['regulator', 'reference'] })
 @Index({ properties: ['providerId'] })
@@ -54,7 +54,7 @@ registerEnumType(JudgementScale, {
   description: 'The scale of a judgement. Scales are never mixed.',
 });
 
-@ObjectType({ description: 'One judgement of an inspection.' })
+@ObjectType({ simpleResolvers: true, description: 'One judgement of an inspection.' })
 export class Judgement {
   @Field(() => String, { description: 'What was judged, in the regulator’s words.' })
   aspect!: string;
@@ -67,7 +67,7 @@ export class Judgement {
 }
 
 /** An inspection and what was judged, as the regulator published it. */
-@ObjectType({ description: 'An inspection, as the regulator published it.' })
+@ObjectType({ simpleResolvers: true, description: 'An inspection, as the regulator published it.' })
 @Entity({ tableName: 'inspection', policies: registerPolicies() })
 @Unique({ properties: ['regulator', 'eventNumber'] })
 @Index({ properties: ['homeId', 'inspectedOn'] })

@@ -15,7 +15,7 @@ import { ProcurementRoute } from './vocabulary.js';
 const OWN = `borough_id = ${TENANT}`;
 
 /** How a borough came to use a provider. Its own business: others see only what is declared. */
-@ObjectType({ description: 'How the own borough came to use a provider, and since when.' })
+@ObjectType({ simpleResolvers: true, description: 'How the own borough came to use a provider, and since when.' })
 @Entity({
   tableName: 'commissioning_arrangement',
   policies: [tenantReads(OWN), tenantInserts(OWN), tenantUpdates(OWN)],
@@ -106,7 +106,7 @@ export class DeclaredUse {
 }
 
 /** Who uses a provider, as the caller may know it. */
-@ObjectType({ description: 'A borough that uses a provider, as the caller may know it.' })
+@ObjectType({ simpleResolvers: true, description: 'A borough that uses a provider, as the caller may know it.' })
 export class ProviderUse {
   @Field(() => Organisation, { description: 'The borough: the own one, or one that declared its use.' })
   borough!: Organisation;

@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type RunningGateway } from '@accord/gateway';
-import { findPersona, loadExampleWorld, loadRegulatorSample, requestToken, startIdentityProvider, type IdentityProvider } from '@accord/infra';
+import {
+  findPersona,
+  loadExampleWorld,
+  loadRegulatorSample,
+  requestToken,
+  startIdentityProvider,
+  type IdentityProvider,
+} from '@accord/infra';
 import { readConfig, type Config } from '@accord/kernel';
 import { startWorker, type RunningWorker } from '@accord/worker';
 import { TestClient } from './client.js';
@@ -34,7 +41,10 @@ export class TestAccord {
   ) {}
 
   /** @param variables environment variables on top of the usual ones. */
-  static async start(variables: Readonly<Record<string, string>> = {}, world: World = EXAMPLE_WORLD): Promise<TestAccord> {
+  static async start(
+    variables: Readonly<Record<string, string>> = {},
+    world: World = EXAMPLE_WORLD,
+  ): Promise<TestAccord> {
     const stopping: (() => Promise<unknown>)[] = [];
     const database: TestDatabase = await createTestDatabase(world);
     stopping.unshift(() => database.drop());

@@ -141,7 +141,9 @@ export class TestStream<T> {
   async has(count: number, patienceMs = 5000): Promise<readonly StreamEvent<T>[]> {
     await until(() => this.events.length >= count || this.ended !== undefined, patienceMs).catch(() => undefined);
     if (this.events.length >= count) return this.events;
-    throw new Error(`Expected ${count} events, got ${JSON.stringify(this.events)}; ended: ${JSON.stringify(this.ended)}`);
+    throw new Error(
+      `Expected ${count} events, got ${JSON.stringify(this.events)}; ended: ${JSON.stringify(this.ended)}`,
+    );
   }
 }
 

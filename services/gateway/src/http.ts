@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -87,7 +88,8 @@ export async function createHttp(
 
   const apollo = new ApolloServer<Operation>({
     schema: host.schema,
-    plugins: [operationPlugin(host)],
+    // Apollo's own cache hints would wrap every field, and nothing here may be cached.
+    plugins: [ApolloServerPluginCacheControlDisabled(), operationPlugin(host)],
     validationRules: [...host.rules],
     parseOptions: { maxLexicalTokens: LIMITS.tokens },
     introspection: !isProduction,

@@ -43,6 +43,8 @@ export type Transport = 'websocket' | 'sse';
 /** A subscription that is ready to run, and whom it is for. */
 export type StreamArgs = ExecutionArgs & {
   readonly contextValue: Operation;
+  /** What was asked, word for word: streams that ask the same of the same alert are answered together. */
+  readonly question: string;
   /** Closes the connection because the credential no longer holds. */
   readonly revoke: () => void;
 };
@@ -69,12 +71,16 @@ export function prepareStream(
       operationName: request.operationName ?? null,
       variableValues: request.variables ?? {},
       contextValue: new Operation(runtime, credential, 'read', requestId),
+      question: JSON.stringify([request.query, request.operationName, request.variables]),
       revoke,
     };
   } catch (error) {
     return [host.errors.error(error, requestId)];
   }
 }
+
+/** Answers already worked out, by the alert (which belongs to one tenant and set of roles) and the question. */
+const resolved = new WeakMap<StreamedAlert, Map<string, Promise<ExecutionResult>>>();
 
 /**
  * Runs a subscription: authorised when it is opened, and for every event with the rights read together with
@@ -85,20 +91,28 @@ export async function runStream(
   transport: Transport,
   args: StreamArgs,
 ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
-  const { contextValue: op, revoke } = args;
+  const { contextValue: op, question, revoke } = args;
   const source = await openSource(args);
   if (!(Symbol.asyncIterator in source))
     return { errors: (source.errors ?? []).map((error) => errors.error(error, op.requestId)) };
   const events = (source as AsyncIterable<StreamedAlert>)[Symbol.asyncIterator]();
   const closed = metrics.streamOpened(transport);
 
-  const resolve = async (event: StreamedAlert): Promise<ExecutionResult> => {
+  const resolve = (event: StreamedAlert): Promise<ExecutionResult> => {
+    metrics.alert();
+    const results = resolved.get(event) ?? new Map<string, Promise<ExecutionResult>>();
+    resolved.set(event, results);
+    const result = results.get(question) ?? resolveNow(event);
+    results.set(question, result);
+    return result;
+  };
+
+  const resolveNow = async (event: StreamedAlert): Promise<ExecutionResult> => {
     const requestId = randomUUID();
     const credential = op.credential;
     if (!credential) throw new Error('A stream has a credential.');
     const contextValue = Operation.forEvent(runtime, credential, event.caller, requestId);
     const result = await execute({ ...args, rootValue: event, contextValue });
-    metrics.alert();
     if (!result.errors) return result;
     return { ...result, errors: result.errors.map((error) => errors.error(error, requestId)) };
   };

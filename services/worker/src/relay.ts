@@ -1,3 +1,4 @@
+import { inTransaction } from '@accord/persistence';
 import { reasonOf, Wake, type Logger } from '@accord/kernel';
 import type { EventBus } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -57,7 +58,7 @@ export class Relay {
   }
 
   async #sequence(): Promise<boolean> {
-    const events = await this.orm.em.fork().transactional((em) => sequence(em));
+    const events = await inTransaction(this.orm, (em) => sequence(em));
     if (events.length === 0) return false;
     this.#placed.call();
     this.bus.publish('events').catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { accessFeature } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
 import { createLogger, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
-import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
+import { inTransaction, assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { Clock, EventQueue } from './queue.js';
 import { Relay } from './relay.js';
 
@@ -23,7 +23,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   });
   const bus = await openEventBus(config.DATABASE_WORKER_URL, config.REDIS_URL, logger);
   const queue = await EventQueue.open(config, logger, async (eventId) => {
-    const told = await orm.em.fork().transactional((em) => notifyOf(em, eventId));
+    const told = await inTransaction(orm, (em) => notifyOf(em, eventId));
     logger.info({ eventId, told }, 'event handled');
   });
   const relay = new Relay(orm, bus, queue, config.HAND_OVER_AGAIN_MS, logger);

@@ -10,6 +10,8 @@ export interface LoadRequest {
 export interface LoadOrder {
   readonly url: string;
   readonly connections: number;
+  /** So many requests, and then so many milliseconds, before those that are measured. */
+  readonly warmUpAnswers?: number;
   readonly warmUpMs: number;
   readonly milliseconds: number;
   readonly requests: readonly LoadRequest[];

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startGateway, type RunningGateway } from '@accord/gateway';
+import { TestAccord, TestClient } from '@accord/testkit';
+import { contractOperation } from '../support/operations.js';
+import { StatementRecorder } from '../support/statements.js';
+
+let accord: TestAccord;
+let recorder: StatementRecorder;
+let gateway: RunningGateway;
+let client: TestClient;
+
+beforeAll(async () => {
+  accord = await TestAccord.start();
+  const through = await StatementRecorder.start(accord.config.DATABASE_URL);
+  recorder = through.recorder;
+  gateway = await startGateway({ ...accord.config, PORT: 0, DATABASE_URL: through.url });
+  client = new TestClient(gateway.url, `Bearer ${await accord.token('brent-placements')}`);
+  // Who asks is looked up once; that is no part of a list.
+  await client.data('{ viewer { id } }');
+});
+afterAll(async () => {
+  await gateway.close();
+  await recorder.stop();
+  await accord.stop();
+});
+
+/** Opening and ending a transaction, binding it to the caller and reading what they may do. */
+const OWN = /^(begin|start transaction|commit|rollback)\b|set_config\('app\.tenant'/i;
+/** What a gateway asks from time to time, whoever calls: for new events and ended rights, as the audience role. */
+const WATCHING = /outbox_event|set local role|k\.id = any|^listen/i;
+
+/** Runs an operation. @returns the statements that it took, besides the transaction's own. */
+async function statementsOf(query: string, variables: Record<string, unknown>): Promise<string[]> {
+  recorder.statements.length = 0;
+  await client.data(query, variables);
+  expect(recorder.statements.some((statement) => OWN.test(statement))).toBe(true);
+  return recorder.statements.filter((statement) => !OWN.test(statement) && !WATCHING.test(statement));
+}
+
+const EVERY_FILTER = {
+  search: 'care zz1',
+  accreditationStatus: ['ACCREDITED'],
+  placementType: ['CHILDRENS_HOME'],
+  hostBoroughGss: ['E09000009'],
+  registrationStatus: ['REGISTERED'],
+  hasOpenFlag: true,
+  usedByMyBorough: true,
+};
+
+test.each([
+  ['a first page', {}],
+  ['a search', { filter: { search: 'lantern zz1' } }],
+  ['every filter at once', { filter: EVERY_FILTER }],
+  ['the most flagged first', { orderBy: { field: 'OPEN_FLAG_COUNT', direction: 'DESC' } }],
+  ['those to be reviewed next', { orderBy: { field: 'REVIEW_DUE', direction: 'ASC' } }],
+])('%s, with flags and the whole number counted, takes one statement', async (_what, variables) => {
+  expect(await statementsOf(contractOperation('ProviderList'), { first: 20, ...variables })).toHaveLength(1);
+});
+
+test('a further page takes one, and counts past the last page another', async () => {
+  interface Page {
+    readonly providers: { readonly pageInfo: { readonly endCursor: string } };
+  }
+  const first = 5;
+  const { providers } = await client.data<Page>(contractOperation('ProviderList'), { first });
+  const { endCursor: after } = providers.pageInfo;
+  expect(await statementsOf(contractOperation('ProviderList'), { first, after })).toHaveLength(1);
+  const last = await client.data<Page>('{ providers(first: 100) { pageInfo { endCursor } } }');
+  const beyond = { first, after: last.providers.pageInfo.endCursor };
+  expect(
+    (
+      await statementsOf(
+        'query($first: Int!, $after: String) { providers(first: $first, after: $after) { totalCount } }',
+        beyond,
+      )
+    ).length,
+  ).toBeLessThanOrEqual(2);
+});
+
+test('what is not asked for is not counted', async () => {
+  const [statement = ''] = await statementsOf(
+    '{ providers(first: 20) { nodes { id name } pageInfo { hasNextPage } } }',
+    {},
+  );
+  expect(statement).toMatch(/from provider/);
+  expect(statement).not.toMatch(/count\(|sharing/);
+  const [counted = ''] = await statementsOf(
+    '{ all: providers(first: 20) { ...Counted } } fragment Counted on ProviderConnection { number: totalCount }',
+    {},
+  );
+  expect(counted).toMatch(/count\(\*\)/);
+});
+
+test('what belongs to providers is asked for once for all of them', async () => {
+  const query = `{ providers(first: 20) { nodes {
+    accreditation { status } registrations { reference } usedBy { borough { name } youngPeople } arrangements { route }
+  } } }`;
+  const few = await statementsOf(query.replace('20', '2'), {});
+  expect(await statementsOf(query, {})).toHaveLength(few.length);
+});

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
+import { withClient } from '@accord/persistence';
+import { TestAccord, type TestClient } from '@accord/testkit';
+import {
+  alerts,
+  ALERTS,
+  alertsOf,
+  keepFlag,
+  LANTERNFIELD,
+  raise,
+  SALTMERE,
+  TIDEWELL,
+  type Alert,
+  type AlertEvents,
+} from '../support/alerts.js';
+import { streamsOpened } from '../support/wait.js';
+import { refusedStream, STREAM_WAYS, type StreamWay } from '../support/ways.js';
+
+let accord: TestAccord;
+let brent: TestClient;
+let alliance: TestClient;
+
+beforeAll(async () => {
+  accord = await TestAccord.start();
+  brent = await accord.as('brent-placements');
+  alliance = await accord.as('alliance-safeguarding');
+});
+afterAll(() => accord.stop());
+
+const open = (way: StreamWay, variables: Record<string, unknown> = {}, client = brent): AlertEvents =>
+  client[way]<{ providerAlerts: Alert }>(ALERTS, variables);
+
+const flagsOf = (stream: AlertEvents): unknown[] => alertsOf(stream).map(({ flag }) => flag?.id);
+
+/** Raises flags while somebody listens. @returns what they heard. */
+async function heard(...about: readonly object[]): Promise<Alert[]> {
+  const stream = open('stream');
+  await streamsOpened(accord.url);
+  for (const one of about) await raise(alliance, one);
+  const came = await alerts(stream, about.length);
+  stream.close();
+  await streamsOpened(accord.url, 0);
+  return came;
+}
+
+describe.each(STREAM_WAYS)('a client that comes back (%s)', (way) => {
+  it('gets what it missed, then what happens, and nothing twice', async () => {
+    const [first, second] = await heard(LANTERNFIELD, TIDEWELL);
+    const missed = [await raise(alliance, TIDEWELL), await raise(alliance, SALTMERE)];
+    const stream = open(way, { after: first?.cursor });
+    await streamsOpened(accord.url);
+    await alerts(stream, 3);
+    const live = await raise(alliance, LANTERNFIELD);
+    await alerts(stream, 4);
+    stream.close();
+    await streamsOpened(accord.url, 0);
+    expect(flagsOf(stream)).toEqual([second?.flag?.id, ...missed, live]);
+  });
+
+  it('finds what it missed as it may see it now', async () => {
+    const [first] = await heard(LANTERNFIELD);
+    const kept = await raise(alliance, TIDEWELL, { severity: 'HIGH', summary: 'Kept to the alliance in the end' });
+    await keepFlag(alliance, kept);
+    const shared = await raise(alliance, SALTMERE);
+    const stream = open(way, { after: first?.cursor });
+    const [ended, last] = await alerts(stream, 2);
+    stream.close();
+    await streamsOpened(accord.url, 0);
+    expect(ended).toMatchObject({ kind: 'ACCESS_ENDED', flag: { id: kept, severity: null, summary: null } });
+    expect(last).toMatchObject({ kind: 'FLAG_RAISED', flag: { id: shared } });
+  });
+
+  it('goes on under the filter of its cursor', async () => {
+    const filter = { providerIds: [SALTMERE.providerId] };
+    const before = open(way, { filter });
+    await streamsOpened(accord.url);
+    await raise(alliance, SALTMERE);
+    const [first] = await alerts(before, 1);
+    before.close();
+    await streamsOpened(accord.url, 0);
+    await raise(alliance, TIDEWELL);
+    const missed = await raise(alliance, SALTMERE);
+    const stream = open(way, { filter, after: first?.cursor });
+    await alerts(stream, 1);
+    stream.close();
+    await streamsOpened(accord.url, 0);
+    expect(flagsOf(stream)).toEqual([missed]);
+  });
+});
+
+test('hundreds of missed events come all, once and in order', async () => {
+  const COUNT = 450;
+  const [first] = await heard(LANTERNFIELD);
+  // As so many mutations would have written them; the worker gives them their places.
+  await withClient(accord.database.urls.superuser, (pg) =>
+    pg.query(
+      `with born as (
+         select gen_random_uuid() as id, o.id as owner_id, $1::uuid as provider_id, n
+         from organisation o, generate_series(1, ${COUNT}) n where o.code = 'ALLIANCE'
+       ), shared as (
+         insert into sharing (id, kind, owner_id, provider_id, level, anonymous, existence_known, severity, reason)
+         select id, 'FLAG', owner_id, provider_id, 'ALLIANCE', false, true, 'LOW', 'many' from born
+       ), flagged as (
+         insert into flag (id, kind, severity, summary, version, raised_at) select id, 'OTHER', 'LOW', 'number ' || n, 1, now() from born
+       )
+       insert into outbox_event (id, kind, owner_id, provider_id, sharing_id, occurred_at)
+       select gen_random_uuid(), 'FLAG_RAISED', owner_id, provider_id, id, now() from born order by n`,
+      [TIDEWELL.providerId],
+    ),
+  );
+  const streams = STREAM_WAYS.map((way) => open(way, { after: first?.cursor }));
+  for (const stream of streams) {
+    const summaries = (await alerts(stream, COUNT, 15_000)).map(({ flag }) => flag?.summary);
+    expect(summaries).toEqual(Array.from({ length: COUNT }, (_, index) => `number ${index + 1}`));
+    stream.close();
+  }
+  await streamsOpened(accord.url, 0);
+});
+
+describe.each(STREAM_WAYS)('a cursor is refused (%s)', (way) => {
+  const refusal = async (variables: Record<string, unknown>, client = brent): Promise<unknown> =>
+    (await refusedStream(client, way, ALERTS, variables)).map(({ extensions: { code, path } }) => [code, path]);
+  const REFUSED = [['BAD_USER_INPUT', 'after']];
+
+  it('of another tenant or filter', async () => {
+    const [alert] = await heard(LANTERNFIELD);
+    const after = alert?.cursor;
+    expect(await refusal({ after }, await accord.as('barnet-placements'))).toEqual(REFUSED);
+    expect(await refusal({ after, filter: { kind: ['FLAG_RAISED'] } })).toEqual(REFUSED);
+  });
+
+  it('of another list, or of none at all', async () => {
+    const { providers } = await brent.data<{ providers: { pageInfo: { endCursor: string } } }>(
+      '{ providers(first: 1) { pageInfo { endCursor } } }',
+    );
+    const [alert] = await heard(LANTERNFIELD);
+    const forged = [
+      providers.pageInfo.endCursor,
+      '',
+      '0',
+      'x'.repeat(500),
+      alert?.cursor.slice(1),
+      `A${alert?.cursor.slice(1)}`,
+    ];
+    for (const after of forged) expect(await refusal({ after })).toEqual(REFUSED);
+  });
+
+  it('once what followed it is no longer kept, and not before', async () => {
+    const [first, second, third] = await heard(LANTERNFIELD, TIDEWELL, SALTMERE);
+    await withClient(accord.database.urls.superuser, async (pg) => {
+      await pg.query('delete from outbox_event where position <= (select position from outbox_event where id = $1)', [
+        second?.id,
+      ]);
+    });
+    expect(await refusal({ after: first?.cursor })).toEqual(REFUSED);
+    const stream = open(way, { after: second?.cursor });
+    expect((await alerts(stream, 1))[0]?.id).toBe(third?.id);
+    stream.close();
+    await streamsOpened(accord.url, 0);
+  });
+});

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/**
+ * Stands between a gateway and PostgreSQL, passes everything on as it is, and writes down which statements were
+ * run: what the server was really asked, whoever asked it.
+ */
+export class StatementRecorder {
+  readonly statements: string[] = [];
+  readonly #sockets = new Set<Socket>();
+  readonly #server = createServer((client) => this.#pass(client));
+
+  private constructor(private readonly database: URL) {}
+
+  /** @returns beside itself the URL by which the gateway gets to the database through it. */
+  static async start(databaseUrl: string): Promise<{ recorder: StatementRecorder; url: string }> {
+    const database = new URL(databaseUrl);
+    const recorder = new StatementRecorder(database);
+    recorder.#server.listen(0, '127.0.0.1');
+    await once(recorder.#server, 'listening');
+    const url = new URL(database);
+    url.port = String((recorder.#server.address() as AddressInfo).port);
+    return { recorder, url: url.href };
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  #pass(client: Socket): void {
+    const server = connect(Number(this.database.port), this.database.hostname);
+    for (const socket of [client, server]) {
+      this.#sockets.add(socket);
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          this.#sockets.delete(socket);
+          client.destroy();
+          server.destroy();
+        });
+    }
+    const reader = new FrontendReader((statement) => this.statements.push(statement));
+    client.on('data', (bytes) => {
+      reader.read(bytes);
+      server.write(bytes);
+    });
+    server.on('data', (bytes) => client.write(bytes));
+  }
+}
+
+/** Reads the client's side of one connection (PostgreSQL's protocol 3, "Message Formats"). */
+class FrontendReader {
+  #rest = Buffer.alloc(0);
+  #hasStarted = false;
+  readonly #prepared = new Map<string, string>();
+
+  constructor(private readonly record: (statement: string) => void) {}
+
+  read(bytes: Buffer): void {
+    this.#rest = Buffer.concat([this.#rest, bytes]);
+    // The first message has no type.
+    for (let typed = this.#hasStarted ? 1 : 0; this.#rest.length >= typed + 4; typed = 1) {
+      const length = typed + this.#rest.readInt32BE(typed);
+      if (this.#rest.length < length) return;
+      if (this.#hasStarted)
+        this.#message(String.fromCharCode(this.#rest[0] ?? 0), this.#rest.subarray(typed + 4, length));
+      this.#hasStarted = true;
+      this.#rest = this.#rest.subarray(length);
+    }
+  }
+
+  #message(type: string, body: Buffer): void {
+    const [first = '', second = ''] = body.toString('utf8').split('\0', 2);
+    if (type === 'Q') this.record(first);
+    // Parse names a statement; Bind runs the one of that name.
+    if (type === 'P') this.#prepared.set(first, second);
+    if (type === 'B') this.record(this.#prepared.get(second) ?? `an unknown statement "${second}"`);
+  }
+}
