@@ -5,3 +5,4 @@ export * from './deployment.js';
 export * from './disturbance.js';
 export * from './redis.js';
 export type { ServiceProcess } from './service-process.js';
+export * from './queued-jobs.js';

@@ -14,6 +14,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { ComplexityEstimator } from 'graphql-query-complexity';
+import { noNulRule } from './variables.js';
 
 // Its ES module brings a second copy of graphql along, whose types are not ours.
 const { getComplexity } = createRequire(import.meta.url)(
@@ -45,6 +46,7 @@ export function limitRules(allowIntrospection: boolean): ValidationRule[] {
     maxDepthRule({ n: LIMITS.depth, ignoreIntrospection: allowIntrospection, ...reported }),
     maxAliasesRule({ n: LIMITS.aliases, allowList: [], ...reported }),
     maxDirectivesRule({ n: LIMITS.directives, ...reported }),
+    noNulRule,
   ] as ValidationRule[];
   return allowIntrospection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
 }

@@ -1,11 +1,13 @@
 import { badInput } from '@accord/kernel';
 import {
   coerceInputValue,
+  GraphQLError,
   isInputType,
   isNonNullType,
   typeFromAST,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type ValidationRule,
 } from 'graphql';
 
 /**
@@ -29,8 +31,26 @@ export function checkVariables(
         throw badInput(name, `Variable "$${name}" of type ${String(type)} is missing.`);
       continue;
     }
+    refuseNul(name, value);
     coerceInputValue(value, type, (path, _value, error) => {
       throw badInput([name, ...path].join('.'), error.originalError?.message ?? error.message);
     });
   }
 }
+
+const NUL = '\0';
+const NO_NUL = 'No text may have the NUL character: PostgreSQL cannot keep it.';
+
+/** @throws AccordError `BAD_USER_INPUT` with the path of the text. */
+function refuseNul(path: string, value: unknown): void {
+  if (typeof value === 'string' && value.includes(NUL)) throw badInput(path, NO_NUL);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) refuseNul(`${path}.${key}`, inner);
+}
+
+/** The same of texts that stand in the document itself. */
+export const noNulRule: ValidationRule = (context) => ({
+  StringValue(node) {
+    if (node.value.includes(NUL)) context.reportError(new GraphQLError(NO_NUL, { nodes: [node] }));
+  },
+});

@@ -10,12 +10,18 @@ export class StatementRecorder {
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((client) => this.#pass(client));
 
-  private constructor(private readonly database: URL) {}
+  private constructor(
+    private readonly database: URL,
+    private readonly isDeaf: boolean,
+  ) {}
 
-  /** @returns beside itself the URL by which the gateway gets to the database through it. */
-  static async start(databaseUrl: string): Promise<{ recorder: StatementRecorder; url: string }> {
+  /**
+   * @param isDeaf lets no notification through: its gateway hears of nothing by a wake-up.
+   * @returns beside itself the URL by which the gateway gets to the database through it.
+   */
+  static async start(databaseUrl: string, isDeaf = false): Promise<{ recorder: StatementRecorder; url: string }> {
     const database = new URL(databaseUrl);
-    const recorder = new StatementRecorder(database);
+    const recorder = new StatementRecorder(database, isDeaf);
     recorder.#server.listen(0, '127.0.0.1');
     await once(recorder.#server, 'listening');
     const url = new URL(database);
@@ -46,7 +52,8 @@ export class StatementRecorder {
       reader.read(bytes);
       server.write(bytes);
     });
-    server.on('data', (bytes) => client.write(bytes));
+    const backend = new BackendReader((message) => client.write(message));
+    server.on('data', (bytes) => (this.isDeaf ? backend.read(bytes) : client.write(bytes)));
   }
 }
 
@@ -79,3 +86,23 @@ class FrontendReader {
     if (type === 'B') this.record(this.#prepared.get(second) ?? `an unknown statement "${second}"`);
   }
 }
+
+/** Passes on what the server says, but for its notifications. */
+class BackendReader {
+  #rest = Buffer.alloc(0);
+
+  constructor(private readonly pass: (message: Buffer) => void) {}
+
+  read(bytes: Buffer): void {
+    this.#rest = Buffer.concat([this.#rest, bytes]);
+    while (this.#rest.length >= 5) {
+      const length = 1 + this.#rest.readInt32BE(1);
+      if (this.#rest.length < length) return;
+      if (this.#rest[0] !== NOTIFICATION) this.pass(this.#rest.subarray(0, length));
+      this.#rest = this.#rest.subarray(length);
+    }
+  }
+}
+
+/** The type of a NotificationResponse. */
+const NOTIFICATION = 'A'.charCodeAt(0);

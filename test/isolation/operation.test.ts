@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ErrorCode } from '@accord/kernel';
+import { findPersona } from '@accord/infra';
+import type { TestClient } from '@accord/testkit';
+import { OPERATIONS, type OperationCase } from './support/operation.js';
+import { codesOf, expectRefusal } from './support/refusal.js';
+import { Scene, type Machine } from './support/scene.js';
+import { AGREEMENT, GROUP, TENANT, type TenantName } from './support/world.js';
+
+let scene: Scene;
+
+beforeAll(async () => {
+  scene = await Scene.start();
+});
+
+afterAll(() => scene.stop());
+
+async function expectAnswer({ field, document, variables }: OperationCase, client: TestClient): Promise<void> {
+  const answer = await client.send(document, await variables(scene));
+  expect({ field, codes: codesOf(answer), errors: answer.errors }).toEqual({ field, codes: [], errors: undefined });
+  expect(Object.values(answer.data ?? {})).not.toContain(null);
+}
+
+async function expectRefusalOf(operation: OperationCase, client: TestClient, code: ErrorCode): Promise<void> {
+  await expectRefusal(scene, client, code, operation.document, await operation.variables(scene));
+}
+
+/** Changes a row for the time of a check. */
+async function during(change: string, undo: string, values: unknown[], check: () => Promise<void>): Promise<void> {
+  await scene.sql(change, values);
+  await check().finally(() => scene.sql(undo, values));
+}
+
+const tenantOf = (who: string): TenantName => who.split(/[ -]/)[0] as TenantName;
+
+/** A machine that has the same right to the operation as its owner. */
+async function machineLike(owner: string, validDays?: number): Promise<Machine> {
+  const roles = findPersona(owner)?.roles ?? [];
+  return scene.machine(tenantOf(owner), roles as Parameters<Scene['machine']>[1], validDays);
+}
+
+describe.each(OPERATIONS)('$field', (operation) => {
+  const { owner, sharedWith, notShared, wrongRole } = operation;
+
+  it('answers whoever it belongs to', async () => {
+    await expectAnswer(operation, await scene.caller(owner));
+  });
+
+  it('answers a machine with the same right', async () => {
+    await expectAnswer(operation, (await machineLike(owner)).client);
+  });
+
+  if (typeof sharedWith === 'string') {
+    it(`answers ${sharedWith}, of another organisation`, async () => {
+      await expectAnswer(operation, await scene.caller(sharedWith));
+    });
+  } else if ('who' in sharedWith) {
+    it(`refuses ${sharedWith.who}, who may know of it and do no more`, async () => {
+      await expectRefusalOf(operation, await scene.caller(sharedWith.who), sharedWith.code);
+    });
+  }
+
+  if ('who' in notShared) {
+    it(`refuses ${notShared.who}, from whom it is hidden`, async () => {
+      await expectRefusalOf(operation, await scene.caller(notShared.who), notShared.code);
+    });
+  }
+
+  it(`refuses ${wrongRole}, whose role may not`, async () => {
+    await expectRefusalOf(operation, await scene.caller(wrongRole), 'FORBIDDEN');
+  });
+
+  it.each(['brent', 'alliance'] as const)(
+    'refuses a machine of %s that has roles of the other kind alone',
+    async (tenant) => {
+      const foreign = tenant === 'brent' ? ALLIANCE_KIND : BOROUGH_KIND;
+      await expectRefusalOf(operation, (await scene.machine(tenant, foreign)).client, 'FORBIDDEN');
+    },
+  );
+
+  it('refuses whoever shows nothing, or nothing valid', async () => {
+    const { client } = await machineLike(owner);
+    const secretChanged = `${client.authorization?.slice(0, -4)}AAAA`;
+    for (const shown of [undefined, 'Bearer nobody', 'Basic YTpi', secretChanged]) {
+      await expectRefusalOf(operation, scene.accord.with(shown), 'UNAUTHENTICATED');
+    }
+  });
+
+  it('refuses a person who was disabled after signing in', async () => {
+    const client = await scene.caller(owner);
+    await client.data('{ viewer { id } }');
+    const change = (value: string) => `update principal set disabled_at = ${value} where subject = $1`;
+    await during(change('now()'), change('null'), [owner], () => expectRefusalOf(operation, client, 'UNAUTHENTICATED'));
+  });
+
+  it('refuses everybody of a suspended organisation', async () => {
+    const [person, machine] = [await scene.caller(owner), await machineLike(owner)];
+    const change = (value: string) => `update organisation set suspended_at = ${value} where id = $1`;
+    await during(change('now()'), change('null'), [TENANT[tenantOf(owner)]], async () => {
+      await expectRefusalOf(operation, person, 'UNAUTHENTICATED');
+      await expectRefusalOf(operation, machine.client, 'UNAUTHENTICATED');
+    });
+  });
+
+  it('refuses a machine whose key was revoked, has run out, or that was disabled', async () => {
+    const [revoked, disabled, expired] = [
+      await machineLike(owner),
+      await machineLike(owner),
+      await machineLike(owner, -1),
+    ];
+    for (const { client } of [revoked, disabled]) await client.data('{ viewer { id } }');
+    await scene.sql('update machine_key set revoked_at = now() where id = $1', [revoked.keyId]);
+    await scene.sql('update principal set disabled_at = now() where id = $1', [disabled.principalId]);
+    for (const { client } of [revoked, disabled, expired]) await expectRefusalOf(operation, client, 'UNAUTHENTICATED');
+  });
+});
+
+const ALLIANCE_KIND = [
+  'ACCREDITATION_OFFICER',
+  'ACCREDITATION_LEAD',
+  'ALLIANCE_SAFEGUARDING_LEAD',
+  'ALLIANCE_ADMIN',
+] as const;
+const BOROUGH_KIND = [
+  'PLACEMENTS',
+  'QUALITY',
+  'PRACTITIONER',
+  'ASSISTANT_DIRECTOR',
+  'INFORMATION_GOVERNANCE',
+  'OUT_OF_HOURS',
+  'BOROUGH_ADMIN',
+] as const;
+
+const ON_A_FLAG = OPERATIONS.filter(({ notShared, field }) => 'who' in notShared && /flag/i.test(field));
+
+describe.each(ON_A_FLAG)('$field, when what it was shared by ends', (operation) => {
+  const hidden = async (client: TestClient, variables: Record<string, unknown>) =>
+    expectRefusal(scene, client, 'NOT_FOUND', operation.document, variables);
+
+  it('is refused like an absent flag once the borough has left the agreement', async () => {
+    const client = await scene.caller('havering QUALITY');
+    const flagId = await scene.flag();
+    await client.data('query($id: ID!) { flag(id: $id) { summary } }', { id: flagId });
+    const change = (value: string) =>
+      `update agreement_member set member_until = ${value} where agreement_id = '${AGREEMENT}' and organisation_id = $1`;
+    await during(change(`'2026-01-01'`), change('null'), [TENANT.havering], async () => {
+      await hidden(client, await operation.variables(scene));
+    });
+  });
+
+  it('is refused like an absent flag once the borough has left the group', async () => {
+    const client = await scene.caller('enfield QUALITY');
+    const named = { level: 'NAMED', named: [{ group: GROUP }] } as const;
+    await client.data('query($id: ID!) { flag(id: $id) { summary } }', { id: await scene.flag(named) });
+    const change = (value: string) =>
+      `update borough_group_member set member_until = ${value} where group_id = '${GROUP}' and organisation_id = $1`;
+    await during(change(`'2026-01-01'`), change('null'), [TENANT.enfield], async () => {
+      await hidden(client, await operation.variables(scene, named));
+    });
+  });
+
+  it('is refused like an absent flag once the agreement is no longer in force', async () => {
+    const client = await scene.caller('havering QUALITY');
+    const change = (value: string) => `update sharing_agreement set in_force_until = ${value} where id = $1`;
+    await during(change(`'2026-01-01'`), change('null'), [AGREEMENT], async () => {
+      await hidden(client, await operation.variables(scene));
+    });
+  });
+});

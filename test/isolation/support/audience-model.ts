@@ -1,0 +1,102 @@
+import type { SharingClass } from '@accord/access';
+
+/**
+ * Who may know, once more and in other words: small sets and plain loops, no SQL. Organisations, agreements,
+ * groups, providers and homes are numbers; organisation 0 is the alliance; days are counted from today.
+ */
+export interface Period {
+  readonly from: number;
+  /** The first day on which it no longer holds. */
+  readonly until: number | null;
+}
+
+export interface Member extends Period {
+  readonly organisation: number;
+}
+
+export interface ModelSharing {
+  readonly owner: number;
+  readonly kind: SharingClass;
+  readonly provider: number;
+  readonly home: number | null;
+  readonly level: 'OWN_BOROUGH' | 'NAMED' | 'BOROUGHS_CONCERNED' | 'ALLIANCE';
+  /** Who wrote the name down is part of it: only the owner's count. */
+  readonly named: readonly {
+    readonly by: number;
+    readonly organisation: number | null;
+    readonly group: number | null;
+  }[];
+  readonly existenceKnown: boolean;
+  readonly anonymous: boolean;
+  readonly ended: boolean;
+}
+
+export interface ModelWorld {
+  readonly suspended: readonly boolean[];
+  readonly agreements: readonly (Period & {
+    readonly classes: readonly SharingClass[];
+    readonly members: readonly Member[];
+  })[];
+  readonly groups: readonly { readonly keeper: number; readonly members: readonly Member[] }[];
+  readonly homes: readonly { readonly provider: number; readonly host: number | null }[];
+  readonly placements: readonly {
+    readonly borough: number;
+    readonly provider: number;
+    readonly home: number | null;
+    readonly youngPeople: number;
+  }[];
+  readonly sharings: readonly ModelSharing[];
+}
+
+export type Knowledge = 'all' | 'existence' | 'nothing';
+
+export function knowledge(world: ModelWorld, sharing: ModelSharing, tenant: number): Knowledge {
+  if (sharing.owner === tenant) return 'all';
+  if (sharing.level === 'OWN_BOROUGH') return 'nothing';
+  if (areAgreed(world, sharing, tenant) && isReached(world, sharing, tenant)) return 'all';
+  const isTold = sharing.existenceKnown && !sharing.ended && places(world, sharing, tenant);
+  return isTold ? 'existence' : 'nothing';
+}
+
+const holds = ({ from, until }: Period): boolean => from <= 0 && (until === null || until > 0);
+
+const isMember = (members: readonly Member[], organisation: number): boolean =>
+  members.some((member) => member.organisation === organisation && holds(member));
+
+const areAgreed = ({ agreements }: ModelWorld, { owner, kind }: ModelSharing, tenant: number): boolean =>
+  agreements.some(
+    (agreement) =>
+      holds(agreement) &&
+      agreement.classes.includes(kind) &&
+      isMember(agreement.members, owner) &&
+      isMember(agreement.members, tenant),
+  );
+
+function isReached(world: ModelWorld, sharing: ModelSharing, tenant: number): boolean {
+  if (sharing.level === 'ALLIANCE') return true;
+  if (sharing.level === 'NAMED') {
+    return sharing.named.some(
+      ({ by, organisation, group }) =>
+        by === sharing.owner &&
+        (organisation === tenant || (group !== null && isMember(world.groups[group]?.members ?? [], tenant))),
+    );
+  }
+  const staffSee = tenant === 0 && (sharing.kind === 'FLAG' || sharing.kind === 'HOLD');
+  return staffSee || places(world, sharing, tenant) || hosts(world, sharing, tenant);
+}
+
+/** A thing about the provider is about all its homes; a placement with the provider may be at any of them. */
+const places = ({ placements }: ModelWorld, sharing: ModelSharing, tenant: number): boolean =>
+  placements.some(
+    ({ borough, provider, home, youngPeople }) =>
+      borough === tenant &&
+      youngPeople > 0 &&
+      provider === sharing.provider &&
+      (home === null || sharing.home === null || home === sharing.home),
+  );
+
+const hosts = ({ homes }: ModelWorld, sharing: ModelSharing, tenant: number): boolean =>
+  homes.some(
+    ({ provider, host }, home) =>
+      host === tenant && provider === sharing.provider && (sharing.home === null || home === sharing.home),
+  );

@@ -1,0 +1,146 @@
+import { exampleId } from '@accord/infra';
+import { newId } from '@accord/kernel';
+import type pg from 'pg';
+import { COURT, GROUP, insertion, JUNIPERFIELD, TENANT } from './world.js';
+
+/** A flag that Brent keeps to itself, with everything that can hang on one. */
+export const FLAG_ID = exampleId('isolation', 'flag');
+const EVENT_ID = exampleId('isolation', 'event');
+const NOTIFICATION_ID = exampleId('isolation', 'notification');
+const DELIVERY_ID = exampleId('isolation', 'delivery');
+const ATTEMPT_ID = exampleId('isolation', 'attempt');
+const POSITION = 1_000_000;
+
+const brent = TENANT.brent;
+const person = exampleId('principal', 'brent-placements');
+
+/** What every member reads and the alliance writes. */
+export const REGISTER: readonly string[] = [
+  'home',
+  'inspection',
+  'organisation',
+  'provider',
+  'provider_search',
+  'registration',
+];
+
+/** For every table that the gateway reads, which of its rows are Brent's; of the register, any. */
+export const BRENTS_ROWS: Readonly<Record<string, string>> = {
+  accreditation_standing: 'true',
+  agreement_member: `organisation_id = '${brent}'`,
+  borough_group: `id = '${GROUP}'`,
+  borough_group_member: `organisation_id = '${brent}'`,
+  commissioning_arrangement: `borough_id = '${brent}'`,
+  declared_use: `borough_id = '${brent}'`,
+  delivery: `id = '${DELIVERY_ID}'`,
+  delivery_attempt: `id = '${ATTEMPT_ID}'`,
+  event_audience: `tenant_id = '${brent}'`,
+  flag: `id = '${FLAG_ID}'`,
+  flag_acknowledgement: `flag_id = '${FLAG_ID}'`,
+  flag_detail: `flag_id = '${FLAG_ID}'`,
+  home: 'true',
+  idempotency_record: `tenant_id = '${brent}'`,
+  inspection: 'true',
+  machine_key: `tenant_id = '${brent}'`,
+  notification: `id = '${NOTIFICATION_ID}'`,
+  notification_preference: `tenant_id = '${brent}'`,
+  organisation: `id = '${brent}'`,
+  outbox_event: `id = '${EVENT_ID}'`,
+  placement_number: `borough_id = '${brent}'`,
+  principal: `tenant_id = '${brent}'`,
+  provider: 'true',
+  provider_search: 'true',
+  registration: 'true',
+  sharing: `id = '${FLAG_ID}'`,
+  sharing_agreement: 'true',
+  sharing_named: `sharing_id = '${FLAG_ID}'`,
+};
+
+const mine = { tenant_id: brent, recipient_id: person };
+const about = { provider_id: JUNIPERFIELD, home_id: COURT, sharing_id: FLAG_ID };
+
+const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  [
+    'sharing',
+    {
+      id: FLAG_ID,
+      kind: 'FLAG',
+      owner_id: brent,
+      provider_id: JUNIPERFIELD,
+      home_id: COURT,
+      level: 'NAMED',
+      anonymous: false,
+      existence_known: false,
+      severity: 'HIGH',
+      reason: 'Kept',
+    },
+  ],
+  ['sharing_named', { id: newId(), sharing_id: FLAG_ID, owner_id: brent, organisation_id: brent }],
+  ['flag', { id: FLAG_ID, kind: 'OTHER', severity: 'HIGH', summary: 'Kept', version: 1, raised_at: new Date() }],
+  ['flag_detail', { flag_id: FLAG_ID, detail: 'Kept' }],
+  [
+    'flag_acknowledgement',
+    {
+      flag_id: FLAG_ID,
+      organisation_id: brent,
+      principal_id: person,
+      acknowledged_by: 'Brent',
+      acknowledged_at: new Date(),
+    },
+  ],
+  [
+    'outbox_event',
+    { id: EVENT_ID, position: POSITION, kind: 'FLAG_RAISED', owner_id: brent, ...about, occurred_at: new Date() },
+  ],
+  ['event_audience', { tenant_id: brent, position: POSITION }],
+  [
+    'notification',
+    {
+      id: NOTIFICATION_ID,
+      ...mine,
+      event_id: EVENT_ID,
+      position: POSITION,
+      kind: 'FLAG_RAISED',
+      ...about,
+      occurred_at: new Date(),
+    },
+  ],
+  ['delivery', { id: DELIVERY_ID, ...mine, notification_id: NOTIFICATION_ID, channel: 'IN_APP', state: 'DELIVERED' }],
+  [
+    'delivery_attempt',
+    { id: ATTEMPT_ID, ...mine, delivery_id: DELIVERY_ID, number: 1, started_at: new Date(), outcome: 'DELIVERED' },
+  ],
+  ['notification_preference', { ...mine, kind: 'FLAG_RAISED', enabled: true }],
+  ['declared_use', { borough_id: brent, provider_id: JUNIPERFIELD, young_people_rounded: 5 }],
+  [
+    'machine_key',
+    {
+      id: newId(),
+      tenant_id: brent,
+      principal_id: person,
+      label: 'Kept',
+      secret_hash: '00',
+      created_at: new Date(),
+      expires_at: new Date(),
+    },
+  ],
+  [
+    'idempotency_record',
+    {
+      tenant_id: brent,
+      caller_id: person,
+      operation: 'raiseFlag',
+      key: 'kept',
+      payload_hash: '00',
+      result_id: FLAG_ID,
+      created_at: new Date(),
+    },
+  ],
+];
+
+export async function loadBrentsRows(client: pg.Client): Promise<void> {
+  for (const [table, row] of ROWS) {
+    const { text, values } = insertion(table, row);
+    await client.query(text, values);
+  }
+}

@@ -1,0 +1,139 @@
+import { ROLE } from '@accord/persistence';
+
+/**
+ * What the database may be like, line for line. Written down here by hand and compared with its catalogue: who
+ * changes a grant or a policy changes it here too, and a reviewer reads both.
+ */
+
+/** Tables without row security, and why. */
+export const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
+  migration: 'the names of the migrations that ran; nobody but the owner has any privilege on it',
+};
+
+/** Policies of the gateway that do not name the tenant, and why. */
+export const WITHOUT_TENANT: Readonly<Record<string, string>> = {
+  'provider_search.searched':
+    'names and postcodes that are public to the alliance; a condition would turn the index off',
+};
+
+/** Tables that the worker sees whole: the outbox, deliveries and the directory, and no content. */
+export const WORKER_KEEPS: readonly string[] = [
+  'delivery',
+  'delivery_attempt',
+  'event_audience',
+  'notification',
+  'notification_preference',
+  'organisation',
+  'outbox_event',
+  'principal',
+];
+
+/** Text that the audience role may read of every tenant: codes and kinds, no words of anybody's. */
+export const AUDIENCE_TEXT: readonly string[] = [
+  'borough_concerned.ground',
+  'organisation.code',
+  'organisation.kind',
+  'organisation.name',
+  'outbox_event.kind',
+  'principal.kind',
+  'principal.roles',
+  'principal.subject',
+  'sharing.kind',
+  'sharing.level',
+  'sharing.severity',
+  'sharing_agreement.classes',
+];
+
+export const VIEWS: readonly string[] = ['borough_concerned'];
+
+/** Attributes of our roles: `login` for those that sign in, nothing else for any. */
+export const ROLES: Readonly<Record<string, string>> = {
+  [ROLE.owner]: '',
+  [ROLE.audience]: '',
+  [ROLE.migrator]: 'login',
+  [ROLE.gateway]: 'login',
+  [ROLE.worker]: 'login',
+  [ROLE.queue]: 'login',
+};
+
+/** Who may become whom, by saying so and never by inheriting. */
+export const MEMBERSHIPS: readonly string[] = [
+  `${ROLE.gateway} may become ${ROLE.audience}`,
+  `${ROLE.migrator} may become ${ROLE.owner}`,
+  `${ROLE.worker} may become ${ROLE.audience}`,
+];
+
+/** Exactly what each role may do with each table and view; with some columns where they stand in brackets. */
+export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  [ROLE.gateway]: {
+    accreditation_standing: 'select',
+    agreement_member: 'select',
+    borough_concerned: 'select',
+    borough_group: 'select',
+    borough_group_member: 'select',
+    commissioning_arrangement: 'insert select update',
+    declared_use: 'delete insert select update',
+    delivery: 'select',
+    delivery_attempt: 'select',
+    event_audience: 'select',
+    flag: 'insert select update(outcome, outcome_reason, version)',
+    flag_acknowledgement: 'insert select',
+    flag_detail: 'insert select',
+    home: 'insert select update',
+    idempotency_record: 'insert select',
+    inspection: 'insert select update',
+    machine_key: 'insert select update(revoked_at)',
+    notification: 'select update(read_at)',
+    notification_preference: 'insert select update',
+    organisation: 'select update(suspended_at)',
+    outbox_event: 'insert select(home_id, id, kind, occurred_at, position, provider_id, sharing_id)',
+    placement_number: 'insert select update',
+    principal: 'insert select update(disabled_at, roles)',
+    provider: 'insert select update',
+    provider_search: 'insert select update',
+    registration: 'insert select update',
+    sharing: 'insert select update(anonymous, conditions, ended_at, level, reason)',
+    sharing_agreement: 'select',
+    sharing_named: 'delete insert select',
+  },
+  [ROLE.worker]: {
+    accreditation_standing: 'select',
+    agreement_member: 'select',
+    borough_concerned: 'select',
+    borough_group: 'select',
+    borough_group_member: 'select',
+    delivery: 'insert select',
+    delivery_attempt: 'insert select',
+    event_audience: 'insert select',
+    flag: 'select',
+    flag_acknowledgement: 'select',
+    home: 'select',
+    inspection: 'select',
+    notification: 'insert select',
+    notification_preference: 'select',
+    organisation: 'select',
+    outbox_event: 'select update(handed_over_at, handled_at, position)',
+    principal: 'select',
+    provider: 'select',
+    registration: 'select',
+    sharing: 'select',
+    sharing_agreement: 'select',
+    sharing_named: 'select',
+  },
+  [ROLE.audience]: {
+    agreement_member: 'select(agreement_id, member_from, member_until, organisation_id)',
+    borough_concerned: 'select(borough_id, ground, home_id, provider_id)',
+    borough_group: 'select(id)',
+    borough_group_member: 'select(group_id, member_from, member_until, organisation_id)',
+    event_audience: 'select(position, tenant_id)',
+    home: 'select(host_borough_id, id, provider_id)',
+    machine_key: 'select(expires_at, id, principal_id, revoked_at)',
+    organisation: 'select(code, id, kind, name, suspended_at)',
+    outbox_event: 'select(home_id, id, kind, occurred_at, owner_id, position, provider_id, recipients, sharing_id)',
+    placement_number: 'select(borough_id, home_id, places_there, provider_id)',
+    principal: 'select(disabled_at, id, kind, roles, subject, tenant_id)',
+    sharing: 'select(ended_at, existence_known, home_id, id, kind, level, owner_id, provider_id, severity)',
+    sharing_agreement: 'select(classes, id, in_force_from, in_force_until)',
+    sharing_named: 'select(group_id, organisation_id, owner_id, sharing_id)',
+  },
+};

@@ -1,0 +1,162 @@
+import type { AccessDeclaration, Disclosure } from '@accord/access';
+import { objectTypes } from '@accord/access';
+import type { GraphQLSchema } from 'graphql';
+
+/**
+ * Every field of every type, by what decides whether a caller sees it: this suite's own books, kept beside
+ * the product's (`ACCESS`). Whoever adds a field, or makes one go further, writes it down here too, and with it
+ * says by which case it is proven.
+ */
+type Classes = Partial<Record<Disclosure | 'by action', string>>;
+
+export interface ClassifiedType {
+  readonly fields: Classes | 'envelope';
+  /** The suite and the case that prove it. */
+  readonly provenBy: readonly [file: string, title: string];
+}
+
+const REGISTER = ['register.test.ts', 'shows every member of the alliance the same, field by field'] as const;
+const FLAG = ['flag.test.ts', 'shows each tenant just the fields of its standing'] as const;
+const ALERT = ['alert.test.ts', 'tells each tenant just what its standing allows'] as const;
+const INBOX = ['inbox.test.ts', 'holds what the caller may know today, and nothing of anybody else'] as const;
+const DIRECTORY = ['directory.test.ts', 'shows an organisation its own people, machines and keys alone'] as const;
+const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
+const OPERATIONS = ['operation.test.ts', 'every operation of the schema has its case'] as const;
+
+const envelope = { fields: 'envelope', provenBy: OPERATIONS } as const;
+
+export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
+  Flag: {
+    fields: {
+      existence: 'id severity existenceOnly provider home',
+      audience: 'kind status summary outcomeReason conditions version raisedOn',
+      'owner-named': 'raisedAt raisedBy',
+      owner: 'detail sharing sharingReason',
+      tenant: 'acknowledgements',
+    },
+    provenBy: FLAG,
+  },
+  Acknowledgement: {
+    fields: { tenant: 'organisation acknowledgedBy acknowledgedAt' },
+    provenBy: ['flag.test.ts', 'shows acknowledgements to the one that acknowledged and to the owner'],
+  },
+  Alert: {
+    fields: { existence: 'id cursor kind provider home flag', 'owner-named': 'occurredAt' },
+    provenBy: ALERT,
+  },
+  Notification: {
+    fields: {
+      caller: 'id kind readAt provider home deliveries',
+      existence: 'subject flag',
+      'owner-named': 'occurredAt',
+    },
+    provenBy: INBOX,
+  },
+  Delivery: { fields: { caller: 'id channel state attempts' }, provenBy: INBOX },
+  DeliveryAttempt: { fields: { caller: 'id number startedAt outcome' }, provenBy: INBOX },
+  NotificationPreference: { fields: { caller: 'kind enabled minimumSeverity' }, provenBy: INBOX },
+  Viewer: { fields: { caller: 'id displayName roles tenant' }, provenBy: DIRECTORY },
+  Principal: { fields: { tenant: 'id kind displayName roles disabledAt keys' }, provenBy: DIRECTORY },
+  MachineKey: { fields: { tenant: 'id label createdAt expiresAt revokedAt' }, provenBy: DIRECTORY },
+  IssuedKey: { fields: { tenant: 'key', caller: 'secret' }, provenBy: DIRECTORY },
+  CommissioningArrangement: { fields: { tenant: 'id route startsOn endsOn' }, provenBy: USE },
+  ProviderUse: { fields: { declared: 'borough youngPeople' }, provenBy: USE },
+  Provider: {
+    fields: {
+      members:
+        'id name tradingNames companyNumber postcode ownershipGroup directors responsibleIndividual noticePeriodDays dpvLot ' +
+        'version updatedAt accreditation registrations homes',
+      existence: 'openFlagCount',
+      declared: 'usedBy',
+      tenant: 'arrangements',
+      'by action': 'flags',
+    },
+    provenBy: REGISTER,
+  },
+  Home: {
+    fields: {
+      members:
+        'id name address postcode localAuthority placementTypes beds gender ageFrom ageTo supportModel registeredManager ' +
+        'managerVacantSince planning hmoLicence missingProtocolOn lastIndependentReportOn version provider hostBorough ' +
+        'registrations latestInspection',
+    },
+    provenBy: REGISTER,
+  },
+  Accreditation: { fields: { members: 'status effectiveFrom reviewDue conditions' }, provenBy: REGISTER },
+  Registration: { fields: { members: 'id regulator reference category status registeredOn' }, provenBy: REGISTER },
+  Inspection: {
+    fields: { members: 'id regulator eventNumber kind inspectedOn publishedOn judgements' },
+    provenBy: REGISTER,
+  },
+  Judgement: { fields: { members: 'aspect judgement scale' }, provenBy: REGISTER },
+  Organisation: { fields: { members: 'id kind name gssCode' }, provenBy: REGISTER },
+  FlagConnection: envelope,
+  FlagEdge: envelope,
+  FlagPayload: envelope,
+  HomeConnection: envelope,
+  HomeEdge: envelope,
+  HomePayload: envelope,
+  InboxPayload: envelope,
+  MachineKeyPayload: envelope,
+  NotificationConnection: envelope,
+  NotificationEdge: envelope,
+  NotificationPreferencePayload: envelope,
+  OrganisationPayload: envelope,
+  PageInfo: envelope,
+  PrincipalConnection: envelope,
+  PrincipalEdge: envelope,
+  PrincipalPayload: envelope,
+  ProviderConnection: envelope,
+  ProviderEdge: envelope,
+  ProviderPayload: envelope,
+};
+
+/** The fields of a type with their class; an envelope's are not listed. */
+export function classesOf(type: string): Map<string, Disclosure | 'by action'> {
+  const fields = CLASSIFICATION[type]?.fields;
+  if (fields === undefined || fields === 'envelope') return new Map();
+  const classes = Object.entries(fields) as [Disclosure | 'by action', string][];
+  return new Map(classes.flatMap(([name, names]) => names.split(' ').map((field) => [field, name] as const)));
+}
+
+const ROOTS = ['Query', 'Mutation', 'Subscription'];
+
+/** Every field that these books do not know, or know otherwise than the product declares it, and every line too many. */
+export function differences(schema: GraphQLSchema, access: AccessDeclaration): string[] {
+  const types = objectTypes(schema).filter((type) => !ROOTS.includes(type.name));
+  const known = new Set(types.map((type) => type.name));
+  const found = types.flatMap((type) => {
+    const fields = Object.keys(type.getFields());
+    const classified = CLASSIFICATION[type.name];
+    if (!classified) return fields.map((field) => `${type.name}.${field} is not classified`);
+    const declared = access.types[type.name];
+    if (classified.fields === 'envelope' || declared === 'envelope') {
+      return classified.fields === declared ? [] : [`${type.name} is an envelope for one side alone`];
+    }
+    const classes = classesOf(type.name);
+    const surplus = [...classes.keys()]
+      .filter((field) => !fields.includes(field))
+      .map((field) => `${type.name}.${field} is gone`);
+    return [
+      ...surplus,
+      ...fields.flatMap((field) => differenceOf(type.name, field, classes.get(field), declared?.[field])),
+    ];
+  });
+  return [
+    ...found,
+    ...Object.keys(CLASSIFICATION)
+      .filter((type) => !known.has(type))
+      .map((type) => `${type} is gone`),
+  ];
+}
+
+function differenceOf(
+  type: string,
+  field: string,
+  ours: string | undefined,
+  declared: Disclosure | undefined,
+): string[] {
+  if (ours === undefined) return [`${type}.${field} is not classified`];
+  const theirs = declared ?? 'by action';
+  return ours === theirs ? [] : [`${type}.${field} is ${ours} here and ${theirs} in the product`];
+}

@@ -1,0 +1,141 @@
+import { exampleId } from '@accord/infra';
+import { TODAY } from '@accord/persistence';
+import type { ModelWorld, Period } from './audience-model.js';
+
+/** Which row of the database a number of the model is. */
+export const rowOf = (kind: string, number: number): string => exampleId(`random ${kind}`, String(number));
+
+const orNull = (kind: string, number: number | null): string | null => (number === null ? null : rowOf(kind, number));
+
+interface Load {
+  readonly sql: string;
+  readonly rows: readonly unknown[];
+}
+
+/** Days from today in London, as the policies count them: worked out by the statement, in the same transaction. */
+const day = (column: string): string => `${TODAY} + ${column}`;
+
+const period = ({ from, until }: Period) => ({ day_from: from, day_until: until });
+
+/** The rows of a random world, a statement for each table, whose one value is the rows as JSON. */
+export function loads({ suspended, agreements, groups, homes, placements, sharings }: ModelWorld): Load[] {
+  const providers = [0, 1];
+  return [
+    {
+      sql: `insert into organisation (id, kind, name, code, suspended_at)
+            select id, kind, id::text, id::text, case when suspended then now() end
+            from jsonb_to_recordset(?::jsonb) as r(id uuid, kind text, suspended boolean)`,
+      rows: suspended.map((isSuspended, number) => ({
+        id: rowOf('organisation', number),
+        kind: number === 0 ? 'ALLIANCE' : 'BOROUGH',
+        suspended: isSuspended,
+      })),
+    },
+    {
+      sql: `insert into sharing_agreement (id, name, classes, purpose, in_force_from, in_force_until, review_on)
+            select id, 'Agreement', classes, 'Safety', ${day('day_from')}, ${day('day_until')}, ${TODAY}
+            from jsonb_to_recordset(?::jsonb) as r(id uuid, classes text[], day_from int, day_until int)`,
+      rows: agreements.map((agreement, number) => ({
+        id: rowOf('agreement', number),
+        classes: agreement.classes,
+        ...period(agreement),
+      })),
+    },
+    {
+      sql: `insert into agreement_member (agreement_id, organisation_id, member_from, member_until)
+            select agreement, organisation, ${day('day_from')}, ${day('day_until')}
+            from jsonb_to_recordset(?::jsonb) as r(agreement uuid, organisation uuid, day_from int, day_until int)`,
+      rows: agreements.flatMap(({ members }, number) =>
+        members.map((member) => ({
+          agreement: rowOf('agreement', number),
+          organisation: rowOf('organisation', member.organisation),
+          ...period(member),
+        })),
+      ),
+    },
+    {
+      sql: `insert into borough_group (id, keeper_id, name)
+            select id, keeper, 'Group' from jsonb_to_recordset(?::jsonb) as r(id uuid, keeper uuid)`,
+      rows: groups.map(({ keeper }, number) => ({ id: rowOf('group', number), keeper: rowOf('organisation', keeper) })),
+    },
+    {
+      sql: `insert into borough_group_member (group_id, organisation_id, keeper_id, member_from, member_until)
+            select group_id, organisation, keeper, ${day('day_from')}, ${day('day_until')}
+            from jsonb_to_recordset(?::jsonb) as r(group_id uuid, organisation uuid, keeper uuid, day_from int, day_until int)`,
+      rows: groups.flatMap(({ keeper, members }, number) =>
+        members.map((member) => ({
+          group_id: rowOf('group', number),
+          organisation: rowOf('organisation', member.organisation),
+          keeper: rowOf('organisation', keeper),
+          ...period(member),
+        })),
+      ),
+    },
+    {
+      sql: `insert into provider (id, name, trading_names, directors, version, updated_at)
+            select id, 'Provider', '{}', '{}', 1, now() from jsonb_to_recordset(?::jsonb) as r(id uuid)`,
+      rows: providers.map((number) => ({ id: rowOf('provider', number) })),
+    },
+    {
+      sql: `insert into home (id, provider_id, name, host_borough_id, placement_types, version, updated_at)
+            select id, provider, 'Home', host, '{}', 1, now()
+            from jsonb_to_recordset(?::jsonb) as r(id uuid, provider uuid, host uuid)`,
+      rows: homes.map(({ provider, host }, number) => ({
+        id: rowOf('home', number),
+        provider: rowOf('provider', provider),
+        host: orNull('organisation', host),
+      })),
+    },
+    {
+      sql: `insert into placement_number (id, borough_id, provider_id, home_id, young_people, as_at)
+            select gen_random_uuid(), borough, provider, home, number, ${TODAY}
+            from jsonb_to_recordset(?::jsonb) as r(borough uuid, provider uuid, home uuid, number int)`,
+      rows: placements.map(({ borough, provider, home, youngPeople }) => ({
+        borough: rowOf('organisation', borough),
+        provider: rowOf('provider', provider),
+        home: orNull('home', home),
+        number: youngPeople,
+      })),
+    },
+    {
+      sql: `insert into sharing (id, kind, owner_id, provider_id, home_id, level, anonymous, existence_known, ended_at, reason)
+            select id, kind, owner, provider, home, level, anonymous, known, case when ended then now() end, 'Reason'
+            from jsonb_to_recordset(?::jsonb) as r(id uuid, kind text, owner uuid, provider uuid, home uuid, level text,
+              anonymous boolean, known boolean, ended boolean)`,
+      rows: sharings.map((sharing, number) => ({
+        id: rowOf('sharing', number),
+        kind: sharing.kind,
+        owner: rowOf('organisation', sharing.owner),
+        provider: rowOf('provider', sharing.provider),
+        home: orNull('home', sharing.home),
+        level: sharing.level,
+        anonymous: sharing.anonymous,
+        known: sharing.existenceKnown,
+        ended: sharing.ended,
+      })),
+    },
+    {
+      sql: `insert into sharing_named (id, sharing_id, owner_id, organisation_id, group_id)
+            select gen_random_uuid(), sharing, owner, organisation, group_id
+            from jsonb_to_recordset(?::jsonb) as r(sharing uuid, owner uuid, organisation uuid, group_id uuid)`,
+      rows: sharings.flatMap(({ named }, number) =>
+        named.map(({ by, organisation, group }) => ({
+          sharing: rowOf('sharing', number),
+          owner: rowOf('organisation', by),
+          organisation: orNull('organisation', organisation),
+          group_id: orNull('group', group),
+        })),
+      ),
+    },
+    {
+      sql: `insert into flag (id, kind, severity, summary, version, raised_at)
+            select id, 'OTHER', 'LOW', 'Summary', 1, now() from jsonb_to_recordset(?::jsonb) as r(id uuid)`,
+      rows: sharings.map((_, number) => ({ id: rowOf('sharing', number) })),
+    },
+    {
+      sql: `insert into flag_detail (flag_id, detail)
+            select id, 'Detail' from jsonb_to_recordset(?::jsonb) as r(id uuid)`,
+      rows: sharings.map((_, number) => ({ id: rowOf('sharing', number) })),
+    },
+  ];
+}

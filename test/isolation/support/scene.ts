@@ -1,0 +1,215 @@
+import { createKey, Role, type SharingLevel } from '@accord/access';
+import { FlagKind, Severity } from '@accord/flags';
+import { newId } from '@accord/kernel';
+import { countQueuedJobs, TestAccord, until, type TestClient } from '@accord/testkit';
+import pg from 'pg';
+import { COURT, insertion, ISOLATION_WORLD, JUNIPERFIELD, TENANT, type TenantName } from './world.js';
+
+/** A digest of the rows of every table, by table, and how many jobs were ever put into the queue. */
+export type Footprint = Readonly<Record<string, string>>;
+
+export interface FlagFacts {
+  readonly owner?: TenantName;
+  readonly home?: string | null;
+  readonly level?: `${SharingLevel}`;
+  readonly named?: readonly { readonly borough?: TenantName; readonly group?: string }[];
+  readonly anonymous?: boolean;
+  readonly outcome?: 'RESOLVED' | 'WITHDRAWN' | null;
+}
+
+/** A machine of a tenant that signs in with a key, and what it takes to revoke it. */
+export interface Machine {
+  readonly client: TestClient;
+  readonly principalId: string;
+  readonly keyId: string;
+}
+
+/** The people whom the example world has of a tenant; the others send a machine that has a dashboard's role. */
+const PEOPLE: Partial<Record<TenantName, string>> = {
+  brent: 'brent-placements',
+  barnet: 'barnet-placements',
+  city: 'city-commissioning',
+  havering: 'havering-quality',
+  ealing: 'ealing-placements',
+  alliance: 'alliance-safeguarding',
+};
+
+export const SUMMARY = 'Two staff left in one night and nobody was told.';
+export const DETAIL = 'Named nobody; told by our visiting officer.';
+export const CONDITIONS = 'Not to be told to the provider yet.';
+export const OUTCOME_REASON = 'Staffing was put right and seen by us.';
+export const SHARING_REASON = 'Everybody who places there has to know tonight.';
+
+/** A running Accord on the isolation world, and a superuser's view past every row policy. */
+export class Scene {
+  readonly #callers = new Map<string, Promise<TestClient>>();
+  #footprintSql: string | undefined;
+
+  private constructor(
+    readonly accord: TestAccord,
+    private readonly superuser: pg.Client,
+  ) {}
+
+  static async start(variables: Readonly<Record<string, string>> = {}): Promise<Scene> {
+    const accord = await TestAccord.start(variables, ISOLATION_WORLD);
+    const superuser = new pg.Client({ connectionString: accord.database.urls.superuser });
+    await superuser.connect();
+    const scene = new Scene(accord, superuser);
+    await scene.settled();
+    return scene;
+  }
+
+  async stop(): Promise<void> {
+    await this.superuser.end();
+    await this.accord.stop();
+  }
+
+  /** Runs a statement as superuser. */
+  async sql<T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    return (await this.superuser.query<T>(text, [...values])).rows;
+  }
+
+  /** Somebody of a tenant who may see flags. */
+  member(tenant: TenantName): Promise<TestClient> {
+    return this.caller(PEOPLE[tenant] ?? `${tenant} ${Role.DASHBOARD}`);
+  }
+
+  /** Somebody by the name of a persona (`brent-placements`), or a machine by its tenant and role (`camden PLACEMENTS`). */
+  caller(who: string): Promise<TestClient> {
+    const known = this.#callers.get(who) ?? this.#findCaller(who);
+    this.#callers.set(who, known);
+    return known;
+  }
+
+  async #findCaller(who: string): Promise<TestClient> {
+    const [tenant, role] = who.split(' ') as [TenantName, Role | undefined];
+    return role === undefined ? this.accord.as(who) : (await this.machine(tenant, [role])).client;
+  }
+
+  /** The ids of what a persona was told of. */
+  async notifications(persona: string): Promise<string[]> {
+    const rows = await this.sql<{ id: string }>(
+      'select n.id from notification n join principal p on p.id = n.recipient_id where p.subject = $1 and n.read_at is null',
+      [persona],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Adds a machine with a key to a tenant's directory. */
+  async machine(tenant: TenantName, roles: readonly `${Role}`[], validDays = 1): Promise<Machine> {
+    const [principalId, keyId, tenantId] = [newId(), newId(), TENANT[tenant]];
+    const { shown, secretHash } = createKey(tenantId, keyId);
+    const now = new Date();
+    await this.insert('principal', {
+      id: principalId,
+      tenant_id: tenantId,
+      kind: 'MACHINE',
+      subject: principalId,
+      display_name: `Machine of ${tenant}`,
+      roles,
+      created_at: now,
+    });
+    await this.insert('machine_key', {
+      id: keyId,
+      tenant_id: tenantId,
+      principal_id: principalId,
+      label: 'Isolation',
+      secret_hash: secretHash,
+      created_at: now,
+      expires_at: new Date(now.getTime() + validDays * 86_400_000),
+    });
+    return { client: this.accord.with(`Bearer ${shown}`), principalId, keyId };
+  }
+
+  async insert(table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
+    const { text, values } = insertion(table, row);
+    await this.sql(text, values);
+  }
+
+  /** A flag that is there without having been told to anybody. @returns its id. */
+  async flag({
+    owner = 'brent',
+    home = COURT,
+    level = 'BOROUGHS_CONCERNED',
+    ...facts
+  }: FlagFacts = {}): Promise<string> {
+    const id = newId();
+    const outcome = facts.outcome ?? null;
+    await this.insert('sharing', {
+      id,
+      kind: 'FLAG',
+      owner_id: TENANT[owner],
+      provider_id: JUNIPERFIELD,
+      home_id: home,
+      level,
+      anonymous: facts.anonymous ?? false,
+      existence_known: true,
+      severity: Severity.HIGH,
+      ended_at: outcome === null ? null : new Date(),
+      reason: SHARING_REASON,
+      conditions: CONDITIONS,
+    });
+    for (const { borough, group } of facts.named ?? []) {
+      const [organisation_id, group_id] = [borough === undefined ? null : TENANT[borough], group ?? null];
+      await this.insert('sharing_named', {
+        id: newId(),
+        sharing_id: id,
+        owner_id: TENANT[owner],
+        organisation_id,
+        group_id,
+      });
+    }
+    await this.insert('flag', {
+      id,
+      kind: FlagKind.SAFEGUARDING_CONCERN,
+      severity: Severity.HIGH,
+      summary: SUMMARY,
+      outcome,
+      outcome_reason: outcome === null ? null : OUTCOME_REASON,
+      version: 1,
+      raised_at: new Date(),
+    });
+    await this.insert('flag_detail', { flag_id: id, detail: DETAIL });
+    return id;
+  }
+
+  /** Takes a flag away as if it had never been there. */
+  async removeFlag(id: string): Promise<void> {
+    for (const table of ['flag_detail', 'flag_acknowledgement'])
+      await this.sql(`delete from ${table} where flag_id = $1`, [id]);
+    await this.sql('delete from flag where id = $1', [id]);
+    await this.sql('delete from sharing_named where sharing_id = $1', [id]);
+    await this.sql('delete from sharing where id = $1', [id]);
+  }
+
+  /** Resolves when the worker has handled every event, so that nothing changes any more by itself. */
+  async settled(): Promise<void> {
+    await until(async () => {
+      const [row] = await this.sql<{ waiting: number }>(
+        'select count(*)::int as waiting from outbox_event where handled_at is null or handed_over_at is null',
+      );
+      return row?.waiting === 0;
+    });
+  }
+
+  /**
+   * What a request could have left behind: every row of every table, and every job that was ever queued. A
+   * refusal is one only when the footprints before and after it are the same.
+   */
+  async footprint(): Promise<Footprint> {
+    this.#footprintSql ??= await this.#writeFootprintSql();
+    const rows = await this.sql<{ name: string; digest: string }>(this.#footprintSql);
+    const tables = Object.fromEntries(rows.map((row) => [row.name, row.digest]));
+    return { ...tables, 'jobs queued': String(await countQueuedJobs(this.accord)) };
+  }
+
+  async #writeFootprintSql(): Promise<string> {
+    const tables = await this.sql<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1`,
+    );
+    const digest = `md5(coalesce(string_agg(t::text, chr(10) order by t::text), ''))`;
+    return tables
+      .map(({ name }) => `select '${name}' as name, (select ${digest} from ${name} t) as digest`)
+      .join(' union all ');
+  }
+}

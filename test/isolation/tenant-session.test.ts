@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { exampleId } from '@accord/infra';
+import { newId } from '@accord/kernel';
+import { ROLE } from '@accord/persistence';
+import { createTestDatabase, type TestDatabase } from '@accord/testkit';
+import pg from 'pg';
+import { WITHOUT_ROW_SECURITY, WITHOUT_TENANT, WORKER_KEEPS } from './support/catalogue.js';
+import { describeDatabase } from './support/profile.js';
+import { BRENTS_ROWS, FLAG_ID, loadBrentsRows, REGISTER } from './support/brents-rows.js';
+import { ISOLATION_WORLD, TENANT } from './support/world.js';
+
+/** `insufficient_privilege`: what PostgreSQL answers to a row that no policy lets in. */
+const REFUSED = '42501';
+
+interface Session {
+  readonly tenant: string;
+  readonly caller: string;
+}
+
+const person = (subject: string): string => exampleId('principal', subject);
+
+/** Sessions that reach none of Brent's rows: with whom things are shared, from whom they are hidden, and colleagues. */
+const OTHERS: Readonly<Record<string, Session>> = {
+  'Barnet, with whom it is shared': { tenant: TENANT.barnet, caller: person('barnet-placements') },
+  'Camden, from whom it is hidden': { tenant: TENANT.camden, caller: newId() },
+  'the alliance': { tenant: TENANT.alliance, caller: person('alliance-admin') },
+  'Barnet in the name of a person of Brent’s': { tenant: TENANT.barnet, caller: person('brent-placements') },
+};
+
+function nothingIfRefused(error: unknown): number {
+  if (error instanceof pg.DatabaseError && error.code === REFUSED) return 0;
+  throw error;
+}
+
+describeDatabase('a session', () => {
+  let database: TestDatabase;
+  let superuser: pg.Client;
+  let gateway: pg.Client;
+  let worker: pg.Client;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(ISOLATION_WORLD);
+    const connect = async (connectionString: string) => {
+      const client = new pg.Client({ connectionString });
+      await client.connect();
+      return client;
+    };
+    superuser = await connect(database.urls.superuser);
+    gateway = await connect(database.urls.gateway);
+    worker = await connect(database.urls.worker);
+    await loadBrentsRows(superuser);
+  });
+
+  afterAll(async () => {
+    for (const client of [superuser, gateway, worker]) await client.end();
+    await database.drop();
+  });
+
+  async function tablesWith(privilege: string, role: string): Promise<string[]> {
+    const { rows } = await superuser.query<{ name: string }>(
+      `select relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
+         and has_any_column_privilege($1, c.oid, $2) order by 1`,
+      [role, privilege],
+    );
+    return rows.map((row) => row.name);
+  }
+
+  async function tablesToDeleteFrom(): Promise<string[]> {
+    const { rows } = await superuser.query<{ name: string }>(
+      `select relname as name from pg_class c where relnamespace = 'public'::regnamespace and has_table_privilege($1, c.oid, 'delete')`,
+      [ROLE.gateway],
+    );
+    return rows.map((row) => row.name);
+  }
+
+  /** Runs work in a transaction of a session that is rolled back. */
+  async function as<T>(client: pg.Client, session: Session | null, work: () => Promise<T>): Promise<T> {
+    await client.query('begin');
+    try {
+      if (session) {
+        await client.query(`select set_config('app.tenant', $1, true), set_config('app.caller', $2, true)`, [
+          session.tenant,
+          session.caller,
+        ]);
+      }
+      return await work();
+    } finally {
+      await client.query('rollback');
+    }
+  }
+
+  const count = async (client: pg.Client, table: string, where = 'true'): Promise<number> =>
+    Number((await client.query<{ n: string }>(`select count(*) as n from ${table} where ${where}`)).rows[0]?.n);
+
+  it('has rows of every table to try with', async () => {
+    const tables = await tablesWith('select', ROLE.gateway);
+    expect(tables.filter((table) => !(table in BRENTS_ROWS) && table !== 'borough_concerned')).toEqual([]);
+    for (const [table, where] of Object.entries(BRENTS_ROWS)) {
+      expect({ table, rows: await count(superuser, table, where) }).not.toEqual({ table, rows: 0 });
+    }
+    expect((await superuser.query('select 1 from migration')).rowCount).toBeGreaterThan(0);
+    await expect(gateway.query('select 1 from migration')).rejects.toMatchObject({ code: REFUSED });
+    expect(Object.keys(WITHOUT_ROW_SECURITY)).toEqual(['migration']);
+  });
+
+  it('without a tenant reads nothing, table by table', async () => {
+    const open = Object.keys(WITHOUT_TENANT).map((policy) => policy.split('.')[0]);
+    for (const empty of [null, { tenant: '', caller: '' }]) {
+      const seen = await as(gateway, empty, async () => {
+        const found: string[] = [];
+        for (const table of await tablesWith('select', ROLE.gateway))
+          if ((await count(gateway, table)) > 0) found.push(table);
+        return found;
+      });
+      expect(seen).toEqual(open);
+    }
+    const kept: string[] = [];
+    for (const table of await tablesWith('select', ROLE.worker)) {
+      // What asks a table that the worker may not read is refused altogether.
+      const rows = await as(worker, null, () => count(worker, table)).catch(nothingIfRefused);
+      if (rows > 0) kept.push(table);
+    }
+    expect(kept).toEqual(WORKER_KEEPS);
+  });
+
+  it('of Brent and its people reads all of these rows: they are hidden by policies and not absent', async () => {
+    const brent = { tenant: TENANT.brent, caller: person('brent-placements') };
+    const hidden = await as(gateway, brent, async () => {
+      const found: string[] = [];
+      for (const [table, where] of Object.entries(BRENTS_ROWS)) {
+        if (table !== 'outbox_event' && (await count(gateway, table, where)) === 0) found.push(table);
+      }
+      return found;
+    });
+    expect(hidden).toEqual([]);
+  });
+
+  it.each(Object.entries(OTHERS))('of %s changes and deletes none of Brent’s rows', async (name, session) => {
+    const mayWrite = (table: string) => name === 'the alliance' && REGISTER.includes(table);
+    for (const table of await tablesWith('update', ROLE.gateway)) {
+      if (mayWrite(table)) continue;
+      const { rows } = await superuser.query<{ name: string }>(
+        `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = ''
+           and has_column_privilege($2, attrelid, attnum, 'update')`,
+        [table, ROLE.gateway],
+      );
+      for (const { name: column } of rows) {
+        const changed = await as(gateway, session, () =>
+          gateway.query(`update ${table} set ${column} = ${column} where ${BRENTS_ROWS[table]}`),
+        );
+        expect({ table, column, changed: changed.rowCount }).toEqual({ table, column, changed: 0 });
+      }
+    }
+    for (const table of await tablesToDeleteFrom()) {
+      const deleted = await as(gateway, session, () =>
+        gateway.query(`delete from ${table} where ${BRENTS_ROWS[table]}`),
+      );
+      expect({ table, deleted: deleted.rowCount }).toEqual({ table, deleted: 0 });
+    }
+  });
+
+  it.each(Object.entries(OTHERS))('of %s writes no row in Brent’s name', async (name, session) => {
+    for (const table of await tablesWith('insert', ROLE.gateway)) {
+      if (name === 'the alliance' && REGISTER.includes(table)) continue;
+      const { rows } = await superuser.query<{ row: unknown }>(
+        `select to_jsonb(t) as row from ${table} t where ${BRENTS_ROWS[table]} limit 1`,
+      );
+      const refused = await as(gateway, session, () => insertCopy(table, rows[0]?.row)).then(
+        () => 'written',
+        (error: { code?: string }) => error.code,
+      );
+      expect({ table, refused }).toEqual({ table, refused: REFUSED });
+    }
+  });
+
+  async function insertCopy(table: string, row: unknown): Promise<void> {
+    const { rows } = await superuser.query<{ columns: string }>(
+      `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute
+       where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''`,
+      [table],
+    );
+    const columns = rows[0]?.columns ?? '';
+    await gateway.query(
+      `insert into ${table} (${columns}) select ${columns} from jsonb_populate_record(null::${table}, $1)`,
+      [row],
+    );
+  }
+
+  it('of a colleague reads nothing of what belongs to one person', async () => {
+    const colleague = { tenant: TENANT.brent, caller: person('brent-quality') };
+    for (const table of [
+      'notification',
+      'delivery',
+      'delivery_attempt',
+      'notification_preference',
+      'idempotency_record',
+    ]) {
+      const seen = await as(gateway, colleague, () => count(gateway, table, BRENTS_ROWS[table]));
+      expect({ table, seen }).toEqual({ table, seen: 0 });
+    }
+  });
+
+  it('that names itself into another’s sharing sees no more of it', async () => {
+    const camden = { tenant: TENANT.camden, caller: newId() };
+    const seen = await as(gateway, camden, async () => {
+      await gateway.query(
+        'insert into sharing_named (id, sharing_id, owner_id, organisation_id) values ($1, $2, $3, $3)',
+        [newId(), FLAG_ID, TENANT.camden],
+      );
+      return [await count(gateway, 'sharing', `id = '${FLAG_ID}'`), await count(gateway, 'flag', `id = '${FLAG_ID}'`)];
+    });
+    expect(seen).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['about another’s flag', FLAG_ID],
+    ['for every member, as the alliance alone may', null],
+  ])('writes no event %s in its own name', async (_words, sharingId) => {
+    const camden = { tenant: TENANT.camden, caller: newId() };
+    const written = as(gateway, camden, () =>
+      gateway.query(
+        `insert into outbox_event (id, kind, owner_id, provider_id, sharing_id, recipients, occurred_at)
+         values ($1, 'ACCESS_ENDED', $2, $1, $3, array[$2]::uuid[], now())`,
+        [newId(), TENANT.camden, sharingId],
+      ),
+    );
+    await expect(written).rejects.toMatchObject({ code: REFUSED });
+  });
+
+  it('acknowledges no flag that is hidden from it', async () => {
+    const camden = { tenant: TENANT.camden, caller: newId() };
+    const written = as(gateway, camden, () =>
+      gateway.query('insert into flag_acknowledgement values ($1, $2, $3, $4, now())', [
+        FLAG_ID,
+        TENANT.camden,
+        camden.caller,
+        'Somebody',
+      ]),
+    );
+    await expect(written).rejects.toMatchObject({ code: REFUSED });
+  });
+
+  it('of the gateway becomes no other role than the audience', async () => {
+    for (const role of [ROLE.owner, ROLE.migrator, ROLE.worker, ROLE.queue, 'postgres']) {
+      await expect(as(gateway, null, () => gateway.query(`set local role ${role}`))).rejects.toMatchObject({
+        code: REFUSED,
+      });
+    }
+  });
+});
