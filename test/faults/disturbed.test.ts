@@ -7,7 +7,7 @@ import { countOf, expectEverybodyTold, PATIENCE_MS } from './told.js';
 
 const HAND_OVER_AGAIN_MS = 300;
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let scene: Scene;
 let worker: ServiceProcess;

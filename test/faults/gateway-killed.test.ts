@@ -11,7 +11,7 @@ import { countOf, expectEverybodyTold, PATIENCE_MS } from './told.js';
 const GENERATIONS = 5;
 const GATEWAYS = 4;
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let scene: Scene;
 let gateways: GatewayProcess[];

@@ -10,7 +10,7 @@ import { countOf, expectEverybodyTold, PATIENCE_MS } from './told.js';
 
 const AGAIN_MS = 50;
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let cluster: TestCluster;
 let scene: Scene;

@@ -8,7 +8,7 @@ import { Gate } from './gate.js';
 import { Scene } from './scene.js';
 import { expectEverybodyTold, PATIENCE_MS } from './told.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 /** A clock that is slow, within what tokens are allowed to be off. */
 const SLOW_CLOCK = `--import=data:text/javascript,${encodeURIComponent(`

@@ -10,7 +10,7 @@ import { countOf, expectEverybodyTold, PATIENCE_MS } from './told.js';
 
 const FAREWELL_MS = 5000;
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let scene: Scene;
 let gateway: GatewayProcess;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { until, type ServiceProcess } from '@accord/testkit';
-import { FlagRaiser } from './flags.js';
+import { FlagRaiser, PLACES } from './flags.js';
 import { Gate } from './gate.js';
 import { Scene } from './scene.js';
 import { expectEverybodyTold, PATIENCE_MS } from './told.js';
@@ -10,8 +10,10 @@ const GENERATIONS = 5;
 const WORKERS = 4;
 /** How many jobs a worker does at once (services/worker/src/queue.ts). */
 const JOBS_OF_A_WORKER = 4;
+/** At each place: together as many as there can be jobs at once. */
+const FLAGS = (WORKERS * JOBS_OF_A_WORKER) / PLACES.length;
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let scene: Scene;
 let gates: Gate[];
@@ -42,7 +44,7 @@ it('tells everybody once and in order though twenty workers are killed in mid-jo
     // By turns: before anybody's notification is written, and after all are and only the mark is missing.
     const gate = gates[generation % gates.length];
     await gate?.close();
-    await flags.raiseEverywhere(scene.brent, 3);
+    await flags.raiseEverywhere(scene.brent, FLAGS);
     await until(async () => (await gate?.waiting()) === WORKERS * JOBS_OF_A_WORKER, PATIENCE_MS);
     const raising = flags.raiseEverywhere(scene.brent, 1);
     await Promise.all(workers.map((worker) => worker.kill()));
@@ -52,7 +54,7 @@ it('tells everybody once and in order though twenty workers are killed in mid-jo
   }
 
   const placed = await expectEverybodyTold(scene.database, flags.raised);
-  expect(placed).toHaveLength(GENERATIONS * 4 * 4);
+  expect(placed).toHaveLength(GENERATIONS * (FLAGS + 1) * PLACES.length);
   for (const follower of scene.followers) {
     await follower.expectToHaveSeen(placed);
     expect(follower.connections).toBe(1);

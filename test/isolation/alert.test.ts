@@ -5,7 +5,7 @@ import { Listening, type SeenAlert } from './support/listening.js';
 import { DETAIL, Scene, SHARING_REASON, SUMMARY } from './support/scene.js';
 import { everyField } from './support/selection.js';
 import { homeOf, SCENARIOS, sharingInput, standing, type Scenario } from './support/standing.js';
-import { COURT, JUNIPERFIELD, TENANT, TENANTS, type TenantName } from './support/world.js';
+import { COURT, JUNIPERFIELD, TENANT, type TenantName } from './support/world.js';
 
 const RAISE = 'mutation($input: RaiseFlagInput!) { raiseFlag(input: $input) { flag { id version } } }';
 const ACT = (name: string) => `mutation($input: FlagActionInput!) { ${name}(input: $input) { flag { id } } }`;
@@ -198,11 +198,11 @@ describe('a changed sharing', () => {
  * there: what was the audience of the event is no longer it when the event goes out.
  */
 async function withHeldBackAudience(
-  { sql }: Scene,
+  held: Scene,
   first: () => Promise<string>,
   meanwhile: (id: string) => Promise<void>,
 ): Promise<string> {
-  const run = sql.bind(scene);
+  const run = held.sql.bind(held);
   await run('begin');
   await run('lock table event_audience in exclusive mode');
   try {

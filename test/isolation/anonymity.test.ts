@@ -32,7 +32,11 @@ async function without(boroughs: readonly string[], check: () => Promise<void>):
   const set = (until: string) =>
     `update agreement_member set member_until = ${until} where agreement_id = $1 and organisation_id = any($2::uuid[])`;
   await scene.sql(set(`'2026-01-01'`), [AGREEMENT, boroughs]);
-  await check().finally(() => scene.sql(set('null'), [AGREEMENT, boroughs]));
+  try {
+    await check();
+  } finally {
+    await scene.sql(set('null'), [AGREEMENT, boroughs]);
+  }
 }
 
 describe('staying anonymous', () => {

@@ -28,7 +28,11 @@ async function expectRefusalOf(operation: OperationCase, client: TestClient, cod
 /** Changes a row for the time of a check. */
 async function during(change: string, undo: string, values: unknown[], check: () => Promise<void>): Promise<void> {
   await scene.sql(change, values);
-  await check().finally(() => scene.sql(undo, values));
+  try {
+    await check();
+  } finally {
+    await scene.sql(undo, values);
+  }
 }
 
 const tenantOf = (who: string): TenantName => who.split(/[ -]/)[0] as TenantName;
@@ -134,7 +138,7 @@ const BOROUGH_KIND = [
 const ON_A_FLAG = OPERATIONS.filter(({ notShared, field }) => 'who' in notShared && /flag/i.test(field));
 
 describe.each(ON_A_FLAG)('$field, when what it was shared by ends', (operation) => {
-  const hidden = async (client: TestClient, variables: Record<string, unknown>) =>
+  const expectHidden = async (client: TestClient, variables: Record<string, unknown>) =>
     expectRefusal(scene, client, 'NOT_FOUND', operation.document, variables);
 
   it('is refused like an absent flag once the borough has left the agreement', async () => {
@@ -144,7 +148,7 @@ describe.each(ON_A_FLAG)('$field, when what it was shared by ends', (operation) 
     const change = (value: string) =>
       `update agreement_member set member_until = ${value} where agreement_id = '${AGREEMENT}' and organisation_id = $1`;
     await during(change(`'2026-01-01'`), change('null'), [TENANT.havering], async () => {
-      await hidden(client, await operation.variables(scene));
+      await expectHidden(client, await operation.variables(scene));
     });
   });
 
@@ -155,7 +159,7 @@ describe.each(ON_A_FLAG)('$field, when what it was shared by ends', (operation) 
     const change = (value: string) =>
       `update borough_group_member set member_until = ${value} where group_id = '${GROUP}' and organisation_id = $1`;
     await during(change(`'2026-01-01'`), change('null'), [TENANT.enfield], async () => {
-      await hidden(client, await operation.variables(scene, named));
+      await expectHidden(client, await operation.variables(scene, named));
     });
   });
 
@@ -163,7 +167,7 @@ describe.each(ON_A_FLAG)('$field, when what it was shared by ends', (operation) 
     const client = await scene.caller('havering QUALITY');
     const change = (value: string) => `update sharing_agreement set in_force_until = ${value} where id = $1`;
     await during(change(`'2026-01-01'`), change('null'), [AGREEMENT], async () => {
-      await hidden(client, await operation.variables(scene));
+      await expectHidden(client, await operation.variables(scene));
     });
   });
 });

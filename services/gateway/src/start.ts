@@ -13,6 +13,9 @@ import { serveSse } from './sse.js';
 import type { StreamHost } from './stream.js';
 import { serveWebSocket } from './websocket.js';
 
+/** How long a gateway that is closing waits for the answers under way. */
+const LAST_ANSWERS_MS = 2000;
+
 export interface RunningGateway {
   readonly url: string;
   /** Lets what is under way finish, closes the streams and then everything else. */
@@ -46,7 +49,10 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
       // The server has closed when its last connection has: answers come to their end by themselves, streams do not.
       const closed = app.close();
       closeStreams();
+      // Nor does a connection on which nothing was ever asked, such as a browser opens in advance, nor a client that stalls.
+      const patience = setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS);
       await Promise.all([closed, closeWebSockets()]);
+      clearTimeout(patience);
       await Promise.all([alerts.stop(), connections.stop()]);
       await bus.close();
       await orm.close();

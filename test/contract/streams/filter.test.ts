@@ -12,6 +12,7 @@ import {
   SALTMERE,
   TIDEWELL,
   type Alert,
+  type AlertEvents,
 } from '../support/alerts.js';
 import { streamsOpened } from '../support/wait.js';
 import { refusedStream, STREAM_WAYS } from '../support/ways.js';
@@ -69,35 +70,43 @@ async function settled(flagId: string): Promise<string> {
   return flagId;
 }
 
-describe.each(STREAM_WAYS)('over %s', (way) => {
-  it.each(FILTERS)('the filter %j lets pass what it names and nothing else', async (filter, happening) => {
-    const stream = brent[way]<{ providerAlerts: Alert }>(ALERTS, { filter });
-    await streamsOpened(accord.url);
-    const flagId = await happening();
-    const [first] = await alerts(stream, 1);
-    stream.close();
-    await streamsOpened(accord.url, 0);
-    expect(first?.flag?.id).toBe(flagId);
-  });
+/** The same subscription on both transports, open. */
+async function open(filter: object): Promise<AlertEvents[]> {
+  const streams = STREAM_WAYS.map((way) => brent[way]<{ providerAlerts: Alert }>(ALERTS, { filter }));
+  await streamsOpened(accord.url, streams.length);
+  return streams;
+}
 
-  it('a filter of nothing that exists is refused, and one of nobody lets nothing pass', async () => {
-    const [error] = await refusedStream(brent, way, ALERTS, { filter: { kind: ['FLAG_EATEN'] } });
-    expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', path: 'filter.kind.0' });
-    const nobody = brent[way]<{ providerAlerts: Alert }>(ALERTS, { filter: { providerIds: ['nobody'] } });
-    const all = brent[way]<{ providerAlerts: Alert }>(ALERTS, { filter: {} });
-    await streamsOpened(accord.url, 2);
-    await raised(TIDEWELL);
-    await alerts(all, 1);
-    expect(nobody.events).toEqual([]);
-    for (const stream of [nobody, all]) stream.close();
-    await streamsOpened(accord.url, 0);
-  });
+async function close(streams: readonly AlertEvents[]): Promise<void> {
+  for (const stream of streams) stream.close();
+  await streamsOpened(accord.url, 0);
+}
+
+it.each(FILTERS)('the filter %j lets pass what it names and nothing else', async (filter, happening) => {
+  const streams = await open(filter);
+  const flagId = await happening();
+  for (const stream of streams) expect((await alerts(stream, 1))[0]?.flag?.id).toBe(flagId);
+  await close(streams);
+});
+
+it('a filter of nobody lets nothing pass', async () => {
+  const nobody = brent.stream<{ providerAlerts: Alert }>(ALERTS, { filter: { providerIds: ['nobody'] } });
+  const all = brent.stream<{ providerAlerts: Alert }>(ALERTS, { filter: {} });
+  await streamsOpened(accord.url, 2);
+  await raised(TIDEWELL);
+  await alerts(all, 1);
+  expect(nobody.events).toEqual([]);
+  await close([nobody, all]);
+});
+
+it.each(STREAM_WAYS)('a filter of nothing that exists is refused (%s)', async (way) => {
+  const [error] = await refusedStream(brent, way, ALERTS, { filter: { kind: ['FLAG_EATEN'] } });
+  expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', path: 'filter.kind.0' });
 });
 
 describe('what happens about one provider', () => {
   it('comes in the order in which it was committed, on every stream and replayed alike', async () => {
-    const streams = STREAM_WAYS.map((way) => brent[way]<{ providerAlerts: Alert }>(ALERTS));
-    await streamsOpened(accord.url, streams.length);
+    const streams = await open({});
     const quality = await accord.as('brent-quality');
     const places = [LANTERNFIELD, TIDEWELL, HEARTHWAY];
     const ids = await Promise.all(
@@ -121,9 +130,8 @@ describe('what happens about one provider', () => {
     }
 
     const [first] = webSocket;
-    const again = brent.stream<{ providerAlerts: Alert }>(ALERTS, { after: first?.cursor });
+    const again = brent.stream<{ providerAlerts: Alert }>(ALERTS, { filter: {}, after: first?.cursor });
     expect((await alerts(again, ids.length - 1)).map(({ id }) => id)).toEqual(webSocket.slice(1).map(({ id }) => id));
-    for (const stream of [...streams, again]) stream.close();
-    await streamsOpened(accord.url, 0);
+    await close([...streams, again]);
   });
 });

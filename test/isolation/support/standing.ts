@@ -1,4 +1,3 @@
-import { SharingLevel } from '@accord/access';
 import { CONDITIONS, SHARING_REASON, type FlagFacts } from './scene.js';
 import { COURT, GROUP, TENANT, TENANTS, type TenantName } from './world.js';
 
@@ -90,7 +89,7 @@ export function sharingInput({
   const groupIds = named.flatMap(({ group }) => group ?? []);
   return {
     level,
-    ...(level === SharingLevel.NAMED && { boroughIds, groupIds }),
+    ...(level === 'NAMED' && { boroughIds, groupIds }),
     anonymous,
     reason: SHARING_REASON,
     conditions: CONDITIONS,
