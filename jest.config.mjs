@@ -55,7 +55,7 @@ export default {
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   // Native modules stay in memory between the files of one worker.
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/setup/tally-reporter.mjs'],
   projects: [
     {
