@@ -58,8 +58,6 @@ describe('health', () => {
 it('gets over a database that cuts off everything that is under way', async () => {
   const client = await accord.as('brent-quality');
   const AT_ONCE = accord.config.DATABASE_POOL + 5;
-  const query = (sql: string, ...values: unknown[]) =>
-    withClient(accord.database.urls.superuser, (pg) => pg.query(sql, values));
   const cutOff = await withClient(accord.database.urls.superuser, async (holder) => {
     // Whoever flags this provider waits, each in a transaction of their own, until there is no connection left.
     await holder.query(`select pg_advisory_lock(hashtextextended('provider ' || $1, 0))`, [LANTERNFIELD.providerId]);
@@ -70,12 +68,12 @@ it('gets over a database that cuts off everything that is under way', async () =
       ),
     );
     await until(async () => {
-      const waiting = await query(
+      const waiting = await holder.query(
         `select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
       );
       return waiting.rowCount === accord.config.DATABASE_POOL;
-    });
-    await query(
+    }, 15_000);
+    await holder.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'accord_gateway'`,
     );
     await holder.query('select pg_advisory_unlock_all()');
@@ -84,7 +82,7 @@ it('gets over a database that cuts off everything that is under way', async () =
   expect(cutOff.filter((outcome) => outcome === 'cut off').length).toBeGreaterThanOrEqual(accord.config.DATABASE_POOL);
   const after = await Promise.all(Array.from({ length: AT_ONCE }, () => client.send('{ viewer { id } }')));
   expect(new Set(after.map(({ status }) => status))).toEqual(new Set([200]));
-});
+}, 40_000);
 
 describe('metrics', () => {
   const metrics = async (): Promise<string> => (await fetch(`${accord.url}/metrics`)).text();

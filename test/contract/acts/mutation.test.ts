@@ -114,11 +114,8 @@ describe('several root fields', () => {
     return withClient(accord.database.urls.superuser, async (holder) => {
       await holder.query(`select pg_advisory_lock(hashtextextended('provider ' || $1, 0))`, [providerId]);
       const answer = brent.send(THREE, variables);
-      await until(
-        async () =>
-          (await query(`select 1 from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`))
-            .length > 0,
-      );
+      const waits = `select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`;
+      await until(async () => (await holder.query(waits)).rowCount === 1, 15_000);
       await meanwhile();
       await holder.query('select pg_advisory_unlock_all()');
       return answer;
