@@ -8,13 +8,10 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** A place in an operation's input where a client can put something, such as `Mutation.raiseFlag(input.sharing.groupIds)`. */
-interface Place {
-  readonly field: string;
-  readonly path: string;
-}
-
-/** Every place in the inputs of a schema, of arguments of fields that are not roots too, for which `wanted` holds. */
+/**
+ * Every place in the inputs of a schema where a client can put something for which `wanted` holds, of fields that
+ * are not roots too: `Mutation.raiseFlag(input.sharing.groupIds)`.
+ */
 export function placesOf(schema: GraphQLSchema, wanted: (name: string, type: string) => boolean): string[] {
   return Object.values(schema.getTypeMap())
     .flatMap((type) =>
