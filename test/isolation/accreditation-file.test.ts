@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SECRET, wholeFile } from './support/accreditation-file.js';
 import { classesOf } from './support/classification.js';
 import { Scene } from './support/scene.js';
@@ -86,32 +86,34 @@ it.each(MAY_READ)('shows %s the whole file', async (who) => {
   );
 });
 
-it.each(MAY_NOT)('shows %s each field just as it is classified', async (who) => {
-  const whole = (await ask('alliance-lead')).seen;
-  const { seen, text } = await ask(who);
-  expect(seen).toEqual({
-    ...forMembers('Accreditation', whole),
-    stages: whole.stages.map(stageForMembers),
-    assessments: { nodes: whole.assessments.nodes.map(stageForMembers) },
-    decisions: {
-      nodes: whole.decisions.nodes
-        .filter(({ id }) => id === file.decided)
-        .map((row) => forMembers('AccreditationDecision', row)),
-    },
-    history: whole.history,
+describe.each(MAY_NOT)('the file, to %s,', (who) => {
+  it('shows each field just as it is classified', async () => {
+    const whole = (await ask('alliance-lead')).seen;
+    const { seen, text } = await ask(who);
+    expect(seen).toEqual({
+      ...forMembers('Accreditation', whole),
+      stages: whole.stages.map(stageForMembers),
+      assessments: { nodes: whole.assessments.nodes.map(stageForMembers) },
+      decisions: {
+        nodes: whole.decisions.nodes
+          .filter(({ id }) => id === file.decided)
+          .map((row) => forMembers('AccreditationDecision', row)),
+      },
+      history: whole.history,
+    });
+    for (const words of [...Object.values(SECRET), file.open]) expect(text).not.toContain(words);
   });
-  for (const words of [...Object.values(SECRET), file.open]) expect(text).not.toContain(words);
-});
 
-it.each(MAY_NOT)('shows %s a decision without its file, and of an open proposal no more than of none', async (who) => {
-  const client = await scene.caller(who);
-  const question = `query($id: ID!) { accreditationDecision(id: $id) { ${DECISION} } }`;
-  const decided = await client.data<{ accreditationDecision: Row }>(question, { id: file.decided });
-  expect(decided.accreditationDecision).toMatchObject({ id: file.decided, state: 'APPROVED', file: null });
-  const open = await client.send(question, { id: file.open });
-  const none = await client.send(question, { id: file.providerId });
-  expect(open.data).toEqual({ accreditationDecision: null });
-  expect(withoutRequest(open.text)).toBe(withoutRequest(none.text));
+  it('shows a decision without its file, and of an open proposal no more than of none', async () => {
+    const client = await scene.caller(who);
+    const question = `query($id: ID!) { accreditationDecision(id: $id) { ${DECISION} } }`;
+    const decided = await client.data<{ accreditationDecision: Row }>(question, { id: file.decided });
+    expect(decided.accreditationDecision).toMatchObject({ id: file.decided, state: 'APPROVED', file: null });
+    const open = await client.send(question, { id: file.open });
+    const none = await client.send(question, { id: file.providerId });
+    expect(open.data).toEqual({ accreditationDecision: null });
+    expect(withoutRequest(open.text)).toBe(withoutRequest(none.text));
+  });
 });
 
 const withoutRequest = (text: string): string => text.replaceAll(/"requestId":"[^"]*"/g, '');

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { providerId } from '@accord/infra';
 import { TestAccord, until, type TestClient } from '@accord/testkit';
-import { AccreditationFile } from './support/accreditation-file.js';
+import { AccreditationFile, refusal } from './support/accreditation-file.js';
 
 const FERNLOCK = providerId('Fernlock Living Ltd');
+const OXBARROW = providerId('Oxbarrow Supported Living Ltd');
 const DOSSIER = `query ProviderDossier($id: ID!) {
   provider(id: $id) {
     id version
@@ -71,7 +72,25 @@ describe('an accreditation from application to award', () => {
     const refused = await officer.tryToAssess('PROPERTY_VISITS', 'PASSED');
     expect(refused.code).toBe('CONFLICT');
     expect(refused.message).toMatch(/still to pass are FIT_AND_PROPER_PERSON and PAPERWORK/);
+    const nothing = await officer.tryToAssess('PAPERWORK', 'NOT_STARTED');
+    expect(nothing).toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/nothing to take back/) });
     expect((await officer.status()).status).toBe('APPLIED');
+  });
+
+  test('the number of a DBS certificate is kept nowhere', async () => {
+    const noted = {
+      stage: 'FIT_AND_PROPER_PERSON',
+      outcome: 'PASSED',
+      evidenceNote: 'Certificate 0012 3456 7890, clear',
+    };
+    const { version } = await officer.status();
+    const answer = await officer.send(
+      'assessAccreditationStage',
+      { ...noted, expectedVersion: version ?? 0 },
+      'accreditation { status }',
+    );
+    expect(refusal(answer)).toMatchObject({ code: 'BAD_USER_INPUT', path: 'input.evidenceNote' });
+    expect(await officer.status()).toEqual({ status: 'APPLIED', version });
   });
 
   test('the award is proposed by one and approved by another, and each subscribed borough gets exactly one alert', async () => {
@@ -112,9 +131,12 @@ describe('an accreditation from application to award', () => {
       expect(events.map(({ data }) => data?.providerAlerts.provider.id)).toEqual([FERNLOCK, FERNLOCK]);
       expect(new Set(events.map(({ data }) => data?.providerAlerts.id)).size).toBe(2);
     }
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // Events come in order: whatever else there was of these two would come before that of another provider.
+    const another = new AccreditationFile(await accord.as('alliance-accreditation'), OXBARROW);
+    await another.act('recordAccreditationApplication', {}, 'accreditation { status effectiveFrom }');
     for (const stream of streams) {
-      expect(stream.events).toHaveLength(2);
+      const events = await stream.has(3);
+      expect(events.map(({ data }) => data?.providerAlerts.provider.id)).toEqual([FERNLOCK, FERNLOCK, OXBARROW]);
       stream.close();
     }
   });
@@ -213,6 +235,8 @@ describe('an accreditation from application to award', () => {
         putOffs: [],
       },
     });
+    const ahead = 'query ($id: ID!) { provider(id: $id) { accreditation { statusOn(date: "2999-01-01") } } }';
+    expect(refusal(await borough.send(ahead, { id }))).toMatchObject({ code: 'BAD_USER_INPUT', path: 'date' });
     const seen = (await borough.data<Saltmere>(question, { id })).provider.accreditation;
     expect(seen).toMatchObject({
       status: 'INTERIM_SUSPENDED',

@@ -4,7 +4,8 @@ import { ROLE, withClient } from '@accord/persistence';
 import type { Client } from 'pg';
 import { PERSONAS } from '../personas.js';
 import { REPOSITORY } from '../repository.js';
-import { loadAccreditation, reviewDueOf } from './example-accreditation.js';
+import { accreditationRows, reviewDueOf } from './accreditation-rows.js';
+import { insertRows } from './bench-world-rows.js';
 import { exampleId, insert } from './example-rows.js';
 import {
   AGREEMENT_MEMBERS,
@@ -119,14 +120,7 @@ async function loadProvider(client: Client, provider: ExampleProvider): Promise<
     updated_at: new Date(),
   });
   if (accreditation) {
-    await insert(client, 'accreditation_standing', {
-      provider_id: id,
-      status: accreditation.status,
-      effective_from: accreditation.since,
-      review_due: accreditation.status === 'INTERIM_SUSPENDED' ? null : reviewDueOf(accreditation),
-      conditions: accreditation.conditions ?? [],
-    });
-    await loadAccreditation(client, id, accreditation);
+    await insertRows(client, accreditationRows(id, { ...accreditation, reviewDue: reviewDueOf(accreditation) }));
   }
   if (provider.registration) await loadRegistration(client, id, null, provider.registration);
   await loadPlaced(client, id, null, provider.placed ?? {});

@@ -1,4 +1,4 @@
-import type { ExampleAccreditation } from './example-accreditation.js';
+import type { ExampleAccreditation } from './accreditation-rows.js';
 
 /**
  * The example world: fictional providers, postcodes in ZZ1, which no post office serves. What each shows is

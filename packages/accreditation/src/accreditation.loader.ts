@@ -1,5 +1,6 @@
 import { callerMay, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
-import { endOfDayInLondon, isId, londonDate, notFound, WORKING_DAYS } from '@accord/kernel';
+import { badInput, endOfDayInLondon, isId, londonDate, notFound, WORKING_DAYS } from '@accord/kernel';
+import { execute } from '@accord/persistence';
 import { AccreditationStanding, type AccreditationStatus } from '@accord/providers';
 import DataLoader from 'dataloader';
 import { Proposal, VerdictReason } from './decision.entity.js';
@@ -38,7 +39,8 @@ export class AccreditationLoader {
   });
 
   readonly version = new DataLoader<string, number>(async (providerIds) => {
-    const rows = await this.op.em.execute<{ provider_id: string; version: number }[]>(
+    const rows = await execute<{ provider_id: string; version: number }>(
+      this.op.em,
       'select provider_id, version from accreditation_file where provider_id = any(?::uuid[])',
       [array(providerIds)],
     );
@@ -75,8 +77,8 @@ export class AccreditationLoader {
       'provider_id',
       providerId,
       await this.mayReadFile(),
-      `${beyond} order by ${MOMENT} desc, seen.id desc limit ${size + 1}`,
-      place ?? [],
+      `${beyond} order by ${MOMENT} desc, seen.id desc limit ?`,
+      [...(place ?? []), size + 1],
     );
     return paging.page(
       decisions,
@@ -90,11 +92,11 @@ export class AccreditationLoader {
   async assessmentsOf(providerId: string, { first, after }: PageArgs): Promise<Connection<StageAssessment>> {
     const { paging, size, place } = await this.#page('accreditation assessments', providerId, first, after);
     const beyond = place === null ? '' : 'and a.seq < ?::bigint';
-    const rows = await readAssessments(
-      this.op.em,
-      `where a.provider_id = ? ${beyond} order by a.seq desc limit ${size + 1}`,
-      [providerId, ...(place ?? [])],
-    );
+    const rows = await readAssessments(this.op.em, `where a.provider_id = ? ${beyond} order by a.seq desc limit ?`, [
+      providerId,
+      ...(place ?? []),
+      size + 1,
+    ]);
     const mayReadFile = await this.mayReadFile();
     return paging.page(
       rows,
@@ -108,11 +110,11 @@ export class AccreditationLoader {
   async changesOf(providerId: string, { first, after }: PageArgs): Promise<Connection<AccreditationChange>> {
     const { paging, size, place } = await this.#page('accreditation changes', providerId, first, after);
     const beyond = place === null ? '' : 'and number < ?::int';
-    const rows = await readChanges(
-      this.op.em,
-      `where provider_id = ? ${beyond} order by number desc limit ${size + 1}`,
-      [providerId, ...(place ?? [])],
-    );
+    const rows = await readChanges(this.op.em, `where provider_id = ? ${beyond} order by number desc limit ?`, [
+      providerId,
+      ...(place ?? []),
+      size + 1,
+    ]);
     return paging.page(
       rows,
       size,
@@ -121,12 +123,18 @@ export class AccreditationLoader {
     );
   }
 
-  /** The status on a day, as it was at the day's end; null before the provider applied. */
+  /**
+   * The status on a day, as it was at the day's end, today's as it is now; null before the provider applied.
+   * @throws AccordError `BAD_USER_INPUT` for a day ahead: what is decided for it may still be set aside.
+   */
   async statusOn(
     { providerId, status, effectiveFrom }: AccreditationStanding,
     date: string,
   ): Promise<AccreditationStatus | null> {
-    const rows = await this.op.em.execute<{ status: AccreditationStatus; effective_on: string }[]>(
+    if (date > londonDate(new Date()))
+      throw badInput('date', 'This day lies ahead. What is decided for it stands among the decisions.');
+    const rows = await execute<{ status: AccreditationStatus; effective_on: string }>(
+      this.op.em,
       `select status, effective_on::text as effective_on from accreditation_change where provider_id = ? order by number`,
       [providerId],
     );

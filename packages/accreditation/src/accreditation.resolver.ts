@@ -101,7 +101,8 @@ export class AccreditationResolver {
 
   @FieldResolver(() => AccreditationStatus, {
     nullable: true,
-    description: 'Where it stood at the end of a day; null before it applied.',
+    description:
+      'Where it stood at the end of a day, today as it is now; null before it applied. A day ahead is BAD_USER_INPUT.',
   })
   statusOn(
     @Ctx() op: Operation,

@@ -1,3 +1,4 @@
+import { execute } from '@accord/persistence';
 import type { AccreditationStatus } from '@accord/providers';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccreditationChange, AccreditationDecision, StageAssessment } from './types.js';
@@ -22,7 +23,8 @@ export async function readDecisions(
   clause: string,
   values: readonly unknown[],
 ): Promise<SeenDecision[]> {
-  const rows = await em.execute<DecisionRow[]>(
+  const rows = await execute<DecisionRow>(
+    em,
     `select seen.*, (extract(epoch from seen.proposed_at) * 1000000)::bigint::text as moment from (
        select coalesce(d.id, p.id) as id, coalesce(d.provider_id, p.provider_id) as provider_id, coalesce(d.kind, p.kind) as kind,
          coalesce(d.status, p.status) as status, coalesce(d.reason, p.reason_for_members) as reason,
@@ -90,7 +92,8 @@ export async function readAssessments(
   clause: string,
   values: readonly unknown[],
 ): Promise<SeenAssessment[]> {
-  const rows = await em.execute<AssessmentRow[]>(
+  const rows = await execute<AssessmentRow>(
+    em,
     `select a.provider_id, a.seq, a.stage, a.outcome, coalesce(a.conditions, n.conditions) as conditions,
        a.assessed_on::text as assessed_on, n.evidence_note, n.assessed_by
      from accreditation_assessment a left join accreditation_assessment_note n on n.assessment_id = a.id ${clause}`,
@@ -127,7 +130,8 @@ export async function readChanges(
   clause: string,
   values: readonly unknown[],
 ): Promise<AccreditationChange[]> {
-  const rows = await em.execute<ChangeRow[]>(
+  const rows = await execute<ChangeRow>(
+    em,
     `select number, status, effective_on::text as effective_on, cause, reason, conditions, review_due::text as review_due
      from accreditation_change ${clause}`,
     [...values],

@@ -1,14 +1,13 @@
-import { once, required, type Operation } from '@accord/access';
+import { once, type Operation } from '@accord/access';
 import { badInput, conflict, londonDate } from '@accord/kernel';
-import { lockProvider } from '@accord/persistence';
+import { execute, lockProvider } from '@accord/persistence';
 import { AccreditationStatus, expectVersion, ProviderService } from '@accord/providers';
 import { AssessmentNote } from './assessment.entity.js';
 import type { AssessAccreditationStageInput, RecordAccreditationApplicationInput } from './inputs.js';
 import { changeStanding, readCase, touchFile, type CaseFile } from './ledger.js';
 import { obstacleToApplying, obstacleToAssessing } from './obstacle.js';
+import { optionalText } from './text.js';
 import { AccreditationStage, ChangeCause, StageOutcome } from './vocabulary.js';
-
-const LONGEST_TEXT = 10_000;
 
 /** Takes applications and assesses stages. */
 export class AccreditationService {
@@ -54,7 +53,8 @@ export class AccreditationService {
       const now = this.now();
       const isFirst = stage === AccreditationStage.FIT_AND_PROPER_PERSON;
       // Plain SQL: the ORM would write the order of writing, which the database gives.
-      await this.op.em.execute(
+      await execute(
+        this.op.em,
         `insert into accreditation_assessment (id, provider_id, stage, outcome, conditions, assessed_on, recorded_at)
          values (?, ?, ?, ?, ?, ?::date, ?)`,
         [id, providerId, stage, outcome, isFirst ? null : conditions, londonDate(now), now],
@@ -104,17 +104,6 @@ export async function openFile(op: Operation, providerId: string, expectedVersio
 export function refuse(obstacle: string | null): void {
   if (obstacle !== null) throw conflict(obstacle);
 }
-
-/** A text that has to be there. @throws AccordError `BAD_USER_INPUT` when it is empty or too long. */
-export function requiredText(path: string, value: string): string {
-  const trimmed = required(path, value);
-  if (trimmed.length > LONGEST_TEXT)
-    throw badInput(path, `Write at most ${LONGEST_TEXT} characters; this has ${trimmed.length}.`);
-  return trimmed;
-}
-
-export const optionalText = (path: string, value: string | null | undefined): string | null =>
-  (value ?? '').trim() === '' ? null : requiredText(path, value ?? '');
 
 function conditionsOf({ outcome, conditions }: AssessAccreditationStageInput): string | null {
   const text = optionalText('input.conditions', conditions);

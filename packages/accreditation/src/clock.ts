@@ -1,6 +1,6 @@
 import { AlertKind } from '@accord/access';
 import { calendarDaysAfter, londonDate } from '@accord/kernel';
-import { lockProvider, recordEvent, TenantTransaction } from '@accord/persistence';
+import { execute, lockProvider, recordEvent, TenantTransaction } from '@accord/persistence';
 import { AccreditationStatus } from '@accord/providers';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { REVIEW_NOTICE_DAYS } from './figures.js';
@@ -65,7 +65,7 @@ export async function turnAccreditationClock(orm: MikroORM, now: Date): Promise<
 const find =
   (sql: string) =>
   (em: EntityManager, today: string): Promise<Due[]> =>
-    em.execute<Due[]>(`${sql} order by due_on, subject_id limit ${MOST_AT_ONCE}`, [today]);
+    execute<Due>(em, `${sql} order by due_on, subject_id limit ${MOST_AT_ONCE}`, [today]);
 
 const decisionsDue = find(
   `select d.provider_id, d.id as subject_id, d.effective_from::text as due_on from accreditation_decision d
@@ -73,9 +73,13 @@ const decisionsDue = find(
 );
 
 const takeEffect: Act = async (em, allianceId, { provider_id: providerId, subject_id: id }, now) => {
-  const [decision] = await em.execute<
-    { status: AccreditationStatus; conditions: string[]; review_due: string | null; reason: string }[]
-  >(
+  const [decision] = await execute<{
+    status: AccreditationStatus;
+    conditions: string[];
+    review_due: string | null;
+    reason: string;
+  }>(
+    em,
     `select d.status, d.conditions, d.review_due::text as review_due, d.reason from accreditation_decision d where d.id = ? and ${WAITING}`,
     [id],
   );
@@ -83,7 +87,7 @@ const takeEffect: Act = async (em, allianceId, { provider_id: providerId, subjec
   const { status, conditions, reason } = decision;
   const obstacle = obstacleToDeciding(await readCase(em, providerId), status);
   if (obstacle !== null) {
-    await em.execute('insert into accreditation_set_aside (decision_id, reason, set_aside_at) values (?, ?, ?)', [
+    await execute(em, 'insert into accreditation_set_aside (decision_id, reason, set_aside_at) values (?, ?, ?)', [
       id,
       obstacle,
       now,
@@ -158,7 +162,8 @@ const tellingsDue = find(
 const remind =
   (kind: AlertKind): Act =>
   async (em, allianceId, { provider_id: providerId, subject_id: subjectId, due_on: dueOn }, now) => {
-    const written = await em.execute<unknown[]>(
+    const written = await execute<object>(
+      em,
       `insert into accreditation_reminder (kind, subject_id, due_on, reminded_at) values (?, ?, ?::date, ?)
        on conflict do nothing returning kind`,
       [kind, subjectId, dueOn, now],

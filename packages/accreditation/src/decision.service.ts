@@ -2,7 +2,7 @@ import { once, type Operation } from '@accord/access';
 import { badInput, conflict, forbidden, isId, londonDate, notFound, WORKING_DAYS } from '@accord/kernel';
 import { AccreditationStatus } from '@accord/providers';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
-import { openFile, refuse, requiredText } from './accreditation.service.js';
+import { openFile, refuse } from './accreditation.service.js';
 import { DecisionRecord, Proposal, Verdict, VerdictReason } from './decision.entity.js';
 import { RATIFY_WORKING_DAYS, REVIEW_MONTHS } from './figures.js';
 import { Gist, Reply } from './hearing.entity.js';
@@ -13,6 +13,7 @@ import type {
 } from './inputs.js';
 import { changeStanding, setAsideWaiting, standingBefore, standsBy, touchFile, type CaseFile } from './ledger.js';
 import { obstacleOfFourEyes, obstacleOfHearing, obstacleToDeciding, obstacleToInterimSuspension } from './obstacle.js';
+import { requiredText } from './text.js';
 import { isAdverse, waysFrom } from './transition.js';
 import { ChangeCause, DecisionKind, DecisionState } from './vocabulary.js';
 

@@ -1,7 +1,7 @@
 import { once, type Operation } from '@accord/access';
 import { badInput, calendarDaysAfter, conflict, forbidden, londonDate } from '@accord/kernel';
-import { leads } from './transition.js';
-import { openFile, requiredText } from './accreditation.service.js';
+import { execute } from '@accord/persistence';
+import { openFile } from './accreditation.service.js';
 import { findProposal } from './decision.service.js';
 import { Verdict, type Proposal } from './decision.entity.js';
 import { APPEAL_DAYS } from './figures.js';
@@ -15,6 +15,8 @@ import type {
 } from './inputs.js';
 import { changeStanding, standingBefore, standsBy, touchFile } from './ledger.js';
 import { obstacleOfFourEyes } from './obstacle.js';
+import { requiredText } from './text.js';
+import { leads } from './transition.js';
 import { AppealOutcome, ChangeCause, DecisionKind, DecisionState } from './vocabulary.js';
 
 /** The provider's side of a decision: what it was told, what it replied, its appeal. Each returns the decision's id. */
@@ -129,9 +131,10 @@ export class HearingService {
   async #undo({ id, providerId }: Proposal, now: Date): Promise<void> {
     const { em } = this.op;
     // One that waits for its day never takes effect.
-    await em.execute(
+    await execute(
+      em,
       `insert into accreditation_set_aside (decision_id, reason, set_aside_at)
-       select d.id, 'An appeal was upheld.', ? from accreditation_decision d
+       select d.id, 'An appeal was upheld.', ?::timestamptz from accreditation_decision d
        where d.id = ? and not exists (select from accreditation_change c where c.decision_id = d.id)
          and not exists (select from accreditation_set_aside x where x.decision_id = d.id)`,
       [now, id],

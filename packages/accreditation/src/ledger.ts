@@ -1,6 +1,6 @@
 import { AlertKind } from '@accord/access';
 import { londonDate, newId } from '@accord/kernel';
-import { recordEvent } from '@accord/persistence';
+import { execute, recordEvent } from '@accord/persistence';
 import type { AccreditationStatus } from '@accord/providers';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Standing } from './obstacle.js';
@@ -21,15 +21,20 @@ export const SINCE_APPLICATION = `a.recorded_at >= coalesce(
   (select max(c.recorded_at) from accreditation_change c where c.provider_id = a.provider_id and c.cause = 'APPLICATION'), '-infinity')`;
 
 export async function readCase(em: EntityManager, providerId: string): Promise<CaseFile> {
-  const [row] = await em.execute<
-    { status: AccreditationStatus | null; conditions: string[] | null; review_due: string | null; version: number }[]
-  >(
+  const [row] = await execute<{
+    status: AccreditationStatus | null;
+    conditions: string[] | null;
+    review_due: string | null;
+    version: number;
+  }>(
+    em,
     `select s.status, s.conditions, s.review_due::text as review_due, case when s.status is null then 0 else coalesce(f.version, 1) end as version
      from (select ?::uuid as provider_id) p
      left join accreditation_standing s using (provider_id) left join accreditation_file f using (provider_id)`,
     [providerId],
   );
-  const assessed = await em.execute<{ stage: AccreditationStage; outcome: StageOutcome }[]>(
+  const assessed = await execute<{ stage: AccreditationStage; outcome: StageOutcome }>(
+    em,
     `select distinct on (a.stage) a.stage, a.outcome from accreditation_assessment a
      where a.provider_id = ? and ${SINCE_APPLICATION} order by a.stage, a.seq desc`,
     [providerId],
@@ -51,7 +56,8 @@ export async function readCase(em: EntityManager, providerId: string): Promise<C
 
 /** Marks the file as changed, for whoever read it before. */
 export async function touchFile(em: EntityManager, providerId: string): Promise<void> {
-  await em.execute(
+  await execute(
+    em,
     `insert into accreditation_file (provider_id, version) values (?, 2)
      on conflict (provider_id) do update set version = accreditation_file.version + 1`,
     [providerId],
@@ -82,20 +88,23 @@ export async function changeStanding(
   const today = londonDate(now);
   await keepWhatWas(em, providerId, now);
   const values = [next.status, today, next.reviewDue, JSON.stringify(next.conditions), providerId];
-  const updated = await em.execute<unknown[]>(
+  const updated = await execute<object>(
+    em,
     `update accreditation_standing set status = ?, effective_from = ?::date, review_due = ?::date, conditions = ${TEXTS}
      where provider_id = ? returning provider_id`,
     values,
   );
   if (updated.length === 0) {
-    await em.execute(
+    await execute(
+      em,
       `insert into accreditation_standing (status, effective_from, review_due, conditions, provider_id) values (?, ?::date, ?::date, ${TEXTS}, ?)`,
       values,
     );
   }
-  await em.execute(
+  await execute(
+    em,
     `insert into accreditation_change (id, provider_id, number, status, effective_on, conditions, review_due, cause, decision_id, reason, recorded_at)
-     select ?, ?, coalesce(max(number), 0) + 1, ?, ?::date, ${TEXTS}, ?::date, ?, ?::uuid, ?, ?
+     select ?::uuid, ?::uuid, coalesce(max(number), 0) + 1, ?::text, ?::date, ${TEXTS}, ?::date, ?::text, ?::uuid, ?::text, ?::timestamptz
      from accreditation_change where provider_id = ?`,
     [
       newId(),
@@ -125,9 +134,10 @@ export async function changeStanding(
 
 /** A status that came from elsewhere, without its history, becomes the first line of it. */
 async function keepWhatWas(em: EntityManager, providerId: string, now: Date): Promise<void> {
-  await em.execute(
+  await execute(
+    em,
     `insert into accreditation_change (id, provider_id, number, status, effective_on, conditions, review_due, cause, reason, recorded_at)
-     select ?, s.provider_id, 1, s.status, s.effective_from, s.conditions, s.review_due, 'RECORDED', 'As it was recorded before.', ?
+     select ?::uuid, s.provider_id, 1, s.status, s.effective_from, s.conditions, s.review_due, 'RECORDED', 'As it was recorded before.', ?::timestamptz
      from accreditation_standing s
      where s.provider_id = ? and not exists (select from accreditation_change c where c.provider_id = s.provider_id)`,
     [newId(), now, providerId],
@@ -141,9 +151,10 @@ export const WAITING = `d.kind = 'DECISION'
 
 /** What was decided ahead of its day gives way to what is decided later. */
 export async function setAsideWaiting(em: EntityManager, providerId: string, reason: string, now: Date): Promise<void> {
-  await em.execute(
+  await execute(
+    em,
     `insert into accreditation_set_aside (decision_id, reason, set_aside_at)
-     select d.id, ?, ? from accreditation_decision d where d.provider_id = ? and ${WAITING}`,
+     select d.id, ?::text, ?::timestamptz from accreditation_decision d where d.provider_id = ? and ${WAITING}`,
     [reason, now, providerId],
   );
 }
@@ -153,7 +164,8 @@ export async function standingBefore(
   em: EntityManager,
   decisionId: string,
 ): Promise<Omit<NewStanding, 'cause' | 'decisionId' | 'reason'> | null> {
-  const [row] = await em.execute<{ status: AccreditationStatus; conditions: string[]; review_due: string | null }[]>(
+  const [row] = await execute<{ status: AccreditationStatus; conditions: string[]; review_due: string | null }>(
+    em,
     `select c.status, c.conditions, c.review_due::text as review_due
      from accreditation_change own join accreditation_change c on c.provider_id = own.provider_id and c.number < own.number
      where own.decision_id = ? and c.status <> 'INTERIM_SUSPENDED' order by own.number, c.number desc limit 1`,
@@ -164,7 +176,8 @@ export async function standingBefore(
 
 /** Whether the provider's status of today is this decision's doing. */
 export async function standsBy(em: EntityManager, providerId: string, decisionId: string): Promise<boolean> {
-  const [row] = await em.execute<{ decision_id: string | null }[]>(
+  const [row] = await execute<{ decision_id: string | null }>(
+    em,
     `select decision_id from accreditation_change where provider_id = ? order by number desc limit 1`,
     [providerId],
   );

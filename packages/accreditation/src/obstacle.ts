@@ -36,6 +36,9 @@ export function obstacleToAssessing(
   if ((ENDED as readonly AccreditationStatus[]).includes(status)) {
     return `This accreditation has ended (${status}). A new application begins the stages anew (recordAccreditationApplication).`;
   }
+  if (outcome === StageOutcome.NOT_STARTED && stages[stage] === StageOutcome.NOT_STARTED) {
+    return `${stage} has not been started: there is nothing to take back.`;
+  }
   if (stage !== AccreditationStage.PROPERTY_VISITS || !PASSED.has(outcome)) return null;
   const before = STAGES.filter((earlier) => earlier !== stage && !PASSED.has(stages[earlier]));
   return before.length === 0

@@ -22,7 +22,7 @@ const INBOX = ['inbox.test.ts', 'holds what the caller may know today, and nothi
 const DIRECTORY = ['directory.test.ts', 'shows an organisation its own people, machines and keys alone'] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
-const ACCREDITATION = ['accreditation-file.test.ts', 'shows %s each field just as it is classified'] as const;
+const ACCREDITATION = ['accreditation-file.test.ts', 'shows each field just as it is classified'] as const;
 
 const envelope = { fields: 'envelope', provenBy: WALK } as const;
 

@@ -1,12 +1,12 @@
-import { calendarDaysAfter, londonDate } from '@accord/kernel';
-import type { Client } from 'pg';
-import { exampleId, insert } from './example-rows.js';
+import { calendarDaysAfter, londonDate, WORKING_DAYS } from '@accord/kernel';
+import type { Rows } from './bench-world-rows.js';
+import { exampleId } from './example-rows.js';
 
-/** Where a provider of the story stands with the alliance. */
+/** Where a provider of a story stands with the alliance. */
 export interface ExampleAccreditation {
   readonly status: string;
   readonly since: string;
-  readonly reviewDue?: string;
+  readonly reviewDue?: string | undefined;
   readonly conditions?: readonly string[];
   /** How it was awarded, where something has happened to it since. */
   readonly award?: { readonly status: string; readonly since: string };
@@ -21,30 +21,35 @@ const STAGES = ['FIT_AND_PROPER_PERSON', 'PAPERWORK', 'PROPERTY_VISITS'] as cons
 /** How long before its award a provider applied, and was first assessed. */
 const [APPLIED_DAYS, ASSESSED_DAYS] = [150, 90];
 
+/** In these a review is due. */
+const REVIEWED = new Set(['ACCREDITED', 'ACCREDITED_WITH_CONDITIONS', 'REVIEW_OVERDUE']);
+
 const noon = (day: string): string => `${day}T12:00:00Z`;
 
 /**
- * How each provider of the story came to its status: application, stages, decisions by two people, and what
- * came after. The standing itself is the last line of it.
+ * How a provider of a story came to its status, as rows: application, stages, decisions by two people, and
+ * what came after. Its standing is the last line of it.
  */
-export async function loadAccreditation(
-  client: Client,
-  providerId: string,
-  story: ExampleAccreditation,
-): Promise<void> {
-  const file = new ExampleFile(client, providerId);
+export function accreditationRows(providerId: string, story: ExampleAccreditation): Rows {
   const { status, since, reviewDue, conditions = [], award } = story;
-  if (status === 'APPLIED') return file.change('APPLIED', since, 'APPLICATION', 'The provider applied.');
-  if (status === 'IN_ASSESSMENT') {
-    await file.change('APPLIED', calendarDaysAfter(since, -30), 'APPLICATION', 'The provider applied.');
-    await file.change('IN_ASSESSMENT', since, 'ASSESSMENT', 'The alliance took up the assessment.');
-    await file.assess('FIT_AND_PROPER_PERSON', 'PASSED', since, null);
-    return file.assess('PAPERWORK', 'AWAITING_PROVIDER', calendarDaysAfter(since, 40), null);
+  const file = new ExampleFile(providerId);
+  file.add('accreditation_standing', {
+    provider_id: providerId,
+    status,
+    effective_from: since,
+    review_due: REVIEWED.has(status) ? reviewDue : null,
+    conditions,
+  });
+  if (status === 'APPLIED') file.change('APPLIED', since, 'APPLICATION', 'The provider applied.');
+  else if (status === 'IN_ASSESSMENT') file.takeUp(since);
+  else {
+    const awarded = award ?? { status, since };
+    file.award(awarded.status, awarded.since, reviewDue, conditions);
+    if (status === 'REVIEW_OVERDUE' && reviewDue !== undefined) file.makeOverdue(since, reviewDue, conditions);
+    if (status === 'INTERIM_SUSPENDED') file.suspend(since);
+    if (status === 'SUSPENDED' || status === 'LAPSED') file.takeAway(status, since);
   }
-  const awarded = award ?? { status, since };
-  await file.award(awarded.status, awarded.since, reviewDueOf(story), conditions);
-  if (status === 'REVIEW_OVERDUE' && reviewDue !== undefined) await file.makeOverdue(since, reviewDue, conditions);
-  if (status === 'INTERIM_SUSPENDED') await file.suspend(since);
+  return file.rows;
 }
 
 /** A review that the story does not call late lies ahead whenever it is loaded: an example that decays tells another story. */
@@ -56,23 +61,22 @@ export function reviewDueOf({ status, reviewDue }: ExampleAccreditation): string
   return due;
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
 class ExampleFile {
+  readonly rows: Record<string, Row[]> = {};
+
   #number = 0;
 
-  constructor(
-    private readonly client: Client,
-    private readonly providerId: string,
-  ) {}
+  constructor(private readonly providerId: string) {}
 
-  async change(
-    status: string,
-    day: string,
-    cause: string,
-    reason: string,
-    more: Record<string, unknown> = {},
-  ): Promise<void> {
+  add(table: string, row: Row): void {
+    (this.rows[table] ??= []).push(row);
+  }
+
+  change(status: string, day: string, cause: string, reason: string, more: Record<string, unknown> = {}): void {
     this.#number += 1;
-    await insert(this.client, 'accreditation_change', {
+    this.add('accreditation_change', {
       id: this.#id('change', this.#number),
       provider_id: this.providerId,
       number: this.#number,
@@ -86,7 +90,15 @@ class ExampleFile {
     });
   }
 
-  async assess(stage: string, outcome: string, day: string, conditions: string | null): Promise<void> {
+  /** The first stage passed, the second waits for the provider. */
+  takeUp(day: string): void {
+    this.change('APPLIED', calendarDaysAfter(day, -30), 'APPLICATION', 'The provider applied.');
+    this.change('IN_ASSESSMENT', day, 'ASSESSMENT', 'The alliance took up the assessment.');
+    this.assess('FIT_AND_PROPER_PERSON', 'PASSED', day, null);
+    this.assess('PAPERWORK', 'AWAITING_PROVIDER', calendarDaysAfter(day, 40), null);
+  }
+
+  assess(stage: string, outcome: string, day: string, conditions: string | null): void {
     const id = this.#id('assessment', stage);
     const assessed = {
       id,
@@ -97,8 +109,8 @@ class ExampleFile {
       assessed_on: day,
       recorded_at: noon(day),
     };
-    await insert(this.client, 'accreditation_assessment', assessed);
-    await insert(this.client, 'accreditation_assessment_note', {
+    this.add('accreditation_assessment', assessed);
+    this.add('accreditation_assessment_note', {
       assessment_id: id,
       evidence_note: 'Sampled; no gaps beyond those that the outcome says.',
       assessor_id: OFFICER.id,
@@ -106,20 +118,15 @@ class ExampleFile {
     });
   }
 
-  async award(
-    status: string,
-    day: string,
-    reviewDue: string | undefined,
-    conditions: readonly string[],
-  ): Promise<void> {
+  award(status: string, day: string, reviewDue: string | undefined, conditions: readonly string[]): void {
     const assessedOn = calendarDaysAfter(day, -ASSESSED_DAYS);
     const isConditional = status === 'ACCREDITED_WITH_CONDITIONS';
-    await this.change('APPLIED', calendarDaysAfter(day, -APPLIED_DAYS), 'APPLICATION', 'The provider applied.');
-    await this.change('IN_ASSESSMENT', assessedOn, 'ASSESSMENT', 'The alliance took up the assessment.');
+    this.change('APPLIED', calendarDaysAfter(day, -APPLIED_DAYS), 'APPLICATION', 'The provider applied.');
+    this.change('IN_ASSESSMENT', assessedOn, 'ASSESSMENT', 'The alliance took up the assessment.');
     for (const [index, stage] of STAGES.entries()) {
       const isLast = index === STAGES.length - 1;
       const outcome = isLast && isConditional ? 'PASSED_WITH_CONDITIONS' : 'PASSED';
-      await this.assess(
+      this.assess(
         stage,
         outcome,
         calendarDaysAfter(assessedOn, index * 20),
@@ -127,7 +134,7 @@ class ExampleFile {
       );
     }
     const reason = isConditional ? 'All three stages passed; the visits with a condition.' : 'All three stages passed.';
-    const id = await this.#decide('DECISION', {
+    const id = this.#decide('DECISION', {
       status,
       day,
       reason,
@@ -137,14 +144,14 @@ class ExampleFile {
       decider: LEAD,
       isAdverse: false,
     });
-    await this.change(status, day, 'DECISION', reason, { decision_id: id, conditions, review_due: reviewDue });
+    this.change(status, day, 'DECISION', reason, { decision_id: id, conditions, review_due: reviewDue });
   }
 
-  async makeOverdue(day: string, reviewDue: string, conditions: readonly string[]): Promise<void> {
+  makeOverdue(day: string, reviewDue: string, conditions: readonly string[]): void {
     const reason = `The alliance's review was due on ${reviewDue}. The accreditation stays in force until it is done.`;
-    await this.change('REVIEW_OVERDUE', day, 'CLOCK', reason, { conditions, review_due: reviewDue });
+    this.change('REVIEW_OVERDUE', day, 'CLOCK', reason, { conditions, review_due: reviewDue });
     // The leads have been told: loading an example tells nobody anew.
-    await insert(this.client, 'accreditation_reminder', {
+    this.add('accreditation_reminder', {
       kind: 'ACCREDITATION_REVIEW_DUE',
       subject_id: this.providerId,
       due_on: reviewDue,
@@ -153,10 +160,10 @@ class ExampleFile {
   }
 
   /** Suspended at once, ratified the next day; told, replied, appealed. */
-  async suspend(day: string): Promise<void> {
+  suspend(day: string): void {
     const status = 'INTERIM_SUSPENDED';
     const reason = 'Suspended for the time being while the alliance looks into how the home is staffed.';
-    const id = await this.#decide('INTERIM_SUSPENSION', {
+    const id = this.#decide('INTERIM_SUSPENSION', {
       status,
       day,
       reason,
@@ -166,27 +173,17 @@ class ExampleFile {
       decider: DEPUTY,
       isAdverse: true,
       decidedOn: calendarDaysAfter(day, 1),
-      ratifyBy: calendarDaysAfter(day, 2),
+      ratifyBy: WORKING_DAYS.after(day, 2).day,
     });
-    await this.change(status, day, 'INTERIM_SUSPENSION', reason, { decision_id: id });
-    const recorded = (on: string) => ({ recorded_by: OFFICER.name, recorded_at: noon(on) });
-    const told = {
-      proposal_id: id,
+    this.change(status, day, 'INTERIM_SUSPENSION', reason, { decision_id: id });
+    this.#hear(id, day, {
       gist: 'Two unannounced visits found one member of staff where the rota has two.',
-      told_on: day,
-    };
-    await insert(this.client, 'accreditation_gist', { ...told, ...recorded(day) });
-    const [repliedOn, appealedOn] = [calendarDaysAfter(day, 3), calendarDaysAfter(day, 4)];
-    await insert(this.client, 'accreditation_reply', {
-      id: this.#id('reply', 1),
-      proposal_id: id,
       reply: 'An agency worker had not come on both nights; since then two permanent staff have been recruited.',
-      received_on: repliedOn,
-      is_complete: false,
-      ...recorded(repliedOn),
+      isComplete: false,
     });
+    const appealedOn = calendarDaysAfter(day, 4);
     const grounds = 'A warning would have been enough, as nobody came to harm.';
-    await insert(this.client, 'accreditation_appeal', {
+    this.add('accreditation_appeal', {
       proposal_id: id,
       grounds,
       received_on: appealedOn,
@@ -194,7 +191,37 @@ class ExampleFile {
     });
   }
 
-  async #decide(kind: string, decided: ExampleDecision): Promise<string> {
+  /** The mark is taken away by a decision, of which the provider was told first and had nothing to add. */
+  takeAway(status: string, day: string): void {
+    const reason = 'What was to be put right has not been.';
+    const id = this.#decide('DECISION', {
+      status,
+      day,
+      reason,
+      reviewDue: undefined,
+      conditions: [],
+      proposer: OFFICER,
+      decider: LEAD,
+      isAdverse: true,
+    });
+    this.#hear(id, calendarDaysAfter(day, -10), { gist: reason, reply: 'We have nothing to add.', isComplete: true });
+    this.change(status, day, 'DECISION', reason, { decision_id: id });
+  }
+
+  #hear(id: string, toldOn: string, words: { gist: string; reply: string; isComplete: boolean }): void {
+    const repliedOn = calendarDaysAfter(toldOn, 3);
+    this.add('accreditation_gist', { proposal_id: id, gist: words.gist, told_on: toldOn, ...recorded(toldOn) });
+    this.add('accreditation_reply', {
+      id: this.#id('reply', id),
+      proposal_id: id,
+      reply: words.reply,
+      received_on: repliedOn,
+      is_complete: words.isComplete,
+      ...recorded(repliedOn),
+    });
+  }
+
+  #decide(kind: string, decided: ExampleDecision): string {
     const {
       status,
       day,
@@ -219,7 +246,7 @@ class ExampleFile {
       review_due: reviewDue,
     };
     const proposed = { proposed_at: `${day}T09:00:00Z`, proposed_by: proposer.name };
-    await insert(this.client, 'accreditation_proposal', {
+    this.add('accreditation_proposal', {
       ...both,
       ...proposed,
       reason_for_members: reason,
@@ -227,8 +254,8 @@ class ExampleFile {
       ratify_by: ratifyBy,
       proposer_id: proposer.id,
     });
-    await insert(this.client, 'accreditation_decision', { ...both, ...proposed, published_at: noon(day) });
-    await insert(this.client, 'accreditation_verdict', {
+    this.add('accreditation_decision', { ...both, ...proposed, published_at: noon(day) });
+    this.add('accreditation_verdict', {
       proposal_id: id,
       provider_id: this.providerId,
       outcome: 'APPROVED',
@@ -237,7 +264,7 @@ class ExampleFile {
       decided_by: decider.name,
       decided_at: noon(decidedOn),
     });
-    await insert(this.client, 'accreditation_verdict_reason', {
+    this.add('accreditation_verdict_reason', {
       proposal_id: id,
       reason: 'I have read the file and agree.',
     });
@@ -248,6 +275,8 @@ class ExampleFile {
     return exampleId(`accreditation ${kind}`, `${this.providerId} ${name}`);
   }
 }
+
+const recorded = (day: string) => ({ recorded_by: OFFICER.name, recorded_at: noon(day) });
 
 interface ExampleDecision {
   readonly status: string;
