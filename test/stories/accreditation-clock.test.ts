@@ -83,6 +83,19 @@ describe('what falls due', () => {
     expect(await fernlock.standing()).toMatchObject({ status: 'ACCREDITED', effective_from: '2027-02-01' });
   });
 
+  test('a decision dated ahead does not give the mark back to who is suspended before its day', async () => {
+    await fernlock.approve(await fernlock.propose(ACCREDITED));
+    const renewal = await fernlock.propose(ACCREDITED, { effectiveFrom: '2027-01-15' });
+    await fernlock.approve(renewal);
+    const suspension = await fernlock.suspend();
+    await fernlock.approve(suspension, 'alliance-deputy');
+    await fernlock.turn('2027-01-15T08:00:00Z');
+    expect((await fernlock.standing())?.status).toBe(INTERIM_SUSPENDED);
+    expect(await fernlock.rows('select decision_id, reason from accreditation_set_aside')).toEqual([
+      { decision_id: renewal, reason: 'Since then: INTERIM_SUSPENDED.' },
+    ]);
+  });
+
   test('a stage that no longer passes keeps a decision dated ahead from taking effect', async () => {
     const decision = await fernlock.propose(ACCREDITED, { effectiveFrom: '2027-01-15' });
     await fernlock.approve(decision);
@@ -123,6 +136,15 @@ describe('what falls due', () => {
     fernlock.at('2029-01-02T12:00:00Z');
     await fernlock.approve(await fernlock.propose(ACCREDITED));
     expect(await fernlock.standing()).toMatchObject({ status: ACCREDITED, review_due: '2031-01-02' });
+  });
+
+  test('two workers that found the same thing due tell of it once', async () => {
+    await fernlock.approve(await fernlock.propose(ACCREDITED, { reviewDue: '2027-06-01' }));
+    const turns = await fernlock.whileLocked(2, () =>
+      [0, 1].map((worker) => fernlock.turn('2027-05-10T12:00:00Z', worker)),
+    );
+    expect(turns.map(({ done }) => done).toSorted()).toEqual([0, 1]);
+    expect(await fernlock.events('ACCREDITATION_REVIEW_DUE')).toHaveLength(1);
   });
 
   test('an interim suspension holds at once, another lead ratifies it, and a late ratification is told once', async () => {

@@ -3,7 +3,7 @@ import { accessFeature } from '@accord/access';
 import { AccreditationStage, StageOutcome, turnAccreditationClock, type Turn } from '@accord/accreditation';
 import { providerId } from '@accord/infra';
 import { createOrm } from '@accord/persistence';
-import { createTestDatabase, EXAMPLE_WORLD, type TestDatabase } from '@accord/testkit';
+import { createTestDatabase, EXAMPLE_WORLD, until, type TestDatabase } from '@accord/testkit';
 import type { AccreditationStatus } from '@accord/providers';
 import pg from 'pg';
 import { StaffRoom, type Desk } from './staff.js';
@@ -17,6 +17,10 @@ interface Standing {
   readonly effective_from: string;
   readonly review_due: string | null;
 }
+
+/** Asked in the transaction that holds the lock: activity is a snapshot there, locks are not. */
+const WAITERS = `select from pg_locks l where not l.granted and l.pid <> pg_backend_pid()
+  and pg_backend_pid() = any(pg_blocking_pids(l.pid))`;
 
 /** One provider of the example world whose file is written at moments that the test chooses. */
 export class Fernlock {
@@ -76,6 +80,16 @@ export class Fernlock {
     const orm = this.workers[worker];
     if (!orm) throw new Error('There are two workers.');
     return turnAccreditationClock(orm, new Date(moment));
+  }
+
+  /** Holds the provider's lock until so many acts wait for it, so that each has looked before any could write. */
+  async whileLocked<T>(waiting: number, begin: () => Promise<T>[]): Promise<T[]> {
+    await this.owner.query('begin');
+    await this.owner.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`provider ${this.id}`]);
+    const acts = Promise.all(begin());
+    await until(async () => (await this.rows(WAITERS)).length === waiting);
+    await this.owner.query('commit');
+    return acts;
   }
 
   async propose(
