@@ -21,23 +21,23 @@ export async function execute<T extends object>(
 ): Promise<T[]> {
   const transaction = em.getTransactionContext<Transaction<unknown>>();
   if (transaction === undefined) return em.execute<T[]>(sql, [...values]);
-  const bound = [...values];
-  toPrepare.add(bound);
-  const { rows } = await transaction.executeQuery<T>(CompiledQuery.raw(numbered(sql), bound));
+  const { rows } = await transaction.executeQuery<T>(CompiledQuery.raw(numbered(sql), [...values]));
   return rows;
 }
 
-/** The values of statements that `execute` sends: their texts are few and come again, the ORM's own are not. */
-const toPrepare = new WeakSet<object>();
-
 const numberedTexts = new Map<string, string>();
+/** Texts that `execute` sends: they are few and come again, the ORM's own are not. */
+const toPrepare = new Set<string>();
 
 function numbered(sql: string): string {
   let text = numberedTexts.get(sql);
   if (text === undefined) {
     let count = 0;
     text = sql.replaceAll('?', () => `$${(count += 1)}`);
-    if (numberedTexts.size < MOST_PREPARED * 10) numberedTexts.set(sql, text);
+    if (toPrepare.size < MOST_PREPARED * 10) {
+      numberedTexts.set(sql, text);
+      toPrepare.add(text);
+    }
   }
   return text;
 }
@@ -52,8 +52,7 @@ export class PreparingClient extends pg.Client {
     super(config);
     const query = this.query.bind(this) as Query;
     const prepare: Query = (text, values, ...rest) => {
-      const name =
-        typeof text === 'string' && Array.isArray(values) && values.length > 0 ? this.#nameOf(text) : undefined;
+      const name = typeof text === 'string' && toPrepare.has(text) ? this.#nameOf(text) : undefined;
       return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
     };
     this.query = prepare as typeof this.query;

@@ -17,14 +17,23 @@ export interface ProviderPage extends Connection<Provider> {
 /** Open flags of a provider that the caller's tenant may know of: `sharing` is behind the audience's own policy. */
 const OPEN_FLAGS = `(select count(*)::int from sharing s where s.kind = 'FLAG' and s.provider_id = p.id and s.ended_at is null)`;
 
-const ORDER_SQL: Record<ProviderOrderField, (direction: OrderDirection) => string> = {
-  NAME: () => 'lower(p.name)',
-  // As microseconds: a JavaScript date has only milliseconds, and a cursor must not lose any.
-  UPDATED_AT: () => '(extract(epoch from p.updated_at) * 1000000)::bigint',
-  OPEN_FLAG_COUNT: () => OPEN_FLAGS,
+/** What a list is ordered by: `value` in the statement, and `text` and `type` by which a cursor carries it. */
+interface Ordering {
+  readonly value: string;
+  readonly text: string;
+  readonly type: string;
+}
+
+const ORDER_SQL: Record<ProviderOrderField, (direction: OrderDirection) => Ordering> = {
+  NAME: () => ({ value: 'lower(p.name)', text: 'lower(p.name)', type: 'text' }),
+  // As text: a JavaScript date has only milliseconds, and a cursor must not lose any microseconds.
+  UPDATED_AT: () => ({ value: 'p.updated_at', text: 'p.updated_at::text', type: 'timestamptz' }),
+  OPEN_FLAG_COUNT: () => ({ value: OPEN_FLAGS, text: OPEN_FLAGS, type: 'int' }),
   // Those without a review come last, whichever way: nothing is due.
-  REVIEW_DUE: (direction) =>
-    `coalesce(a.review_due, '${direction === OrderDirection.ASC ? '9999-12-31' : '0001-01-01'}')::text`,
+  REVIEW_DUE: (direction) => {
+    const value = `coalesce(a.review_due, '${direction === OrderDirection.ASC ? '9999-12-31' : '0001-01-01'}')`;
+    return { value, text: `${value}::text`, type: 'date' };
+  },
 };
 
 const LONGEST_SEARCH = 100;
@@ -129,9 +138,9 @@ export const knownCounts = new WeakMap<Provider, number>();
 
 function statement(filter: ProviderFilter, order: ProviderOrder, place: Place | null, size: number, wanted: Wanted) {
   const { where, joins, values } = conditions(filter);
-  const value = ORDER_SQL[order.field](order.direction);
+  const { value, text, type } = ORDER_SQL[order.field](order.direction);
   const direction = order.direction === OrderDirection.DESC ? 'desc' : 'asc';
-  const columns = [PROVIDER_COLUMNS, `${value} as order_value`];
+  const columns = [PROVIDER_COLUMNS, `${text} as order_value`];
   if (wanted.openFlagCount) columns.push(`${OPEN_FLAGS} as open_flag_count`);
   const all: unknown[] = [];
   if (wanted.totalCount) {
@@ -141,7 +150,7 @@ function statement(filter: ProviderFilter, order: ProviderOrder, place: Place | 
   all.push(...values);
   let beyond = '';
   if (place !== null) {
-    beyond = `and (${value}, p.id) ${direction === 'desc' ? '<' : '>'} (?, ?::uuid)`;
+    beyond = `and (${value}, p.id) ${direction === 'desc' ? '<' : '>'} (?::${type}, ?::uuid)`;
     all.push(...place);
   }
   const reviews =
