@@ -143,7 +143,12 @@ describe('what falls due', () => {
     const turns = await fernlock.whileLocked(2, () =>
       [0, 1].map((worker) => fernlock.turn('2027-05-10T12:00:00Z', worker)),
     );
-    expect(turns.map(({ done }) => done).toSorted()).toEqual([0, 1]);
+    expect(turns).toEqual(
+      expect.arrayContaining([
+        { done: 1, faults: [] },
+        { done: 0, faults: [] },
+      ]),
+    );
     expect(await fernlock.events('ACCREDITATION_REVIEW_DUE')).toHaveLength(1);
   });
 
