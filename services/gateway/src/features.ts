@@ -1,4 +1,5 @@
 import { accessFeature, mergeAccess, type Feature } from '@accord/access';
+import { accreditationFeature } from '@accord/accreditation';
 import { flagsFeature } from '@accord/flags';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
@@ -9,6 +10,7 @@ export const FEATURES: readonly Feature[] = [
   persistenceFeature,
   accessFeature,
   providersFeature,
+  accreditationFeature,
   flagsFeature,
   notificationsFeature,
 ];

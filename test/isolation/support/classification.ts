@@ -22,6 +22,7 @@ const INBOX = ['inbox.test.ts', 'holds what the caller may know today, and nothi
 const DIRECTORY = ['directory.test.ts', 'shows an organisation its own people, machines and keys alone'] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
+const ACCREDITATION = ['accreditation-file.test.ts', 'shows each field just as it is classified'] as const;
 
 const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
@@ -82,7 +83,43 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     },
     provenBy: REGISTER,
   },
-  Accreditation: { fields: { members: 'status effectiveFrom reviewDue conditions' }, provenBy: REGISTER },
+  Accreditation: {
+    fields: {
+      members: 'status effectiveFrom reviewDue conditions stages assessments decisions history statusOn',
+      alliance: 'version',
+    },
+    provenBy: ACCREDITATION,
+  },
+  StageAssessment: {
+    fields: { members: 'stage outcome conditions assessedOn', alliance: 'evidenceNote assessedBy' },
+    provenBy: ACCREDITATION,
+  },
+  AccreditationStaff: { fields: { members: 'displayName' }, provenBy: ACCREDITATION },
+  AccreditationChange: {
+    fields: { members: 'status effectiveFrom cause reason conditions reviewDue' },
+    provenBy: ACCREDITATION,
+  },
+  AccreditationDecision: {
+    fields: {
+      members:
+        'id provider kind state status reason conditions effectiveFrom reviewDue proposedAt proposedBy decidedAt decidedBy ' +
+        'setAsideBecause',
+      alliance: 'file',
+    },
+    provenBy: ACCREDITATION,
+  },
+  AccreditationDecisionFile: {
+    fields: {
+      alliance: 'reason isAdverse verdictReason gist toldOn replyDue ratifyBy ratifyByIsCertain putOffs replies appeal',
+    },
+    provenBy: ACCREDITATION,
+  },
+  TellingPutOff: { fields: { alliance: 'by reason reviewOn recordedBy' }, provenBy: ACCREDITATION },
+  ProviderReply: { fields: { alliance: 'reply receivedOn isComplete recordedBy' }, provenBy: ACCREDITATION },
+  AccreditationAppeal: {
+    fields: { alliance: 'grounds receivedOn recordedBy outcome reason decidedBy decidedAt' },
+    provenBy: ACCREDITATION,
+  },
   Registration: { fields: { members: 'id regulator reference category status registeredOn' }, provenBy: REGISTER },
   Inspection: {
     fields: { members: 'id regulator eventNumber kind inspectedOn publishedOn judgements' },
@@ -90,6 +127,12 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   },
   Judgement: { fields: { members: 'aspect judgement scale' }, provenBy: REGISTER },
   Organisation: { fields: { members: 'id kind name gssCode' }, provenBy: REGISTER },
+  AccreditationChangeConnection: envelope,
+  AccreditationChangeEdge: envelope,
+  AccreditationDecisionConnection: envelope,
+  AccreditationDecisionEdge: envelope,
+  AccreditationDecisionPayload: envelope,
+  AccreditationPayload: envelope,
   FlagConnection: envelope,
   FlagEdge: envelope,
   FlagPayload: envelope,
@@ -109,6 +152,8 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ProviderConnection: envelope,
   ProviderEdge: envelope,
   ProviderPayload: envelope,
+  StageAssessmentConnection: envelope,
+  StageAssessmentEdge: envelope,
 };
 
 /** The fields of a type with their class; an envelope's are not listed. */

@@ -1,5 +1,6 @@
 import { exampleId } from '@accord/infra';
 import { newId, type ErrorCode } from '@accord/kernel';
+import { ACCREDITATION_OPERATIONS } from './accreditation-operation.js';
 import type { FlagFacts, Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { COURT, JUNIPERFIELD } from './world.js';
@@ -261,6 +262,7 @@ export const OPERATIONS: readonly OperationCase[] = [
     notShared: { none: 'others’ and unknown ids are passed over alike (hidden-id.test.ts)' },
     wrongRole: 'brent ALLIANCE_ADMIN',
   },
+  ...ACCREDITATION_OPERATIONS,
 ];
 
 export function newFlag(): Variables {
