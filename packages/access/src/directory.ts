@@ -1,5 +1,13 @@
 import { newId, unauthenticated } from '@accord/kernel';
-import { inTransaction, execute, asAudience, TenantTransaction, type TransactionMode } from '@accord/persistence';
+import {
+  asAudience,
+  execute,
+  inTransaction,
+  TenantTransaction,
+  together,
+  type Select,
+  type TransactionMode,
+} from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Caller, Credential } from './caller.js';
 import { OrganisationKind } from './organisation.entity.js';
@@ -83,29 +91,42 @@ export async function readCallers(
   em: EntityManager,
   credentials: readonly Credential[],
 ): Promise<Map<Credential, Caller>> {
+  const { sql, values } = selectCallers(credentials);
+  return callersOf(credentials, await execute<DirectoryRow>(em, sql, values));
+}
+
+function selectCallers(credentials: readonly Credential[]): Select {
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
-  const rows = await execute<DirectoryRow>(em, `${ACTIVE} and p.id = any(?::uuid[])`, [`{${principals.join(',')}}`]);
-  return callersOf(credentials, rows);
+  return { sql: `${ACTIVE} and p.id = any(?::uuid[])`, values: [`{${principals.join(',')}}`] };
 }
 
 /**
- * Opens a reading transaction of a tenant together with the rights of some of its credentials.
+ * Opens a reading transaction of a tenant together with the rights of some of its credentials, and with what else
+ * is asked in the same breath.
+ * @param also what else, by name; `rowsOf` gives the answers, as JSON has them.
  * @returns no caller for a credential that no longer holds.
  */
 export async function openWithCallers(
   orm: MikroORM,
   tenantId: string,
   credentials: readonly Credential[],
-): Promise<{ transaction: TenantTransaction; callers: Map<Credential, Caller> }> {
-  const principals = [...new Set(credentials.map((credential) => credential.principalId))];
-  const { transaction, rows } = await TenantTransaction.openReading<DirectoryRow>(
-    orm,
-    { tenantId, callerId: null },
-    'read',
-    `${ACTIVE} and p.id = any(?::uuid[])`,
-    [`{${principals.join(',')}}`],
-  );
-  return { transaction, callers: callersOf(credentials, rows) };
+  also: Readonly<Record<string, Select>>,
+): Promise<{
+  transaction: TenantTransaction;
+  callers: Map<Credential, Caller>;
+  rowsOf: <T extends object>(part: string) => T[];
+}> {
+  const { sql, values } = together({ ...also, callers: selectCallers(credentials) });
+  const scope = { tenantId, callerId: null };
+  const { transaction, rows } = await TenantTransaction.openReading<PartRow>(orm, scope, 'read', sql, values);
+  const rowsOf = <T extends object>(part: string) =>
+    rows.flatMap((answer) => (answer.part === part ? [answer.row as T] : []));
+  return { transaction, callers: callersOf(credentials, rowsOf<DirectoryRow>('callers')), rowsOf };
+}
+
+interface PartRow {
+  part: string;
+  row: object;
 }
 
 function callersOf(credentials: readonly Credential[], rows: readonly DirectoryRow[]): Map<Credential, Caller> {

@@ -7,10 +7,19 @@ import {
   type Credential,
   type Runtime,
 } from '@accord/access';
+import type { SeenFlag } from '@accord/flags';
 import { reasonOf, pause, Wake, type Logger } from '@accord/kernel';
 import { inTransaction, execute, asAudience, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { Register, seeEvents, type PlacedEvent, type SeenEvent } from './alert.js';
+import {
+  readSeen,
+  Register,
+  seeEvents,
+  selectSeen,
+  type ConcernRow,
+  type PlacedEvent,
+  type SeenEvent,
+} from './alert.js';
 
 declare module '@accord/access' {
   interface Runtime {
@@ -102,7 +111,8 @@ export class AlertHub {
       const placed = rows.map(toEvent);
       const caller = receiver(await readCallers(em, [credential]), credential);
       const last = placed.length < BATCH ? upTo : BigInt(placed.at(-1)?.position ?? upTo);
-      return { events: await seeEvents(em, placed, new Register(placed)), caller, last };
+      const seen = await readSeen(em, placed);
+      return { events: seeEvents(placed, seen, await new Register(placed).read(em)), caller, last };
     });
   }
 
@@ -145,8 +155,11 @@ export class AlertHub {
   async #give(tenantId: string, placed: readonly PlacedEvent[], register: Register): Promise<void> {
     const subscribers = [...(this.#subscribers.get(tenantId) ?? [])];
     const credentials = subscribers.map((subscriber) => subscriber.credential);
-    const { transaction, callers } = await openWithCallers(this.orm, tenantId, credentials);
-    const events = await transaction.ending('read', () => seeEvents(transaction.em, placed, register));
+    const { transaction, callers, rowsOf } = await openWithCallers(this.orm, tenantId, credentials, selectSeen(placed));
+    const rows = { flags: rowsOf<SeenFlag>('flags'), concern: rowsOf<ConcernRow>('concern') };
+    const events = await transaction.ending('read', async () =>
+      seeEvents(placed, rows, await register.read(transaction.em)),
+    );
     for (const subscriber of subscribers) {
       const caller = receiver(callers, subscriber.credential);
       if (!caller) subscriber.end();
