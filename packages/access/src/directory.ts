@@ -1,10 +1,9 @@
 import { newId, unauthenticated } from '@accord/kernel';
 import {
-  asAudience,
   execute,
-  inTransaction,
+  readAsAudience,
+  readTogether,
   TenantTransaction,
-  together,
   type Select,
   type TransactionMode,
 } from '@accord/persistence';
@@ -51,16 +50,12 @@ export async function findPrincipal(
 }
 
 async function lookUp(orm: MikroORM, { tenantCode, subject }: Identity) {
-  const rows = await inTransaction(orm, (em) =>
-    asAudience(em, () =>
-      execute<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
-        em,
-        `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
+  const rows = await readAsAudience<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
+    orm,
+    `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
          from organisation o left join principal p on p.tenant_id = o.id and p.subject = ?
          where o.code = ?`,
-        [subject, tenantCode],
-      ),
-    ),
+    [subject, tenantCode],
   );
   return rows[0];
 }
@@ -101,32 +96,19 @@ function selectCallers(credentials: readonly Credential[]): Select {
 }
 
 /**
- * Opens a reading transaction of a tenant together with the rights of some of its credentials, and with what else
- * is asked in the same breath.
+ * The rights of some credentials of a tenant, together with what else is asked in its name in the same breath.
  * @param also what else, by name; `rowsOf` gives the answers, as JSON has them.
  * @returns no caller for a credential that no longer holds.
  */
-export async function openWithCallers(
+export async function readWithCallers(
   orm: MikroORM,
   tenantId: string,
   credentials: readonly Credential[],
   also: Readonly<Record<string, Select>>,
-): Promise<{
-  transaction: TenantTransaction;
-  callers: Map<Credential, Caller>;
-  rowsOf: <T extends object>(part: string) => T[];
-}> {
-  const { sql, values } = together({ ...also, callers: selectCallers(credentials) });
+): Promise<{ callers: Map<Credential, Caller>; rowsOf: <T extends object>(part: string) => T[] }> {
   const scope = { tenantId, callerId: null };
-  const { transaction, rows } = await TenantTransaction.openReading<PartRow>(orm, scope, 'read', sql, values);
-  const rowsOf = <T extends object>(part: string) =>
-    rows.flatMap((answer) => (answer.part === part ? [answer.row as T] : []));
-  return { transaction, callers: callersOf(credentials, rowsOf<DirectoryRow>('callers')), rowsOf };
-}
-
-interface PartRow {
-  part: string;
-  row: object;
+  const rowsOf = await readTogether(orm, scope, { ...also, callers: selectCallers(credentials) });
+  return { callers: callersOf(credentials, rowsOf<DirectoryRow>('callers')), rowsOf };
 }
 
 function callersOf(credentials: readonly Credential[], rows: readonly DirectoryRow[]): Map<Credential, Caller> {
@@ -183,17 +165,13 @@ export async function findEnded(orm: MikroORM, credentials: readonly Credential[
   if (credentials.length === 0) return ended;
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
   const keys = [...new Set(credentials.flatMap((credential) => credential.keyId ?? []))];
-  const active = await inTransaction(orm, (em) =>
-    asAudience(em, () =>
-      execute<{ id: string }>(
-        em,
-        `select p.id from principal p join organisation o on o.id = p.tenant_id
+  const active = await readAsAudience<{ id: string }>(
+    orm,
+    `select p.id from principal p join organisation o on o.id = p.tenant_id
          where p.id = any(?::uuid[]) and p.disabled_at is null and o.suspended_at is null
          union all
          select k.id from machine_key k where k.id = any(?::uuid[]) and k.revoked_at is null and k.expires_at > now()`,
-        [`{${principals.join(',')}}`, `{${keys.join(',')}}`],
-      ),
-    ),
+    [`{${principals.join(',')}}`, `{${keys.join(',')}}`],
   );
   const holds = new Set(active.map((row) => row.id));
   for (const credential of credentials) {

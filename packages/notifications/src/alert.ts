@@ -1,8 +1,8 @@
 import { AlertKind } from '@accord/access';
-import { execute, type Select } from '@accord/persistence';
+import { array, execute, plain, readTogether, selectPlain, type Select } from '@accord/persistence';
 import { selectFlags, toFlag, withheldFlag, type Flag, type SeenFlag } from '@accord/flags';
 import { Home, Provider } from '@accord/providers';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { AlertFilter } from './alert.type.js';
 
 /** An event with its place, as the outbox keeps it: ids only. */
@@ -81,22 +81,31 @@ interface RegisterRows {
 export class Register {
   #read: Promise<RegisterRows> | undefined;
 
-  constructor(private readonly events: readonly PlacedEvent[]) {}
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly events: readonly PlacedEvent[],
+  ) {}
 
-  /** @param em in a transaction of any member. */
-  read(em: EntityManager): Promise<RegisterRows> {
-    this.#read ??= this.#readNow(em).catch((error: unknown) => {
-      // What could not be read in this transaction may be read in the next.
+  /** @param tenantId any member that is to see them. */
+  read(tenantId: string): Promise<RegisterRows> {
+    this.#read ??= this.#readNow(tenantId).catch((error: unknown) => {
+      // What could not be read now may be read in a moment.
       this.#read = undefined;
       throw error;
     });
     return this.#read;
   }
 
-  async #readNow(em: EntityManager): Promise<RegisterRows> {
-    const providers = await em.find(Provider, { id: { $in: unique(this.events.map((event) => event.providerId)) } });
-    const homes = await em.find(Home, { id: { $in: unique(this.events.map((event) => event.homeId)) } });
-    return { providers: byId(providers), homes: byId(homes) };
+  async #readNow(tenantId: string): Promise<RegisterRows> {
+    const { em } = this.orm;
+    const byIds = (ids: readonly (string | null)[]) => ['where e.id = any(?::uuid[])', [array(unique(ids))]] as const;
+    const providers = selectPlain(em, Provider, ...byIds(this.events.map((event) => event.providerId)));
+    const homes = selectPlain(em, Home, ...byIds(this.events.map((event) => event.homeId)));
+    const rowsOf = await readTogether(this.orm, { tenantId, callerId: null }, { providers, homes });
+    return {
+      providers: byId(rowsOf('providers').map((row) => plain(em, Provider, row))),
+      homes: byId(rowsOf('homes').map((row) => plain(em, Home, row))),
+    };
   }
 }
 
@@ -136,5 +145,3 @@ export const disclosedTime = (event: SeenEvent): Date | null =>
   event.flag !== null && event.flag.raisedAt === null ? null : event.occurredAt;
 
 const unique = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];
-
-const array = (ids: readonly string[]): string => `{${ids.join(',')}}`;

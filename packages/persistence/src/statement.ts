@@ -31,17 +31,6 @@ export interface Select {
   readonly values: readonly unknown[];
 }
 
-/** Several questions as one statement, so that they take one way to the server: a row of any is `{ part, row }`, the row as JSON. */
-export function together(parts: Readonly<Record<string, Select>>): Select {
-  const selects = Object.entries(parts);
-  return {
-    sql: selects
-      .map(([part, { sql }]) => `select '${part}' as part, to_jsonb(x) as row from (${sql}) x`)
-      .join(' union all '),
-    values: selects.flatMap(([, { values }]) => values),
-  };
-}
-
 const numberedTexts = new Map<string, string>();
 /** Texts that `execute` sends: they are few and come again, the ORM's own are not. */
 const toPrepare = new Set<string>();
