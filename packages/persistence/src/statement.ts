@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { CompiledQuery, type Transaction } from 'kysely';
+import { CompiledQuery, type ControlledTransaction, type DatabaseConnection } from 'kysely';
 import pg from 'pg';
 
 /** Statements that a connection keeps prepared. Each keeps its plan in the server: beyond these they are planned anew. */
@@ -19,10 +19,41 @@ export async function execute<T extends object>(
   sql: string,
   values: readonly unknown[] = [],
 ): Promise<T[]> {
-  const transaction = em.getTransactionContext<Transaction<unknown>>();
+  const transaction = em.getTransactionContext<ControlledTransaction<unknown>>();
   if (transaction === undefined) return em.execute<T[]>(sql, [...values]);
-  const { rows } = await transaction.executeQuery<T>(CompiledQuery.raw(numbered(sql), [...values]));
+  const [rows = []] = await send<T>(transaction, [{ sql, values }]);
   return rows;
+}
+
+/**
+ * Runs statements one after the other, with nothing else between them: resolvers side by side share a transaction.
+ * @returns the rows of each.
+ */
+export async function executeInARow<T extends object>(
+  em: EntityManager,
+  statements: readonly Select[],
+): Promise<T[][]> {
+  const transaction = em.getTransactionContext<ControlledTransaction<unknown>>();
+  if (transaction === undefined) throw new Error('Statements in a row need a transaction.');
+  return send<T>(transaction, statements);
+}
+
+/** The connection of a transaction: the query builder would send one statement only when the one before is answered. */
+const connections = new WeakMap<ControlledTransaction<unknown>, DatabaseConnection>();
+
+async function send<T>(transaction: ControlledTransaction<unknown>, statements: readonly Select[]): Promise<T[][]> {
+  let connection = connections.get(transaction);
+  if (connection === undefined) {
+    connection = await transaction.getExecutor().provideConnection((own) => Promise.resolve(own));
+    connections.set(transaction, connection);
+  }
+  // Looked at in the same breath: a connection that was given back may be another tenant's by now.
+  if (transaction.isCommitted || transaction.isRolledBack) throw new Error('This transaction has ended.');
+  const sender = connection;
+  const sent = statements.map(({ sql, values }) =>
+    sender.executeQuery<T>(CompiledQuery.raw(numbered(sql), [...values])),
+  );
+  return (await Promise.all(sent)).map(({ rows }) => rows);
 }
 
 /** SQL with its bound values. */

@@ -1,7 +1,7 @@
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ROLE } from './roles.js';
-import { execute, type Select } from './statement.js';
+import { execute, executeInARow, type Select } from './statement.js';
 
 /** In whose name the database is asked. */
 export interface TenantScope {
@@ -148,15 +148,21 @@ export async function inTransaction<T>(orm: MikroORM, work: (em: EntityManager) 
 }
 
 /**
- * Runs one statement as the audience role, which sees ids, levels and dates of every tenant and no
- * content, and comes back to the caller's role. `em` must be inside a transaction.
+ * Runs one statement as the audience role, which sees ids, levels and dates of every tenant and no content: nothing
+ * else of the transaction runs as that role. `em` must be inside a transaction.
  */
-export async function asAudience<T>(em: EntityManager, read: () => Promise<T>): Promise<T> {
-  await execute(em, `set local role ${ROLE.audience}`);
-  const result = await read();
-  // Not in a `finally`: after a failed statement the transaction is over, and its role with it.
-  await execute(em, 'set local role none');
-  return result;
+export async function asAudience<T extends object>(
+  em: EntityManager,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<T[]> {
+  // After a failed statement the transaction is over, and its role with it.
+  const [, rows = []] = await executeInARow<T>(em, [
+    { sql: `set local role ${ROLE.audience}`, values: [] },
+    { sql, values },
+    { sql: 'set local role none', values: [] },
+  ]);
+  return rows;
 }
 
 /**
@@ -200,8 +206,7 @@ export async function readAsAudience<T extends object>(
   const em = orm.em.fork();
   await em.begin(OPTIONS.read);
   try {
-    await execute(em, `set local role ${ROLE.audience}`);
-    return await execute<T>(em, sql, values);
+    return await asAudience<T>(em, sql, values);
   } finally {
     // It wrote nothing: its end is not waited for. A connection on which it fails is cut off, and given up by the pool.
     em.rollback().catch(() => undefined);
