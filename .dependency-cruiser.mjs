@@ -5,6 +5,7 @@ const LAYERS = {
   'packages/access': ['packages/(kernel|persistence)'],
   'packages/providers': ['packages/(kernel|persistence|access)'],
   'packages/flags': ['packages/(kernel|persistence|access|providers)'],
+  'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/notifications': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/testkit': ['packages/[^/]+', 'services/[^/]+', 'infra'],
   'services/gateway': ['packages/(?!testkit/)[^/]+'],

@@ -53,7 +53,7 @@ it('as many rows as England has come in, and a second time change nothing', asyn
 
 it('a borough cannot import', async () => {
   const before = await register.everything();
-  await expect(register.bringIn(sample(), 'E09000005')).rejects.toThrow(/row-level security/);
+  await expect(register.bringIn(sample(), { organisation: 'E09000005' })).rejects.toThrow(/row-level security/);
   expect(await register.everything()).toEqual(before);
 });
 

@@ -1,6 +1,6 @@
 import { Check, Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { audience } from '@accord/access';
-import { TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import { audience, isAlliance } from '@accord/access';
+import { ROLE, TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
 import type { FlagKind, Severity } from './vocabulary.js';
 
 const OWN_SHARING = (id: string) => `exists (select from sharing s where s.id = ${id} and s.owner_id = ${TENANT})`;
@@ -16,6 +16,12 @@ const IN_AUDIENCE = (id: string) => `exists (select from sharing s where s.id = 
     tenantReads(IN_AUDIENCE('flag.id')),
     tenantInserts(OWN_SHARING('flag.id')),
     tenantUpdates(OWN_SHARING('flag.id')),
+    {
+      name: 'import_inserts',
+      command: 'insert',
+      roles: [ROLE.worker],
+      check: `${OWN_SHARING('flag.id')} and ${isAlliance(TENANT)}`,
+    },
   ],
 })
 @Check({ name: 'flag_ended_with_reason', expression: `(outcome is null) = (outcome_reason is null)` })

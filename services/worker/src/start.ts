@@ -2,13 +2,18 @@ import { accessFeature } from '@accord/access';
 import { createLogger, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
-import { EventQueue } from './queue.js';
+import { z } from 'zod';
+import { ImportQueue } from './import-queue.js';
+import { JobQueue } from './queue.js';
 import { Relay } from './relay.js';
 
 export interface RunningWorker {
   /** Lets the jobs under way finish. */
   close(): Promise<void>;
 }
+
+/** Events that somebody is to be told of. */
+const EVENTS = { name: 'events', data: z.strictObject({ eventId: z.uuid() }), concurrency: 4 };
 
 /** Starts a worker. @throws Error when its database role is not bound by policies, or no queue is configured. */
 export async function startWorker(config: Config): Promise<RunningWorker> {
@@ -21,15 +26,17 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     pool: config.DATABASE_POOL,
   });
   const bus = await openEventBus(config.DATABASE_WORKER_URL, config.REDIS_URL, logger);
-  const queue = await EventQueue.open(config, logger, async (eventId) => {
+  const queue = await JobQueue.open(config, logger, EVENTS, async ({ eventId }) => {
     const told = await inTransaction(orm, (em) => notifyOf(em, eventId));
     logger.info({ eventId, told }, 'event handled');
   });
   const relay = new Relay(orm, bus, queue, config.HAND_OVER_AGAIN_MS, logger);
   await relay.start();
+  const imports = await ImportQueue.open(config, logger, orm, bus);
   logger.info('worker runs');
   return {
     close: async () => {
+      await imports.close();
       await relay.stop();
       await queue.close();
       await bus.close();
