@@ -3,8 +3,6 @@ export type {
   Difference,
   ImportCount,
   Imported,
-  ImportedKind,
-  ImportedOutcome,
   ImportReport,
 } from './import/import-report.js';
 export { examineOfstedFile, readBatches, type OfstedBatch } from './import/ofsted-batches.js';

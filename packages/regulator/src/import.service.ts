@@ -17,14 +17,19 @@ export class ImportService {
    * nothing.
    */
   async queue(input: ImportRegulatorFileInput): Promise<RegulatorImport> {
-    const { file } = input;
-    const told = { ...input, file: { name: file.name, hash: file.hash } };
+    const { file, asAt, dryRun, columns, idempotencyKey } = input;
+    const told = { file: { name: file.name, hash: file.hash }, asAt, dryRun, columns, idempotencyKey };
     const id = await once(this.op, 'importRegulatorFile', told, async (importId) => {
       const { displayName } = await this.op.caller();
-      const meanings = (input.columns ?? []).map(({ name, meaning }) => ({ name, meaning: meaning ?? null }));
-      const dryRun = input.dryRun ?? false;
-      const facts = { fileName: file.name, content: file.content, meanings, asAt: input.asAt ?? null, dryRun };
-      await prepareImport(this.op.em, importId, { ...facts, requestedBy: displayName }, 'input.');
+      const brought: BroughtFile = {
+        fileName: file.name,
+        content: file.content,
+        meanings: (columns ?? []).map(({ name, meaning }) => ({ name, meaning: meaning ?? null })),
+        asAt: asAt ?? null,
+        dryRun: dryRun ?? false,
+        requestedBy: displayName,
+      };
+      await prepareImport(this.op.em, importId, brought, 'input.');
       this.op.wake('outbox');
     });
     return this.one(id);

@@ -2,7 +2,8 @@ import { exampleId } from '@accord/infra';
 import { newId, type ErrorCode } from '@accord/kernel';
 import type { FlagFacts, Scene } from './scene.js';
 import { sharingInput } from './standing.js';
-import { COURT, JUNIPERFIELD } from './world.js';
+import { regulatorOperations } from './regulator-operation.js';
+import { COURT, JUNIPERFIELD, REGISTRATION } from './world.js';
 
 type Variables = Record<string, unknown>;
 
@@ -226,6 +227,15 @@ export const OPERATIONS: readonly OperationCase[] = [
   register('changeHome', 'ChangeHomeInput', 'home { id }', async (scene) => ({
     input: { homeId: COURT, expectedVersion: await versionOf(scene, 'home', COURT), home: { gender: key() } },
   })),
+  register('recordRegistration', 'RecordRegistrationInput', 'registration { id status }', () => ({
+    input: {
+      providerId: JUNIPERFIELD,
+      homeId: COURT,
+      registration: { regulator: 'OFSTED', reference: REGISTRATION, status: 'REGISTERED' },
+      idempotencyKey: key(),
+    },
+  })),
+  ...regulatorOperations(register, PUBLIC),
   use('recordArrangement', 'RecordArrangementInput', () => ({
     route: 'SPOT',
     startsOn: '2026-04-01',
