@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROLE, withClient } from '@accord/persistence';
 import type { Client } from 'pg';
 import { PERSONAS } from '../personas.js';
 import { REPOSITORY } from '../repository.js';
+import { accreditationRows, reviewDueOf } from './accreditation-rows.js';
+import { insertRows } from './bench-world-rows.js';
+import { exampleId, insert } from './example-rows.js';
 import {
   AGREEMENT_MEMBERS,
   EXAMPLE_FLAGS,
@@ -12,12 +14,6 @@ import {
   type ExampleHome,
   type ExampleProvider,
 } from './story.js';
-
-/** The ids of the example world are the same in every database, so that documentation and tests can name them. */
-export function exampleId(kind: string, name: string): string {
-  const hex = createHash('sha256').update(`${kind}:${name}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 /**
  * Loads the example world into a migrated database that is empty, and leaves any other alone.
@@ -124,13 +120,7 @@ async function loadProvider(client: Client, provider: ExampleProvider): Promise<
     updated_at: new Date(),
   });
   if (accreditation) {
-    await insert(client, 'accreditation_standing', {
-      provider_id: id,
-      status: accreditation.status,
-      effective_from: accreditation.since,
-      review_due: accreditation.reviewDue,
-      conditions: accreditation.conditions ?? [],
-    });
+    await insertRows(client, accreditationRows(id, { ...accreditation, reviewDue: reviewDueOf(accreditation) }));
   }
   if (provider.registration) await loadRegistration(client, id, null, provider.registration);
   await loadPlaced(client, id, null, provider.placed ?? {});
@@ -255,11 +245,4 @@ async function loadFlags(client: Client): Promise<void> {
       occurred_at: new Date(),
     });
   }
-}
-
-/** Column names are this file's own; values are bound. */
-export async function insert(client: Client, table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
-  const columns = Object.keys(row);
-  const places = columns.map((_, index) => `$${index + 1}`);
-  await client.query(`insert into ${table} (${columns.join(', ')}) values (${places.join(', ')})`, Object.values(row));
 }

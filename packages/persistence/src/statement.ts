@@ -42,20 +42,55 @@ function numbered(sql: string): string {
   return text;
 }
 
-type Query = (...all: unknown[]) => unknown;
+type Query = (...all: unknown[]) => Promise<unknown>;
 
-/** A connection that prepares what `execute` sends: the server then plans it once and not each time. */
+const BEGIN_READING = /^start transaction .*read only$/;
+
+/**
+ * A connection that prepares what `execute` sends, so that the server plans it once and not each time, and that
+ * sends statements without waiting for the answers to those before them (they are answered in order).
+ */
 export class PreparingClient extends pg.Client {
+  /** A switch of `pg`, which its types do not know. */
+  declare pipeline: boolean;
   readonly #names = new Map<string, string>();
+  readonly #send: Query;
+  #isBegun = false;
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    const query = this.query.bind(this) as Query;
-    const prepare: Query = (text, values, ...rest) => {
+    this.pipeline = true;
+    this.#send = this.query.bind(this) as Query;
+    const prepare: Query = (text, ...rest) => {
+      if (typeof text === 'string' && BEGIN_READING.test(text)) return this.#beginReading(text);
       const name = typeof text === 'string' && toPrepare.has(text) ? this.#nameOf(text) : undefined;
-      return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
+      const answer =
+        name === undefined ? this.#send(text, ...rest) : this.#send({ name, text, values: rest[0] }, ...rest.slice(1));
+      this.#flush();
+      return answer;
     };
     this.query = prepare as typeof this.query;
+  }
+
+  /**
+   * Begins a transaction in the same packet as its first statement, which is on its way before the beginning is
+   * answered. Only one that reads: were it refused, that statement would have run outside of it. So the connection
+   * is given up then, before anything else comes of it.
+   */
+  #beginReading(text: string): Promise<unknown> {
+    const { stream } = this.connection;
+    stream.cork();
+    this.#isBegun = true;
+    this.#send(text).catch(() => stream.destroy());
+    // Whoever begins and asks nothing must not be kept waiting at the end of it.
+    setImmediate(() => this.#flush());
+    return Promise.resolve({ command: 'START', rowCount: null, rows: [] });
+  }
+
+  #flush(): void {
+    if (!this.#isBegun) return;
+    this.#isBegun = false;
+    this.connection.stream.uncork();
   }
 
   #nameOf(text: string): string | undefined {

@@ -1,10 +1,5 @@
 export * from './identifier.js';
-export type {
-  Difference,
-  ImportCount,
-  Imported,
-  ImportReport,
-} from './import/import-report.js';
+export type { Difference, ImportCount, Imported, ImportReport } from './import/import-report.js';
 export { examineOfstedFile, readBatches, type OfstedBatch } from './import/ofsted-batches.js';
 export { OFSTED_COLUMNS, type ColumnMeaning, type OfstedColumn } from './import/ofsted-column.js';
 export { MOST_MEGABYTES } from './import/ofsted-file.js';

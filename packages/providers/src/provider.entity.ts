@@ -203,7 +203,20 @@ export class Home {
   simpleResolvers: true,
   description: 'Where a provider stands with the alliance’s accreditation.',
 })
-@Entity({ tableName: 'accreditation_standing', policies: registerPolicies() })
+@Entity({
+  tableName: 'accreditation_standing',
+  policies: [
+    ...registerPolicies(),
+    // What falls due changes it too: the worker's clock, in the alliance's name (packages/accreditation).
+    {
+      name: 'clock_updates',
+      command: 'update',
+      roles: [ROLE.worker],
+      using: isAlliance(TENANT),
+      check: isAlliance(TENANT),
+    },
+  ],
+})
 export class AccreditationStanding {
   @PrimaryKey({ type: 'uuid' })
   providerId!: string;

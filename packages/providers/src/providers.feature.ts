@@ -10,6 +10,9 @@ import { CommissioningArrangement, DeclaredUse, PlacementNumber } from './use.en
 const members = <K extends string>(...fields: K[]) =>
   Object.fromEntries(fields.map((field) => [field, 'members' as const]));
 
+/** What packages/accreditation changes of a provider's standing. */
+const STANDING_COLUMNS = ['status', 'effective_from', 'review_due', 'conditions'];
+
 export const providersFeature: Feature = {
   name: 'providers',
   entities: [
@@ -110,7 +113,10 @@ export const providersFeature: Feature = {
       worker: ['select', 'insert', 'update'],
       audience: ['id', 'provider_id', 'host_borough_id'],
     },
-    accreditation_standing: { gateway: ['select'], worker: ['select'] },
+    accreditation_standing: {
+      gateway: ['select', 'insert', { update: STANDING_COLUMNS }],
+      worker: ['select', { update: STANDING_COLUMNS }],
+    },
     provider_search: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
     registration: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
     inspection: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },

@@ -101,7 +101,9 @@ function requestOf(
     }
     if (Array.isArray(value)) return value.map((item, index) => withoutFiles(item, `${path}.${index}`));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutFiles(inner, `${path}.${key}`)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, withoutFiles(inner, `${path}.${key}`)]),
+    );
   };
   const operations = JSON.stringify({ query, variables: withoutFiles(variables, 'variables') });
   if (files.length === 0) return { headers: { 'content-type': 'application/json', ...headers }, body: operations };

@@ -4,6 +4,7 @@ import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { z } from 'zod';
 
+const CLOCK = 'clock';
 const ATTEMPTS = 5;
 const BACKOFF_MS = 500;
 
@@ -73,6 +74,54 @@ export class JobQueue<T> {
     await this.worker.close();
     await this.queue.close();
     this.disconnect();
+  }
+}
+
+/**
+ * Calls something again and again: a job scheduler, one for all workers, so that each turn goes to one of
+ * them. Turns may be lost, doubled or late; whoever is called looks for itself at what is due.
+ */
+export class Clock {
+  readonly #queue: Queue;
+  readonly #worker: Worker;
+  readonly #disconnect: () => void;
+  readonly #winding: NodeJS.Timeout;
+
+  private constructor(queue: Queue, worker: Worker, disconnect: () => void, winding: NodeJS.Timeout) {
+    this.#queue = queue;
+    this.#worker = worker;
+    this.#disconnect = disconnect;
+    this.#winding = winding;
+  }
+
+  static async open(config: Config, logger: Logger, turn: () => Promise<void>): Promise<Clock> {
+    const backend = backendOf(config, CLOCK, 1);
+    const warn = (error: Error) => logger.warn({ reason: error.message }, 'clock queue');
+    const queue = backend.queue();
+    queue.on('error', warn);
+    await queue.waitUntilReady();
+    const worker = backend.worker(turn);
+    worker.on('error', warn);
+    worker.on('failed', (_job, error) =>
+      logger.error({ reason: error.message }, 'a turn of the clock failed; the next one makes up for it'),
+    );
+    const done = { removeOnComplete: true, removeOnFail: true };
+    const every = config.CLOCK_EVERY_MS;
+    // A queue that was emptied has lost its scheduler too; one that is there is left as it is.
+    const wind = async () => {
+      if (await queue.getJobScheduler('turn')) return;
+      await queue.upsertJobScheduler('turn', { every }, { name: 'turn', data: {}, opts: done });
+    };
+    await queue.upsertJobScheduler('turn', { every }, { name: 'turn', data: {}, opts: done });
+    const winding = setInterval(() => void wind().catch(warn), every).unref();
+    return new Clock(queue, worker, backend.disconnect, winding);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#winding);
+    await this.#worker.close();
+    await this.#queue.close();
+    this.#disconnect();
   }
 }
 

@@ -1,10 +1,11 @@
 import { accessFeature } from '@accord/access';
+import { turnAccreditationClock } from '@accord/accreditation';
 import { createLogger, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { z } from 'zod';
 import { ImportQueue } from './import-queue.js';
-import { JobQueue } from './queue.js';
+import { Clock, JobQueue } from './queue.js';
 import { Relay } from './relay.js';
 
 export interface RunningWorker {
@@ -33,9 +34,20 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const relay = new Relay(orm, bus, queue, config.HAND_OVER_AGAIN_MS, logger);
   await relay.start();
   const imports = await ImportQueue.open(config, logger, orm, bus);
+  const clock = await Clock.open(config, logger, async () => {
+    const { done, faults } = await turnAccreditationClock(orm, new Date());
+    for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
+    if (done === 0) return;
+    logger.info({ done }, 'accreditation: what was due is done');
+    bus.publish('outbox').catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      logger.warn({ reason }, 'wake-up not sent; found by the next poll');
+    });
+  });
   logger.info('worker runs');
   return {
     close: async () => {
+      await clock.close();
       await imports.close();
       await relay.stop();
       await queue.close();

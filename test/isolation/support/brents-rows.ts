@@ -1,6 +1,7 @@
 import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type pg from 'pg';
+import { importRows, NOTICE } from './regulator-operation.js';
 import { COURT, GROUP, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
 /** A flag that Brent keeps to itself, with everything that can hang on one. */
@@ -16,17 +17,57 @@ const person = exampleId('principal', 'brent-placements');
 
 /** What every member reads and the alliance writes. */
 export const REGISTER: readonly string[] = [
+  'accreditation_assessment',
+  'accreditation_change',
+  'accreditation_decision',
+  'accreditation_set_aside',
+  'accreditation_standing',
+  'accreditation_verdict',
   'home',
   'inspection',
   'organisation',
   'provider',
   'provider_search',
   'registration',
+  'regulator_notice',
 ];
 
-/** For every table that the gateway reads, which of its rows are Brent's; of the register, any. */
+/** What the alliance alone reads and writes: its own file. */
+export const ALLIANCE_ALONE: readonly string[] = [
+  'accreditation_appeal',
+  'accreditation_appeal_outcome',
+  'accreditation_assessment_note',
+  'accreditation_file',
+  'accreditation_gist',
+  'accreditation_proposal',
+  'accreditation_put_off',
+  'accreditation_reminder',
+  'accreditation_reply',
+  'accreditation_verdict_reason',
+  'regulator_import',
+  'regulator_import_change',
+  'regulator_import_finding',
+  'regulator_import_part',
+];
+
+/** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
 export const BRENTS_ROWS: Readonly<Record<string, string>> = {
+  accreditation_appeal: 'true',
+  accreditation_appeal_outcome: 'true',
+  accreditation_assessment: 'true',
+  accreditation_assessment_note: 'true',
+  accreditation_change: 'true',
+  accreditation_decision: 'true',
+  accreditation_file: 'true',
+  accreditation_gist: 'true',
+  accreditation_proposal: 'true',
+  accreditation_put_off: 'true',
+  accreditation_reminder: 'true',
+  accreditation_reply: 'true',
+  accreditation_set_aside: 'true',
   accreditation_standing: 'true',
+  accreditation_verdict: 'true',
+  accreditation_verdict_reason: 'true',
   agreement_member: `organisation_id = '${brent}'`,
   borough_group: `id = '${GROUP}'`,
   borough_group_member: `organisation_id = '${brent}'`,
@@ -51,6 +92,11 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   provider: 'true',
   provider_search: 'true',
   registration: 'true',
+  regulator_import: 'true',
+  regulator_import_change: 'true',
+  regulator_import_finding: 'true',
+  regulator_import_part: 'true',
+  regulator_notice: 'true',
   sharing: `id = '${FLAG_ID}'`,
   sharing_agreement: 'true',
   sharing_named: `sharing_id = '${FLAG_ID}'`,
@@ -136,6 +182,35 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
       created_at: new Date(),
     },
   ],
+  // What no story of the example world comes to: the rest of the file is there.
+  ['accreditation_file', { provider_id: JUNIPERFIELD, version: 2 }],
+  ['accreditation_set_aside', { decision_id: FLAG_ID, reason: 'Kept', set_aside_at: new Date() }],
+  [
+    'accreditation_put_off',
+    {
+      id: FLAG_ID,
+      proposal_id: FLAG_ID,
+      put_off_by: 'POLICE',
+      reason: 'Kept',
+      review_on: '2099-01-01',
+      recorded_by: 'Officer',
+      recorded_at: new Date(),
+    },
+  ],
+  [
+    'accreditation_appeal_outcome',
+    {
+      proposal_id: FLAG_ID,
+      outcome: 'DISMISSED',
+      reason: 'Kept',
+      proposer_id: newId(),
+      judge_id: newId(),
+      judged_by: 'Lead',
+      judged_at: new Date(),
+    },
+  ],
+  ...importRows(FLAG_ID),
+  ['regulator_notice', NOTICE],
 ];
 
 export async function loadBrentsRows(client: pg.Client): Promise<void> {

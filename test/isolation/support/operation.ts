@@ -1,9 +1,10 @@
 import { exampleId } from '@accord/infra';
 import { newId, type ErrorCode } from '@accord/kernel';
+import { ACCREDITATION_OPERATIONS } from './accreditation-operation.js';
 import type { FlagFacts, Scene } from './scene.js';
 import { sharingInput } from './standing.js';
-import { regulatorOperations } from './regulator-operation.js';
-import { COURT, JUNIPERFIELD, REGISTRATION } from './world.js';
+import { REGULATOR_OPERATIONS } from './regulator-operation.js';
+import { COURT, JUNIPERFIELD } from './world.js';
 
 type Variables = Record<string, unknown>;
 
@@ -227,15 +228,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   register('changeHome', 'ChangeHomeInput', 'home { id }', async (scene) => ({
     input: { homeId: COURT, expectedVersion: await versionOf(scene, 'home', COURT), home: { gender: key() } },
   })),
-  register('recordRegistration', 'RecordRegistrationInput', 'registration { id status }', () => ({
-    input: {
-      providerId: JUNIPERFIELD,
-      homeId: COURT,
-      registration: { regulator: 'OFSTED', reference: REGISTRATION, status: 'REGISTERED' },
-      idempotencyKey: key(),
-    },
-  })),
-  ...regulatorOperations(register, PUBLIC),
+  ...REGULATOR_OPERATIONS,
   use('recordArrangement', 'RecordArrangementInput', () => ({
     route: 'SPOT',
     startsOn: '2026-04-01',
@@ -271,6 +264,7 @@ export const OPERATIONS: readonly OperationCase[] = [
     notShared: { none: 'others’ and unknown ids are passed over alike (hidden-id.test.ts)' },
     wrongRole: 'brent ALLIANCE_ADMIN',
   },
+  ...ACCREDITATION_OPERATIONS,
 ];
 
 export function newFlag(): Variables {

@@ -40,6 +40,9 @@ export const CONDITIONS = 'Not to be told to the provider yet.';
 export const OUTCOME_REASON = 'Staffing was put right and seen by us.';
 export const SHARING_REASON = 'Everybody who places there has to know tonight.';
 
+/** Longer than any suite. A turn of the worker's clock is a job too, and no request's: it would stand in a footprint. */
+const NEVER_MS = String(86_400_000);
+
 /** A running Accord on the isolation world, and a superuser's view past every row policy. */
 export class Scene {
   readonly #callers = new Map<string, Promise<TestClient>>();
@@ -51,7 +54,7 @@ export class Scene {
   ) {}
 
   static async start(variables: Readonly<Record<string, string>> = {}): Promise<Scene> {
-    const accord = await TestAccord.start(variables, ISOLATION_WORLD);
+    const accord = await TestAccord.start({ CLOCK_EVERY_MS: NEVER_MS, ...variables }, ISOLATION_WORLD);
     const superuser = new pg.Client({ connectionString: accord.database.urls.superuser });
     await superuser.connect();
     const scene = new Scene(accord, superuser);
@@ -182,11 +185,12 @@ export class Scene {
     await this.sql('delete from sharing where id = $1', [id]);
   }
 
-  /** Resolves when the worker has handled every event, so that nothing changes any more by itself. */
+  /** Resolves when the worker has handled every event and import, so that nothing changes any more by itself. */
   async settled(): Promise<void> {
     await until(async () => {
       const [row] = await this.sql<{ waiting: number }>(
-        'select count(*)::int as waiting from outbox_event where handled_at is null or handed_over_at is null',
+        `select (select count(*) from outbox_event where handled_at is null or handed_over_at is null)::int
+           + (select count(*) from regulator_import where state in ('QUEUED', 'RUNNING'))::int as waiting`,
       );
       return row?.waiting === 0;
     });
