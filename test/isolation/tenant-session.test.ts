@@ -122,7 +122,7 @@ describeDatabase('a session', () => {
       const rows = await as(worker, null, () => count(worker, table)).catch(nothingIfRefused);
       if (rows > 0) kept.push(table);
     }
-    expect(kept).toEqual([...WORKER_KEEPS, ...open].toSorted());
+    expect(new Set(kept)).toEqual(new Set([...WORKER_KEEPS, ...open]));
   });
 
   it('of Brent and its people reads all of these rows: they are hidden by policies and not absent', async () => {

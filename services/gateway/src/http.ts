@@ -115,11 +115,11 @@ export async function createHttp(
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    preHandler: async (request) => {
-      // Nobody's file is read. (The handler says so, in GraphQL's way.)
+    // After the limit of requests, and nobody's file is read. (Apollo says so, in GraphQL's way.)
+    handler: async function (request, reply) {
       if (request.isMultipart() && request.credential) request.body = await readOperation(request);
+      return answer.call(this, request, reply);
     },
-    handler: answer,
   });
 
   app.get('/health/live', () => ({ status: 'live' }));

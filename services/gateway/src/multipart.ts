@@ -33,7 +33,7 @@ export async function readOperation(request: FastifyRequest): Promise<Record<str
   const places = parsed(map, 'map', fields.get('map'));
   for (const [field, [path]] of Object.entries(places)) {
     const file = files.get(field);
-    if (!file) throw badInput('map', `The map names a file "${field}", and the request has none of that name.`);
+    if (!file) throw notAsSpecified(`The map names a file "${field}", and the request has none of that name.`);
     place(operation, path, file);
   }
   return operation;
@@ -51,7 +51,7 @@ async function readParts(request: FastifyRequest): Promise<Parts> {
     await readInto(request, fields, files);
   } catch (error) {
     // The library's own words are about boundaries and limits of parts.
-    throw error instanceof AccordError ? error : badInput('file', DAMAGED);
+    throw error instanceof AccordError ? error : notAsSpecified(DAMAGED);
   }
   return { fields, files };
 }
@@ -78,11 +78,11 @@ async function readInto(
 }
 
 function parsed<T>(schema: z.ZodType<T>, name: string, text: string | undefined): T {
-  if (text === undefined) throw badInput(name, `The request has no part "${name}"; it comes before the file.`);
+  if (text === undefined) throw notAsSpecified(`The request has no part "${name}"; it comes before the file.`);
   try {
     return schema.parse(JSON.parse(text));
   } catch {
-    throw badInput(name, `The part "${name}" is not as the GraphQL multipart request specification says.`);
+    throw notAsSpecified(`The part "${name}" is not as the GraphQL multipart request specification says.`);
   }
 }
 
@@ -94,10 +94,13 @@ function place(operation: Record<string, unknown>, path: string, file: UploadedF
   for (const key of keys) target = isRecord(target) && Object.hasOwn(target, key) ? target[key] : undefined;
   // Only where the client left room for it: a path cannot reach into what objects have by nature.
   if (keys[0] !== 'variables' || !isRecord(target) || !Object.hasOwn(target, last) || target[last] !== null) {
-    throw badInput('map', `The map puts a file at "${path}", where the operation’s variables have no null for it.`);
+    throw notAsSpecified(`The map puts a file at "${path}", where the operation’s variables have no null for it.`);
   }
   target[last] = file;
 }
+
+/** About the request, and nothing in its input. */
+const notAsSpecified = (message: string): AccordError => new AccordError('BAD_USER_INPUT', message);
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
