@@ -49,6 +49,7 @@ grant select, insert, update on "inspection" to accord_gateway;
 grant select, insert, update on "inspection" to accord_worker;
 grant select, insert, update on "commissioning_arrangement" to accord_gateway;
 grant select, insert, update on "placement_number" to accord_gateway;
+grant select ("borough_id", "provider_id", "home_id", "places_there") on "placement_number" to accord_worker;
 grant select ("borough_id", "provider_id", "home_id", "places_there") on "placement_number" to accord_audience;
 grant select, insert, update, delete on "declared_use" to accord_gateway;
 grant select on "borough_concerned" to accord_gateway;

@@ -123,6 +123,8 @@ export const providersFeature: Feature = {
     commissioning_arrangement: { gateway: ['select', 'insert', 'update'] },
     placement_number: {
       gateway: ['select', 'insert', 'update'],
+      // Who is concerned, of which the audience's policy asks; not how many.
+      worker: [{ select: ['borough_id', 'provider_id', 'home_id', 'places_there'] }],
       audience: ['borough_id', 'provider_id', 'home_id', 'places_there'],
     },
     declared_use: { gateway: ['select', 'insert', 'update', 'delete'] },

@@ -1,7 +1,7 @@
 /** What was published longer ago is no news: it comes in without a word to anybody (rules 17). */
 export const SILENT_AFTER_DAYS = 30;
 
-/** After so many tries that ended without a word an import is given up: the fault is not in the moment. */
+/** After so many tries that got no further an import is given up: the fault is not in the moment. */
 export const MOST_TRIES = 5;
 
 /** So often a batch is written anew when somebody else wrote the same rows meanwhile. */

@@ -51,11 +51,11 @@ export async function runImport(
       TenantTransaction.run(orm, scope, 'write', (em) => finish(em, importId, problem));
     if (inHand.tries > MOST_TRIES) {
       await end(
-        `Given up after ${MOST_TRIES} tries. Import the file again; if that fails too, report it with this import’s id.`,
+        `Given up after ${MOST_TRIES} tries that got no further; what came in before stays. Import the file again; if that fails too, report it with this import’s id.`,
       );
       return true;
     }
-    const run = new Run(orm, allianceId, inHand, onProgress, now);
+    const run = new Run(orm, lease, allianceId, inHand, onProgress, now);
     try {
       await (inHand.dryRun ? run.rehearse() : run.perform());
     } catch (error) {
@@ -79,6 +79,7 @@ class Run {
 
   constructor(
     private readonly orm: MikroORM,
+    private readonly lease: EntityManager,
     private readonly allianceId: string,
     private readonly inHand: ImportInHand,
     private readonly onProgress: (rowsDone: number) => void,
@@ -104,19 +105,16 @@ class Run {
     }
   }
 
-  /** Does all of it in one transaction, takes it back, and keeps what it saw. */
+  /** Does all of it in the lease's transaction, takes it back, and keeps what it saw. */
   async rehearse(): Promise<void> {
     const seen: { batch: OfstedBatch; result: BatchResult; flags: RaisedFlag[] }[] = [];
-    const rehearsal = await TenantTransaction.open(this.orm, this.#scope, 'write');
-    try {
-      for await (const batch of this.#batches(0)) {
-        seen.push({ batch, ...(await this.#write(rehearsal.em, batch)) });
-        await this.#inTransaction((em) => noteProgress(em, this.inHand.id, batch.rowsRead));
-        this.onProgress(batch.rowsRead);
-      }
-    } finally {
-      await rehearsal.rollback();
+    await execute(this.lease, 'savepoint rehearsal');
+    for await (const batch of this.#batches(0)) {
+      seen.push({ batch, ...(await this.#write(this.lease, batch)) });
+      await this.#inTransaction((em) => noteProgress(em, this.inHand.id, batch.rowsRead));
+      this.onProgress(batch.rowsRead);
     }
+    await execute(this.lease, 'rollback to savepoint rehearsal');
     await this.#inTransaction(async (em) => {
       await noteProgress(em, this.inHand.id, 0);
       let from = 0;
@@ -136,11 +134,11 @@ class Run {
 
   #batches(skipRows: number): AsyncGenerator<OfstedBatch> {
     const { id, meanings } = this.inHand;
-    return readBatches(storedFile(this.orm, this.allianceId, id), { meanings }, skipRows);
+    return readBatches(storedFile(this.lease, id), { meanings }, skipRows);
   }
 
   #inTransaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
-    return TenantTransaction.run(this.orm, this.#scope, 'write', work);
+    return TenantTransaction.run(this.orm, { tenantId: this.allianceId, callerId: null }, 'write', work);
   }
 
   /** A batch that came upon somebody else's writing is written again: it was rolled back whole. */
@@ -152,10 +150,6 @@ class Run {
         if (left === 1 || !isCollision(error)) throw error;
       }
     }
-  }
-
-  get #scope() {
-    return { tenantId: this.allianceId, callerId: null };
   }
 }
 

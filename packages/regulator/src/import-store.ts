@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { execute, TenantTransaction } from '@accord/persistence';
+import { execute } from '@accord/persistence';
 import type { BatchResult, ColumnMeaning, Imported, OfstedBatch } from '@accord/providers';
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { PART_BYTES } from './figures.js';
 import type { RaisedFlag } from './telling.js';
 import { RegulatorFindingKind, RegulatorImportKind, RegulatorImportOutcome } from './vocabulary.js';
@@ -74,14 +74,13 @@ export async function unfinishedImport(
   return row;
 }
 
-/** The kept file, a piece at a time, each in a short transaction of its own. */
-export async function* storedFile(orm: MikroORM, allianceId: string, importId: string): AsyncGenerator<Uint8Array> {
+/** The kept file, a piece at a time. */
+export async function* storedFile(em: EntityManager, importId: string): AsyncGenerator<Uint8Array> {
   for (let number = 0; ; number++) {
-    const [part] = await TenantTransaction.run(orm, { tenantId: allianceId, callerId: null }, 'read', (em) =>
-      execute<{ content: Buffer }>(em, 'select content from regulator_import_part where import_id = ? and number = ?', [
-        importId,
-        number,
-      ]),
+    const [part] = await execute<{ content: Buffer }>(
+      em,
+      'select content from regulator_import_part where import_id = ? and number = ?',
+      [importId, number],
     );
     if (!part) return;
     yield part.content;
@@ -140,7 +139,7 @@ export async function checkpoint(
 ): Promise<void> {
   const moved = await execute<{ id: string }>(
     em,
-    `update regulator_import set rows_done = ?, refused_rows = refused_rows + ?, counts = ${COUNTS}
+    `update regulator_import set rows_done = ?, refused_rows = refused_rows + ?, tries = 0, counts = ${COUNTS}
      where id = ? and state = 'RUNNING' and rows_done = ? returning id`,
     [to, refusedRows, importId, from],
   );

@@ -93,6 +93,7 @@ export class RegulatorImport {
   @Property({ columnType: 'boolean', nullable: true })
   isFirstLoad: boolean | null = null;
 
+  /** How often it was begun since it last got further. */
   @Property({ columnType: 'int' })
   tries: number = 0;
 

@@ -143,6 +143,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     notification_preference: 'select',
     organisation: 'select',
     outbox_event: 'insert select update(handed_over_at, handled_at, position)',
+    placement_number: 'select(borough_id, home_id, places_there, provider_id)',
     principal: 'select',
     provider: 'insert select update',
     provider_search: 'insert select update',

@@ -48,7 +48,9 @@ export async function* readOfstedFile(
     record_delimiter: '\n',
     max_record_size: LONGEST_ROW_CHARACTERS,
     // Called for each row at once, while those read below lag behind: an error shows the row after the last.
-    on_record: (cells: string[], { lines: line }) => {
+    on_record: (cells: string[], { lines: line, records }) => {
+      // Here and not below: what has been read of a piece is all made before any of it is looked at.
+      if (records > MOST_ROWS) throw tooManyRows();
       lines.set(cells, nextLine);
       nextLine = line + 1;
       return cells;
@@ -63,7 +65,7 @@ export async function* readOfstedFile(
   let last: OfstedCells | undefined;
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
-      if (++rows > MOST_ROWS) throw tooManyRows();
+      rows++;
       if (header === undefined) {
         header = headerOf(cells, meanings);
         if (header !== undefined) continue;

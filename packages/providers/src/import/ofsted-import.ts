@@ -65,7 +65,7 @@ export class OfstedImport {
     const rows = accepted.filter((row) => this.#isOwnEvent(row, events));
     for (const row of rows) events.set(row.inspection.eventNumber, row.urn);
     const known = await knownRegistrations(em, [...new Set(rows.map(({ urn }) => urn))]);
-    const { registered, statuses, remarks } = await this.#writeRegister(em, newestOfEach(rows, known), known);
+    const { registered, statuses, remarks } = await this.#writeRegister(em, this.#speakers(rows, known), known);
 
     const inspectionOf = ({ urn }: OfstedRow, inspection: OfstedRow['previous']): InspectionOf[] => {
       const whose = registered.get(urn);
@@ -121,6 +121,7 @@ export class OfstedImport {
         provider_id: providerId,
         home_id: homeId,
         home_name: null,
+        status_as_at: null,
         newest: null,
       };
       return { row, registered, isNew: before === undefined };
@@ -130,6 +131,24 @@ export class OfstedImport {
     const statuses = await writeRegistrations(em, written, this.asAt, this.#registrations);
     const registered = new Map([...known, ...written.map(({ row, registered: own }) => [row.urn, own] as const)]);
     return { registered, statuses, remarks: providers.remarks };
+  }
+
+  /**
+   * The row that speaks for each registration: that of its newest inspection. Where a newer one is known it speaks
+   * only if the file tells as of a later day: so the order of rows does not matter, and last year's file does not
+   * undo this year's.
+   */
+  #speakers(rows: readonly OfstedRow[], known: ReadonlyMap<string, Registered>): OfstedRow[] {
+    const speakers = new Map<string, OfstedRow>();
+    for (const row of rows) {
+      const other = speakers.get(row.urn);
+      const before = known.get(row.urn);
+      const isLater =
+        before?.status_as_at !== undefined && before.status_as_at !== null && before.status_as_at < this.asAt;
+      const newest = other ? place(other.inspection) : isLater ? '' : (before?.newest ?? '');
+      if (place(row.inspection) >= newest) speakers.set(row.urn, row);
+    }
+    return [...speakers.values()];
   }
 
   #hostOf({ localAuthority }: OfstedRow): string | null {
@@ -173,17 +192,3 @@ export const refusal = (line: number, column: OfstedColumn, reason: string): Ref
 
 const eventNumbers = ({ inspection, previous }: OfstedRow): string[] =>
   previous === null ? [inspection.eventNumber] : [inspection.eventNumber, previous.eventNumber];
-
-/**
- * The row that speaks for each registration: that of its newest inspection, and none where a newer one is
- * known. So the order of rows does not matter, and last year's file does not undo this year's.
- */
-function newestOfEach(rows: readonly OfstedRow[], known: ReadonlyMap<string, Registered>): OfstedRow[] {
-  const newest = new Map<string, OfstedRow>();
-  for (const row of rows) {
-    const other = newest.get(row.urn);
-    const before = other ? place(other.inspection) : (known.get(row.urn)?.newest ?? '');
-    if (place(row.inspection) >= before) newest.set(row.urn, row);
-  }
-  return [...newest.values()];
-}

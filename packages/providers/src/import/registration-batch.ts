@@ -13,6 +13,7 @@ export interface Registered {
   readonly provider_id: string;
   readonly home_id: string | null;
   readonly home_name: string | null;
+  readonly status_as_at: string | null;
   /** The `place` of its newest known inspection. */
   readonly newest: string | null;
 }
@@ -24,7 +25,8 @@ export const place = ({ inspectedOn, eventNumber }: OfstedInspection): string =>
 export async function knownRegistrations(em: EntityManager, urns: readonly string[]): Promise<Map<string, Registered>> {
   const rows = await execute<Registered & { urn: string }>(
     em,
-    `select r.reference as urn, r.id, r.provider_id, r.home_id, (select h.name from home h where h.id = r.home_id) as home_name,
+    `select r.reference as urn, r.id, r.provider_id, r.home_id, r.status_as_at::text as status_as_at,
+       (select h.name from home h where h.id = r.home_id) as home_name,
        (select max(to_char(i.inspected_on, 'YYYY-MM-DD ') || i.event_number) from inspection i
         where i.provider_id = r.provider_id and i.registration_id = r.id) as newest
      from registration r
