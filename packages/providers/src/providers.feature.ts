@@ -1,4 +1,4 @@
-import type { Feature } from '@accord/access';
+import { AUDIENCE_VIEWS, type Feature } from '@accord/access';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { HomeResolver, ProviderResolver } from './provider.resolver.js';
 import { ProviderSearch } from './provider-search.entity.js';
@@ -123,8 +123,6 @@ export const providersFeature: Feature = {
     commissioning_arrangement: { gateway: ['select', 'insert', 'update'] },
     placement_number: {
       gateway: ['select', 'insert', 'update'],
-      // Who is concerned, of which the audience's policy asks; not how many.
-      worker: [{ select: ['borough_id', 'provider_id', 'home_id', 'places_there'] }],
       audience: ['borough_id', 'provider_id', 'home_id', 'places_there'],
     },
     declared_use: { gateway: ['select', 'insert', 'update', 'delete'] },
@@ -134,5 +132,6 @@ export const providersFeature: Feature = {
       audience: ['borough_id', 'provider_id', 'home_id', 'ground'],
     },
   },
-  sql: PROVIDERS_SQL,
+  // The audience's views stand on `borough_concerned`, which is made here.
+  sql: `${PROVIDERS_SQL}\n${AUDIENCE_VIEWS}`,
 };

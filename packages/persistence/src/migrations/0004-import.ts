@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration0003 extends Migration {
+export class Migration0004 extends Migration {
   override up(): void {
     this.addSql(`
 create table "regulator_import_finding" ("import_id" uuid not null, "number" bigint generated always as identity not null, "kind" text not null, "line" int not null, "column_name" text not null, "reason" text not null, primary key ("import_id", "number"));
@@ -11,7 +11,7 @@ create table "regulator_import_change" ("import_id" uuid not null, "kind" text n
 create table "regulator_import_part" ("import_id" uuid not null, "number" int not null, "content" bytea not null, primary key ("import_id", "number"));
 create table "regulator_notice" ("id" uuid not null, "registration_id" uuid not null, "provider_id" uuid not null, "home_id" uuid null, "kind" text not null, "notified_on" date not null, "takes_effect_on" date not null, "recorded_at" timestamptz not null, primary key ("id"));
 create index "regulator_notice_registration_id_index" on "regulator_notice" ("registration_id");
-create policy "import_inserts" on "flag" for insert to "accord_worker" with check (exists (select from sharing s where s.id = flag.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "import_inserts" on "flag" for insert to "accord_worker" with check (exists (select from owned_by_caller k where k.id = flag.id) and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
 create policy "import_inserts" on "home" for insert to "accord_worker" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
 create policy "import_updates" on "home" for update to "accord_worker" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
 create index "inspection_registration_id_inspected_on_index" on "inspection" ("registration_id", "inspected_on");
