@@ -13,7 +13,7 @@ import {
   RegulatorImportState,
 } from './vocabulary.js';
 
-/** What an import did or would do, one by one. */
+/** What an import did or would do, with what of it changed something or raised a flag. */
 export interface FileReport extends ImportReport {
   readonly changes: readonly Pick<RegulatorImportChange, 'kind' | 'outcome' | 'label' | 'differences'>[];
 }
@@ -49,7 +49,7 @@ async function reportOf(em: EntityManager, importId: string): Promise<FileReport
   const findings = await em.find(RegulatorFinding, { importId }, { orderBy: { line: 'asc', number: 'asc' } });
   const changes = await em.find(
     RegulatorImportChange,
-    { importId, outcome: { $ne: RegulatorImportOutcome.UNCHANGED } },
+    { importId, $or: [{ outcome: RegulatorImportOutcome.CHANGED }, { kind: RegulatorImportKind.FLAG }] },
     { orderBy: { kind: 'asc', key: 'asc' } },
   );
   const of = (kind: RegulatorFindingKind): Refusal[] =>

@@ -110,7 +110,9 @@ class Run {
     const seen: { batch: OfstedBatch; result: BatchResult; flags: RaisedFlag[] }[] = [];
     await execute(this.lease, 'savepoint rehearsal');
     for await (const batch of this.#batches(0)) {
-      seen.push({ batch, ...(await this.#write(this.lease, batch)) });
+      const { result, flags } = await this.#write(this.lease, batch);
+      // What it will show, and not the rows themselves.
+      seen.push({ batch: { ...batch, rows: [] }, result: { ...result, inspections: [], statuses: [] }, flags });
       await this.#inTransaction((em) => noteProgress(em, this.inHand.id, batch.rowsRead));
       this.onProgress(batch.rowsRead);
     }
