@@ -6,6 +6,7 @@ const LAYERS = {
   'packages/providers': ['packages/(kernel|persistence|access)'],
   'packages/accreditation': ['packages/(kernel|persistence|access|providers)'],
   'packages/flags': ['packages/(kernel|persistence|access|providers)'],
+  'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/notifications': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/testkit': ['packages/[^/]+', 'services/[^/]+', 'infra'],
   'services/gateway': ['packages/(?!testkit/)[^/]+'],

@@ -53,7 +53,7 @@ it('as many rows as England has come in, and a second time change nothing', asyn
 
 it('a borough cannot import', async () => {
   const before = await register.everything();
-  await expect(register.bringIn(sample(), 'E09000005')).rejects.toThrow(/row-level security/);
+  await expect(register.bringIn(sample(), { organisation: 'E09000005' })).rejects.toThrow(/row-level security/);
   expect(await register.everything()).toEqual(before);
 });
 
@@ -63,8 +63,8 @@ it('two imports at once are as one after the other', async () => {
 });
 
 describe('pnpm import:ofsted', () => {
-  async function importOfstedCommand(file: string) {
-    const command = spawn(process.execPath, [join(REPOSITORY, 'infra/bin/import-ofsted.mjs'), file], {
+  async function importOfstedCommand(...args: string[]) {
+    const command = spawn(process.execPath, [join(REPOSITORY, 'infra/bin/import-ofsted.mjs'), ...args], {
       env: { PATH: process.env['PATH'], DATABASE_URL: register.gatewayUrl, INIT_CWD: join(REPOSITORY, 'infra') },
     });
     let output = '';
@@ -78,8 +78,27 @@ describe('pnpm import:ofsted', () => {
     const { code, output } = await importOfstedCommand('data/ofsted-2023-24-london-sample.csv');
     expect(output).toContain('262 rows, 0 of them refused.');
     expect(output).toMatch(/Registrations +213 +0 +0\n/);
+    expect(output).toContain('262 of 262 rows');
     expect(code).toBe(0);
   });
+
+  it('shows in a dry run what would come in, and writes nothing', async () => {
+    const before = await register.everything();
+    const { code, output } = await importOfstedCommand('--dry-run', 'data/ofsted-2023-24-london-sample.csv');
+    expect(output).toContain('A dry run: nothing of this was written.');
+    expect(output).toMatch(/Registrations +213 +0 +0\n/);
+    expect(code).toBe(0);
+    expect(await register.everything()).toEqual(before);
+  });
+
+  it.each([[['--as-at', '31/03/2024', 'x.csv']], [['--dry', 'x.csv']], [[]], [['x.csv', 'y.csv']]])(
+    'says how it is used when asked %j',
+    async (args) => {
+      const { code, output } = await importOfstedCommand(...args);
+      expect(output).toContain('--as-at     the day as of which the file tells');
+      expect(code).toBe(1);
+    },
+  );
 
   it('fails on a file that is something else', async () => {
     const { code, output } = await importOfstedCommand('data/london_local_authorities.csv');

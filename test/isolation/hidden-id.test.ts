@@ -5,6 +5,7 @@ import type { TestClient } from '@accord/testkit';
 import { newProposal } from './support/accreditation-file.js';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { placesOf, withAt } from './support/place.js';
+import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
 import { GROUP, TENANT } from './support/world.js';
@@ -46,7 +47,7 @@ async function hiddenGroup(scene: Scene): Promise<string> {
 
 const PUBLIC = 'providers, homes and organisations are open to every member';
 
-const STAFF = 'whoever may call it reads the whole of the alliance’s file';
+const STAFF = 'whoever may call it reads the whole of the alliance’s own';
 
 /** Every place where a client can put an id. */
 const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
@@ -81,6 +82,9 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   'Mutation.recordPlacementNumber(input.homeId)': PUBLIC,
   'Mutation.recordPlacementNumber(input.providerId)': PUBLIC,
   'Mutation.recordProviderReply(input.decisionId)': STAFF,
+  'Mutation.recordRegistration(input.homeId)': PUBLIC,
+  'Mutation.recordRegistration(input.providerId)': PUBLIC,
+  'Mutation.recordRegulatorNotice(input.registrationId)': PUBLIC,
   'Mutation.reinstateOrganisation(id)': PUBLIC,
   'Mutation.rejectAccreditationDecision(input.decisionId)': STAFF,
   'Mutation.resolveFlag(input.flagId)': flag('input.flagId'),
@@ -102,8 +106,11 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   'Query.flag(id)': flag('id'),
   'Query.home(id)': PUBLIC,
   'Query.provider(id)': PUBLIC,
+  'Query.regulatorImport(id)': STAFF,
   'Subscription.providerAlerts(filter.providerIds)': PUBLIC,
 };
+
+const IMPORT_ID = newId();
 
 const HIDDEN = Object.entries(IDS).flatMap(([place, hidden]) =>
   typeof hidden === 'string' ? [] : [{ place, ...hidden }],
@@ -113,6 +120,7 @@ let scene: Scene;
 
 beforeAll(async () => {
   scene = await Scene.start();
+  for (const [table, row] of importRows(IMPORT_ID)) await scene.insert(table, row);
 });
 
 afterAll(() => scene.stop());
@@ -169,7 +177,8 @@ describe('a hidden id', () => {
 /** A list with a cursor: how to ask for a page, and how to ask for the same list otherwise. */
 interface List {
   readonly who: string;
-  readonly other: string;
+  /** Somebody of another organisation; null where no other has such a list. */
+  readonly other: string | null;
   readonly page: (after: string) => string;
   readonly otherwise: (after: string) => string;
 }
@@ -185,10 +194,27 @@ function inFile(list: string): List {
   };
 }
 
+/** A list of an import of the alliance's. */
+const inImport = (list: string): List => ({
+  who: 'alliance-lead',
+  other: null,
+  page: (after) =>
+    `{ page: regulatorImport(id: "${IMPORT_ID}") { ${list}(first: 1${after}) { pageInfo { endCursor } } } }`,
+  otherwise: (after) => `{ page: regulatorImports(first: 1${after}) { pageInfo { endCursor } } }`,
+});
+
 const LISTS: Readonly<Record<string, List>> = {
   'Accreditation.assessments(after)': inFile('assessments'),
   'Accreditation.decisions(after)': inFile('decisions'),
   'Accreditation.history(after)': inFile('history'),
+  'Query.regulatorImports(after)': {
+    who: 'alliance-lead',
+    other: null,
+    page: (after) => `{ page: regulatorImports(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: providers(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
+  'RegulatorImport.changes(after)': inImport('changes'),
+  'RegulatorImport.findings(after)': inImport('findings'),
   'Query.providers(after)': {
     who: 'brent-placements',
     other: 'barnet-placements',
@@ -235,7 +261,7 @@ describe('a foreign cursor', () => {
     'of %s is answered like one that never was',
     async (_place, { who, other, page, otherwise }) => {
       await scene.flag();
-      const [mine, theirs] = [await scene.caller(who), await scene.caller(other)];
+      const [mine, theirs] = [await scene.caller(who), await scene.caller(other ?? who)];
       const { text } = await mine.send(page(''));
       const cursor = /"endCursor":"([^"]+)"/.exec(text)?.[1] ?? '';
       const after = (value: string) => `, after: "${value}"`;
@@ -243,7 +269,8 @@ describe('a foreign cursor', () => {
       const never = Buffer.alloc(Buffer.from(cursor, 'base64url').length, 7).toString('base64url');
       const absent = await answer(theirs, page(after(never)), {}, never);
       expect(absent).toContain('BAD_USER_INPUT');
-      expect(await answer(theirs, page(after(cursor)), {}, cursor)).toBe(absent);
+      const foreign = other === null ? absent : await answer(theirs, page(after(cursor)), {}, cursor);
+      expect(foreign).toBe(absent);
       expect(await answer(mine, otherwise(after(cursor)), {}, cursor)).toBe(
         await answer(mine, otherwise(after(never)), {}, never),
       );

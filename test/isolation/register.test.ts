@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { homeId, providerId } from '@accord/infra';
 import { classesOf } from './support/classification.js';
+import { NOTICE } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
 import { everyField } from './support/selection.js';
 import { JUNIPERFIELD, TENANTS, type TenantName } from './support/world.js';
 
+const REGISTRATION = everyField('Registration', {
+  inspections: `${everyField('Inspection')} judgements { ${everyField('Judgement')} }`,
+  notices: everyField('RegulatorNotice'),
+});
 const HOME = everyField('Home', {
   provider: 'id',
+  registrations: REGISTRATION,
   latestInspection: `${everyField('Inspection')} judgements { ${everyField('Judgement')} }`,
 });
 /** The rest of an accreditation is in accreditation-file.test.ts. */
@@ -37,6 +43,7 @@ let scene: Scene;
 beforeAll(async () => {
   scene = await Scene.start();
   await scene.flag();
+  await scene.insert('regulator_notice', NOTICE);
 });
 
 afterAll(() => scene.stop());
@@ -63,14 +70,24 @@ describe('the register', () => {
       name: 'Tidewell Care Ltd',
       accreditation: { status: 'REVIEW_OVERDUE', conditions: ['Waking-night staff at every home'] },
     });
-    expect(brent.home).toMatchObject({ latestInspection: { judgements: [{ judgement: 'Inadequate' }] } });
+    expect(brent.home).toMatchObject({
+      latestInspection: { judgements: [{ judgement: 'Inadequate' }] },
+      registrations: [
+        {
+          countsAsRegistered: true,
+          inspections: [{ judgements: [{ scale: 'OFSTED_FOUR_POINT' }] }],
+          notices: [{ kind: 'RESTRICTION_OF_ACCOMMODATION', notifiedOn: '2026-01-05' }],
+        },
+      ],
+    });
     expect(brent.providers.nodes.map(({ id }) => id)).toContain(JUNIPERFIELD);
     for (const tenant of TENANTS) expect({ tenant, ...(await read(tenant)) }).toEqual({ tenant, ...brent });
   });
 
   it('asks for each field that is classified as open to members', () => {
     const asked = new Set(REGISTER.join(' ').split(/\W+/));
-    const open = ['Provider', 'Home', 'Inspection', 'Judgement', 'Organisation'].flatMap((type) =>
+    const types = ['Provider', 'Home', 'Registration', 'RegulatorNotice', 'Inspection', 'Judgement', 'Organisation'];
+    const open = types.flatMap((type) =>
       [...classesOf(type)].filter(([, disclosure]) => disclosure === 'members').map(([field]) => field),
     );
     expect(open.filter((field) => !asked.has(field))).toEqual([]);

@@ -121,7 +121,7 @@ describe('a session', () => {
       const rows = await as(worker, null, () => count(worker, table)).catch(nothingIfRefused);
       if (rows > 0) kept.push(table);
     }
-    expect(kept).toEqual(WORKER_KEEPS);
+    expect(new Set(kept)).toEqual(new Set([...WORKER_KEEPS, ...open]));
   });
 
   it.each(Object.entries(AUDIENCE_VIEWS))('finds in %s nothing that its tables would hide', async (view, is) => {
@@ -182,6 +182,7 @@ describe('a session', () => {
       }
     }
     for (const table of await tablesToDeleteFrom()) {
+      if (mayWrite(table)) continue;
       const deleted = await as(gateway, session, () =>
         gateway.query(`delete from ${table} where ${BRENTS_ROWS[table]}`),
       );

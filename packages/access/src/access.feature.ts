@@ -90,7 +90,7 @@ export const accessFeature: Feature = {
     },
     sharing: {
       gateway: ['select', 'insert', { update: ['level', 'anonymous', 'ended_at', 'reason', 'conditions'] }],
-      worker: ['select'],
+      worker: ['select', 'insert'],
       audience: [
         'id',
         'kind',

@@ -22,6 +22,14 @@ export const ACTIONS = {
     words: 'Add and change providers and homes',
     roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_ADMIN],
   },
+  'regulator:import': {
+    words: 'Bring in the regulator’s files, and read what came of them',
+    roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_ADMIN],
+  },
+  'regulator:notice': {
+    words: 'Enter a notification of the regulator’s by hand',
+    roles: ALLIANCE_STAFF,
+  },
   'use:write': {
     words: "Record the borough's own arrangements and placement numbers",
     roles: [PLACEMENTS, QUALITY, BOROUGH_ADMIN],

@@ -24,3 +24,4 @@ export * from './selection.js';
 export * from './sharing.entity.js';
 export * from './sharing.service.js';
 export * from './shield.js';
+export * from './upload.js';

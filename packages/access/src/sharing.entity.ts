@@ -1,5 +1,6 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import {
+  ROLE,
   TENANT,
   readableByAudienceRole,
   tenantDeletes,
@@ -10,6 +11,7 @@ import {
 import { registerEnumType } from 'type-graphql';
 import { inGroup, type SharingClass } from './agreement.entity.js';
 import { audience, existence } from './audience.js';
+import { isAlliance } from './organisation.entity.js';
 
 export enum SharingLevel {
   OWN_BOROUGH = 'OWN_BOROUGH',
@@ -43,6 +45,13 @@ registerEnumType(SharingLevel, {
     tenantReads(`${audience('sharing')} or ${existence('sharing')}`),
     tenantInserts(`owner_id = ${TENANT}`),
     tenantUpdates(`owner_id = ${TENANT}`),
+    // What the regulator's file sets off: the alliance's own flags, and nothing else.
+    {
+      name: 'import_inserts',
+      command: 'insert',
+      roles: [ROLE.worker],
+      check: `owner_id = ${TENANT} and kind = 'FLAG' and ${isAlliance(TENANT)}`,
+    },
     readableByAudienceRole(),
   ],
 })

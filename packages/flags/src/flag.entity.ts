@@ -1,6 +1,6 @@
 import { Check, Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { knownToCaller, ownedByCaller } from '@accord/access';
-import { TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import { isAlliance, knownToCaller, ownedByCaller } from '@accord/access';
+import { ROLE, TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
 import type { FlagKind, Severity } from './vocabulary.js';
 
 /**
@@ -13,6 +13,12 @@ import type { FlagKind, Severity } from './vocabulary.js';
     tenantReads(knownToCaller('flag.id')),
     tenantInserts(ownedByCaller('flag.id')),
     tenantUpdates(ownedByCaller('flag.id')),
+    {
+      name: 'import_inserts',
+      command: 'insert',
+      roles: [ROLE.worker],
+      check: `${ownedByCaller('flag.id')} and ${isAlliance(TENANT)}`,
+    },
   ],
 })
 @Check({ name: 'flag_ended_with_reason', expression: `(outcome is null) = (outcome_reason is null)` })

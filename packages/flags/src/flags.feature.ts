@@ -44,7 +44,10 @@ export const flagsFeature: Feature = {
     },
   },
   grants: {
-    flag: { gateway: ['select', 'insert', { update: ['outcome', 'outcome_reason', 'version'] }], worker: ['select'] },
+    flag: {
+      gateway: ['select', 'insert', { update: ['outcome', 'outcome_reason', 'version'] }],
+      worker: ['select', 'insert'],
+    },
     flag_detail: { gateway: ['select', 'insert'] },
     flag_acknowledgement: { gateway: ['select', 'insert'], worker: ['select'] },
   },

@@ -15,7 +15,9 @@ const GRAVE_ONLY: ReadonlySet<Role> = new Set([Role.PRACTITIONER, Role.OUT_OF_HO
 export function defaultPreference(roles: readonly Role[], kind: AlertKind): Preference {
   const telling = roles.filter((role) => mayHear([role], kind));
   const graveOnly = telling.every((role) => GRAVE_ONLY.has(role));
-  return { kind, enabled: telling.length > 0, minimumSeverity: graveOnly ? Severity.HIGH : null };
+  // A judgement has no severity of its own: what is grave about one is a flag.
+  const enabled = telling.length > 0 && !(graveOnly && kind === AlertKind.REGULATOR_JUDGEMENT);
+  return { kind, enabled, minimumSeverity: graveOnly ? Severity.HIGH : null };
 }
 
 const WEIGHT = Object.values(Severity);

@@ -220,6 +220,17 @@ export async function readAsAudience<T extends object>(
 export const lockProvider = (em: EntityManager, providerId: string): Promise<void> =>
   lockName(em, `provider ${providerId}`);
 
+/** Locks many providers until the transaction ends, always in the same order: two who do so wait for one another in turn. */
+export async function lockProviders(em: EntityManager, providerIds: readonly string[]): Promise<void> {
+  if (providerIds.length === 0) return;
+  await execute(
+    em,
+    `select pg_advisory_xact_lock(hashtextextended('provider ' || id, 0))
+     from (select distinct value as id from jsonb_array_elements_text(?::jsonb) order by value) ids`,
+    [JSON.stringify(providerIds)],
+  );
+}
+
 /** Locks a name until the transaction ends: whoever checks that it is free may then take it. */
 export async function lockName(em: EntityManager, name: string): Promise<void> {
   await execute(em, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [name]);

@@ -2,6 +2,7 @@ import { badInput } from '@accord/kernel';
 import { callerMay, Paging, refusal, type Connection, type Operation, type PageArgs, type Place } from '@accord/access';
 import { OrderDirection, ProviderOrderField, type ProviderFilter, type ProviderOrder } from './provider.inputs.js';
 import { Provider } from './provider.entity.js';
+import { statusesMeant } from './vocabulary.js';
 import { array, columnsOf, execute, plain, TENANT } from '@accord/persistence';
 
 /** What of the list's answer the client asked for, so that nothing else is counted. */
@@ -187,7 +188,7 @@ function conditions(filter: ProviderFilter): { where: string; joins: string; val
   if (filter.registrationStatus) {
     add(
       'exists (select from registration r where r.provider_id = p.id and r.status = any(?::text[]))',
-      array(filter.registrationStatus),
+      array(statusesMeant(filter.registrationStatus)),
     );
   }
   if (typeof filter.hasOpenFlag === 'boolean') add(`${filter.hasOpenFlag ? '' : 'not '}(${OPEN_FLAGS} > 0)`);

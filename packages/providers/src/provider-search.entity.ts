@@ -1,6 +1,7 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { isAlliance } from '@accord/access';
 import { ROLE, TENANT, tenantInserts, tenantUpdates } from '@accord/persistence';
+import { importPolicies } from './provider.entity.js';
 
 /** The words by which a provider is found; kept by triggers (`providers.sql.ts`), public to the alliance. */
 @Entity({
@@ -10,6 +11,7 @@ import { ROLE, TENANT, tenantInserts, tenantUpdates } from '@accord/persistence'
     { name: 'searched', command: 'select', roles: [ROLE.gateway, ROLE.worker], using: 'true' },
     tenantInserts(isAlliance(TENANT)),
     tenantUpdates(isAlliance(TENANT)),
+    ...importPolicies(),
   ],
 })
 @Index({

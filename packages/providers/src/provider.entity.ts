@@ -1,3 +1,4 @@
+import type { PolicyDef } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { CalendarDate, isAlliance } from '@accord/access';
 import {
@@ -18,12 +19,24 @@ export const registerPolicies = () => [
   tenantUpdates(isAlliance(TENANT)),
 ];
 
+/** The worker writes the register too when it brings in the regulator's file: in the alliance's name, and in nobody else's. */
+export const importPolicies = (): PolicyDef[] => [
+  { name: 'import_inserts', command: 'insert', roles: [ROLE.worker], check: isAlliance(TENANT) },
+  {
+    name: 'import_updates',
+    command: 'update',
+    roles: [ROLE.worker],
+    using: isAlliance(TENANT),
+    check: isAlliance(TENANT),
+  },
+];
+
 /** A legal entity that runs homes, or a fostering agency. */
 @ObjectType({
   simpleResolvers: true,
   description: 'A legal entity that runs one or more homes, or a fostering agency.',
 })
-@Entity({ tableName: 'provider', policies: registerPolicies() })
+@Entity({ tableName: 'provider', policies: [...registerPolicies(), ...importPolicies()] })
 @Index({ name: 'provider_by_name', expression: 'create index provider_by_name on provider (lower(name), id)' })
 @Index({ properties: ['updatedAt', 'id'] })
 @Unique({ properties: ['companyNumber'] })
@@ -89,7 +102,7 @@ export class Provider {
 
 /** A setting where children or young people live. Its host is the authority in whose area it stands. */
 @ObjectType({ simpleResolvers: true, description: 'A place where children and young people live, run by a provider.' })
-@Entity({ tableName: 'home', policies: [...registerPolicies(), readableByAudienceRole()] })
+@Entity({ tableName: 'home', policies: [...registerPolicies(), ...importPolicies(), readableByAudienceRole()] })
 @Index({ properties: ['providerId', 'name', 'id'] })
 @Index({ properties: ['hostBoroughId', 'providerId'] })
 export class Home {

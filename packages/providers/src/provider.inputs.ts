@@ -75,6 +75,27 @@ export class RegistrationInput {
   registeredOn?: string | null;
 }
 
+@InputType({ description: 'A registration of a provider or home as it stands on a day; new, or changed.' })
+export class RecordRegistrationInput {
+  @Field(() => ID, { description: 'Whose.' })
+  providerId!: string;
+
+  @Field(() => ID, { nullable: true, description: 'Which home’s; left out where the provider is registered.' })
+  homeId?: string | null;
+
+  @Field(() => RegistrationInput, {
+    description:
+      'The registration. A suspension or cancellation is a notification of the regulator’s: recordRegulatorNotice.',
+  })
+  registration!: RegistrationInput;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'The day as of which it stands so; today unless given.' })
+  asAt?: string | null;
+
+  @Field(() => String, { description: 'A random key, new for each act.' })
+  idempotencyKey!: string;
+}
+
 @InputType({ description: 'Facts of a provider. On a change, what is not given stays.' })
 export class ProviderFacts {
   @Field(() => String, { nullable: true, description: 'The registered name.' })

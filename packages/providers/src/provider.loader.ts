@@ -6,6 +6,9 @@ import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { ProviderListService } from './provider-list.service.js';
 import { Inspection, Registration } from './registration.entity.js';
 
+/** Of one registration; there is about one a year. */
+export const MOST_INSPECTIONS = 20;
+
 /** What belongs to providers and homes, for all of one operation at once. */
 export class ProviderLoader {
   readonly provider = this.#load((ids) => this.#read(Provider, 'id', ids).then((rows) => byId(ids, rows)));
@@ -27,6 +30,20 @@ export class ProviderLoader {
   readonly registrationsOfHome = this.#load(async (ids) => {
     const rows = await this.#read(Registration, 'home_id', ids, 'order by e.reference');
     return ids.map((id) => rows.filter((row) => row.homeId === id));
+  });
+
+  /** The last of each registration, newest first. */
+  readonly inspectionsOfRegistration = this.#load(async (ids) => {
+    const rows = await readPlain(
+      this.op.em,
+      Inspection,
+      `where e.id in (select i.id from unnest(?::uuid[]) asked(id) cross join lateral (
+         select id from inspection where registration_id = asked.id
+         order by inspected_on desc, event_number desc limit ${MOST_INSPECTIONS}
+       ) i) order by e.inspected_on desc, e.event_number desc`,
+      [array(ids)],
+    );
+    return ids.map((id) => rows.filter((row) => row.registrationId === id));
   });
 
   readonly latestInspection = this.#load(async (ids) => {

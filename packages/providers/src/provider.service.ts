@@ -1,8 +1,9 @@
 import { FlushMode } from '@mikro-orm/core';
-import { badInput, conflict, isId, newId, notFound } from '@accord/kernel';
+import { badInput, conflict, isId, londonDate, notFound } from '@accord/kernel';
 import { once, Organisation, required, type Operation, type Place } from '@accord/access';
 import { lockName, lockProvider, readPlain } from '@accord/persistence';
-import { companyNumber, postcode, registrationReference } from './identifier.js';
+import { companyNumber, postcode } from './identifier.js';
+import { optional } from './optional.js';
 import { Home, Provider } from './provider.entity.js';
 import type {
   AddHomeInput,
@@ -11,9 +12,11 @@ import type {
   ChangeProviderInput,
   HomeFacts,
   ProviderFacts,
+  RecordRegistrationInput,
   RegistrationInput,
 } from './provider.inputs.js';
-import { Registration } from './registration.entity.js';
+import type { Registration } from './registration.entity.js';
+import { RegistrationService } from './registration.service.js';
 
 /** Keeps the register of providers and homes. */
 export class ProviderService {
@@ -138,6 +141,19 @@ export class ProviderService {
     return home;
   }
 
+  async recordRegistration(input: RecordRegistrationInput): Promise<Registration> {
+    const registrations = this.op.get(RegistrationService);
+    await once(this.op, 'recordRegistration', input, async () => {
+      const { provider, home } = await this.subject(input.providerId, input.homeId);
+      await lockProvider(this.op.em, provider.id);
+      const asAt = input.asAt ?? londonDate(new Date());
+      await registrations.record(provider.id, home?.id ?? null, input.registration, asAt);
+    });
+    const registration = await registrations.find(input.registration);
+    if (!registration) throw notFound('registration');
+    return registration;
+  }
+
   #setProviderFacts(provider: Provider, facts: ProviderFacts): void {
     const path = 'input.provider';
     if (facts.name !== undefined) provider.name = required(`${path}.name`, facts.name ?? '');
@@ -193,6 +209,10 @@ export class ProviderService {
     home.localAuthority = host?.name ?? home.localAuthority;
   }
 
+  #register(providerId: string, homeId: string | null, registration: RegistrationInput): Promise<void> {
+    return this.op.get(RegistrationService).add(providerId, homeId, registration, londonDate(new Date()));
+  }
+
   async #refuseKnownCompany(provider: Provider): Promise<void> {
     if (provider.companyNumber === null) return;
     await lockName(this.op.em, `company ${provider.companyNumber}`);
@@ -209,29 +229,6 @@ export class ProviderService {
       });
     }
   }
-
-  async #register(providerId: string, homeId: string | null, input: RegistrationInput): Promise<void> {
-    const reference = registrationReference('input.registration.reference', input.regulator, input.reference);
-    await lockName(this.op.em, `registration ${input.regulator} ${reference}`);
-    const same = await this.op.em.findOne(Registration, { regulator: input.regulator, reference });
-    if (same) {
-      throw conflict('Another provider or home has this registration already.', {
-        path: 'input.registration.reference',
-        matchId: same.homeId ?? same.providerId,
-      });
-    }
-    const registration = this.op.em.create(Registration, {
-      id: newId(),
-      providerId,
-      homeId,
-      regulator: input.regulator,
-      reference,
-      category: optional(input.category),
-      status: input.status,
-      registeredOn: optional(input.registeredOn),
-    });
-    this.op.em.persist(registration);
-  }
 }
 
 /** @throws `CONFLICT` with the version that is there now. */
@@ -239,14 +236,6 @@ export function expectVersion(version: number, expected: number): void {
   if (version !== expected) {
     throw conflict('Somebody has changed this since you read it. Read it again, then repeat your change.', { version });
   }
-}
-
-function optional(
-  text: string | null | undefined,
-  normalise: (text: string) => string = (same) => same,
-): string | null {
-  const trimmed = text?.trim() ?? '';
-  return trimmed === '' ? null : normalise(trimmed);
 }
 
 function notNegative(path: string, value: number | null): number | null {

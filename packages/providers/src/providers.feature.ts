@@ -4,6 +4,7 @@ import { HomeResolver, ProviderResolver } from './provider.resolver.js';
 import { ProviderSearch } from './provider-search.entity.js';
 import { PROVIDERS_SQL } from './providers.sql.js';
 import { Inspection, Registration } from './registration.entity.js';
+import { RegistrationResolver } from './registration.resolver.js';
 import { CommissioningArrangement, DeclaredUse, PlacementNumber } from './use.entity.js';
 
 const members = <K extends string>(...fields: K[]) =>
@@ -25,7 +26,7 @@ export const providersFeature: Feature = {
     PlacementNumber,
     DeclaredUse,
   ],
-  resolvers: [ProviderResolver, HomeResolver],
+  resolvers: [ProviderResolver, HomeResolver, RegistrationResolver],
   access: {
     actions: {
       'Query.providers': 'provider:read',
@@ -35,6 +36,7 @@ export const providersFeature: Feature = {
       'Mutation.changeProvider': 'provider:write',
       'Mutation.addHome': 'provider:write',
       'Mutation.changeHome': 'provider:write',
+      'Mutation.recordRegistration': 'provider:write',
       'Mutation.recordArrangement': 'use:write',
       'Mutation.recordPlacementNumber': 'use:write',
       'Mutation.declareUse': 'use:write',
@@ -85,7 +87,18 @@ export const providersFeature: Feature = {
       HomeEdge: 'envelope',
       HomePayload: 'envelope',
       Accreditation: members('status', 'effectiveFrom', 'reviewDue', 'conditions'),
-      Registration: members('id', 'regulator', 'reference', 'category', 'status', 'registeredOn'),
+      Registration: members(
+        'id',
+        'regulator',
+        'reference',
+        'category',
+        'status',
+        'registeredOn',
+        'statusAsAt',
+        'countsAsRegistered',
+        'inspections',
+      ),
+      RegistrationPayload: 'envelope',
       Inspection: members('id', 'regulator', 'eventNumber', 'kind', 'inspectedOn', 'publishedOn', 'judgements'),
       Judgement: members('aspect', 'judgement', 'scale'),
       ProviderUse: { borough: 'declared', youngPeople: 'declared' },
@@ -93,19 +106,20 @@ export const providersFeature: Feature = {
     },
   },
   grants: {
-    provider: { gateway: ['select', 'insert', 'update'], worker: ['select'] },
+    // The worker writes the register when it brings in the regulator's file.
+    provider: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
     home: {
       gateway: ['select', 'insert', 'update'],
-      worker: ['select'],
+      worker: ['select', 'insert', 'update'],
       audience: ['id', 'provider_id', 'host_borough_id'],
     },
     accreditation_standing: {
       gateway: ['select', 'insert', { update: STANDING_COLUMNS }],
       worker: ['select', { update: STANDING_COLUMNS }],
     },
-    provider_search: { gateway: ['select', 'insert', 'update'] },
-    registration: { gateway: ['select', 'insert', 'update'], worker: ['select'] },
-    inspection: { gateway: ['select', 'insert', 'update'], worker: ['select'] },
+    provider_search: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
+    registration: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
+    inspection: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
     commissioning_arrangement: { gateway: ['select', 'insert', 'update'] },
     placement_number: {
       gateway: ['select', 'insert', 'update'],

@@ -1,12 +1,13 @@
 import { CalendarDate } from '@accord/access';
-import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { registerPolicies } from './provider.entity.js';
+import { Check, Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { JudgementScale, ONE_SCALE, SCALE_OF_REGULATOR, WORDS_OF_SCALE, type JudgementFacts } from './judgement.js';
+import { importPolicies, registerPolicies } from './provider.entity.js';
 import { RegistrationStatus, Regulator } from './vocabulary.js';
 
 /** A registration with a regulator: a children's home's belongs to the home, an agency's or supported accommodation's to the provider. */
 @ObjectType({ simpleResolvers: true, description: 'A registration with a regulator.' })
-@Entity({ tableName: 'registration', policies: registerPolicies() })
+@Entity({ tableName: 'registration', policies: [...registerPolicies(), ...importPolicies()] })
 @Unique({ properties: ['regulator', 'reference'] })
 @Index({ properties: ['providerId'] })
 @Index({ properties: ['homeId'] })
@@ -40,19 +41,14 @@ export class Registration {
   @Field(() => CalendarDate, { nullable: true, description: 'Since when.' })
   @Property({ columnType: 'date', nullable: true })
   registeredOn: string | null = null;
-}
 
-/** The scales on which regulators judge. They are never mixed nor compared. */
-export enum JudgementScale {
-  OFSTED_FOUR_POINT = 'OFSTED_FOUR_POINT',
-  SUPPORTED_ACCOMMODATION_OUTCOME = 'SUPPORTED_ACCOMMODATION_OUTCOME',
-  CQC_RATING = 'CQC_RATING',
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'The day as of which its status was last told; what is told as of an earlier day does not undo it.',
+  })
+  @Property({ columnType: 'date', nullable: true })
+  statusAsAt: string | null = null;
 }
-
-registerEnumType(JudgementScale, {
-  name: 'JudgementScale',
-  description: 'The scale of a judgement. Scales are never mixed.',
-});
 
 @ObjectType({ simpleResolvers: true, description: 'One judgement of an inspection.' })
 export class Judgement {
@@ -68,8 +64,12 @@ export class Judgement {
 
 /** An inspection and what was judged, as the regulator published it. */
 @ObjectType({ simpleResolvers: true, description: 'An inspection, as the regulator published it.' })
-@Entity({ tableName: 'inspection', policies: registerPolicies() })
+@Entity({ tableName: 'inspection', policies: [...registerPolicies(), ...importPolicies()] })
 @Unique({ properties: ['regulator', 'eventNumber'] })
+@Check({ name: 'inspection_one_scale', expression: ONE_SCALE })
+@Check({ name: 'inspection_words_of_scale', expression: WORDS_OF_SCALE })
+@Check({ name: 'inspection_scale_of_regulator', expression: SCALE_OF_REGULATOR })
+@Index({ properties: ['registrationId', 'inspectedOn'] })
 @Index({ properties: ['homeId', 'inspectedOn'] })
 @Index({ properties: ['providerId', 'inspectedOn'] })
 export class Inspection {
@@ -106,7 +106,9 @@ export class Inspection {
   @Property({ columnType: 'date', nullable: true })
   publishedOn: string | null = null;
 
-  @Field(() => [Judgement], { description: 'What was judged; empty for visits that give no grades.' })
+  @Field(() => [Judgement], {
+    description: 'What was judged, all on one scale; empty for visits that give no grades.',
+  })
   @Property({ columnType: 'jsonb' })
-  judgements!: Judgement[];
+  judgements!: readonly JudgementFacts[];
 }

@@ -31,6 +31,15 @@ export enum RegistrationStatus {
   UNKNOWN = 'UNKNOWN',
 }
 
+/** Whether a status lets somebody run what has to be registered: an application that is pending does not. */
+export const countsAsRegistered = (status: RegistrationStatus): boolean => status === RegistrationStatus.REGISTERED;
+
+/** The statuses that somebody asks for: an application that is pending counts as unregistered. */
+export const statusesMeant = (asked: readonly RegistrationStatus[]): RegistrationStatus[] =>
+  asked.includes(RegistrationStatus.UNREGISTERED)
+    ? [...new Set([...asked, RegistrationStatus.APPLICATION_PENDING])]
+    : [...asked];
+
 export enum Regulator {
   OFSTED = 'OFSTED',
   CQC = 'CQC',

@@ -2,8 +2,11 @@ import { QUEUE_SCHEMA, withClient } from '@accord/persistence';
 import { Redis } from 'ioredis';
 import type { TestAccord } from './accord.js';
 
+/** The worker's queues; on PostgreSQL they share one counter. */
+const QUEUES = ['events', 'imports'];
+
 /**
- * How many jobs were ever put into the queue of a running Accord, on either backend. BullMQ's own counters:
+ * How many jobs were ever put into the queues of a running Accord, on either backend. BullMQ's own counters:
  * they go up with each job and never down, so that a job which is done and removed by now is counted too.
  */
 export async function countQueuedJobs({ config, database }: TestAccord): Promise<number> {
@@ -17,7 +20,8 @@ export async function countQueuedJobs({ config, database }: TestAccord): Promise
   }
   const redis = new Redis(config.REDIS_URL);
   try {
-    return Number((await redis.get(`accord-${database.name}:events:id`)) ?? 0);
+    const counts = await redis.mget(QUEUES.map((queue) => `accord-${database.name}:${queue}:id`));
+    return counts.reduce((sum, jobs) => sum + Number(jobs ?? 0), 0);
   } finally {
     redis.disconnect();
   }

@@ -4,6 +4,7 @@ import { flagsFeature } from '@accord/flags';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
 import { providersFeature } from '@accord/providers';
+import { regulatorFeature } from '@accord/regulator';
 
 /** What Accord is made of, in the order in which one stands on another. */
 export const FEATURES: readonly Feature[] = [
@@ -12,6 +13,7 @@ export const FEATURES: readonly Feature[] = [
   providersFeature,
   accreditationFeature,
   flagsFeature,
+  regulatorFeature,
   notificationsFeature,
 ];
 

@@ -9,6 +9,7 @@ import { AccordError, unauthenticated, type Config } from '@accord/kernel';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { masked, requestError } from './failure.js';
 import { LIMITS } from './limit.js';
+import { acceptFiles, readOperation } from './multipart.js';
 import { operationPlugin } from './operation-plugin.js';
 import { registerQueryPage } from './query-page.js';
 import type { StreamHost } from './stream.js';
@@ -72,10 +73,10 @@ export async function createHttp(
     allowList: ({ url }) => url.startsWith('/health/') || url === '/metrics',
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const { status, code, message } = describeHttpError(error, request.id);
+    const { status, code, message, details } = describeHttpError(error, request.id);
     if (status >= 500)
       host.runtime.logger.error({ requestId: request.id, reason: error.constructor.name }, 'a request failed');
-    return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+    return reply.code(status).send({ errors: [{ message, extensions: { code, ...details, requestId: request.id } }] });
   });
 
   app.setNotFoundHandler((request, reply) => {
@@ -86,6 +87,7 @@ export async function createHttp(
     return reply.send({ errors: [{ message: `There is no ${request.method} here.`, extensions }] });
   });
 
+  await acceptFiles(app, LIMITS.bodyBytes);
   const apollo = new ApolloServer<Operation>({
     schema: host.schema,
     // Apollo's own cache hints would wrap every field, and nothing here may be cached.
@@ -104,15 +106,20 @@ export async function createHttp(
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
+  const answer = fastifyApolloHandler(apollo, {
+    context: ({ credential, id }) => {
+      if (!credential) throw requestError(unauthenticated(), id);
+      return Promise.resolve(new Operation(host.runtime, credential, 'read', id));
+    },
+  });
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    handler: fastifyApolloHandler(apollo, {
-      context: ({ credential, id }) => {
-        if (!credential) throw requestError(unauthenticated(), id);
-        return Promise.resolve(new Operation(host.runtime, credential, 'read', id));
-      },
-    }),
+    // After the limit of requests, and nobody's file is read. (Apollo says so, in GraphQL's way.)
+    handler: async function (request, reply) {
+      if (request.isMultipart() && request.credential) request.body = await readOperation(request);
+      return answer.call(this, request, reply);
+    },
   });
 
   app.get('/health/live', () => ({ status: 'live' }));
@@ -152,7 +159,9 @@ async function signIn(authenticator: Authenticator, { headers }: FastifyRequest)
 function describeHttpError(
   error: Error & { statusCode?: number },
   requestId: string,
-): { status: number; code: string; message: string } {
+): { status: number; code: string; message: string; details?: AccordError['details'] } {
+  if (error instanceof AccordError)
+    return { status: 400, code: error.code, message: error.message, details: error.details };
   const status = error.statusCode ?? 500;
   if (status === 413)
     return { status, code: 'BAD_USER_INPUT', message: `A request has at most ${LIMITS.bodyBytes} bytes.` };

@@ -1,3 +1,4 @@
+import { UploadedFile } from '@accord/access';
 import { badInput } from '@accord/kernel';
 import {
   coerceInputValue,
@@ -44,7 +45,7 @@ const NO_NUL = 'No text may have the NUL character: PostgreSQL cannot keep it.';
 /** @throws AccordError `BAD_USER_INPUT` with the path of the text. */
 function refuseNul(path: string, value: unknown): void {
   if (typeof value === 'string' && value.includes(NUL)) throw badInput(path, NO_NUL);
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null || value instanceof UploadedFile) return;
   for (const [key, inner] of Object.entries(value)) refuseNul(`${path}.${key}`, inner);
 }
 

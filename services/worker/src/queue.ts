@@ -2,61 +2,65 @@ import type { Config, Logger } from '@accord/kernel';
 import { QUEUE_SCHEMA } from '@accord/persistence';
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { z } from 'zod';
-
-/** What a job of the event queue carries: ids only, checked where it is put in and where it is taken out. */
-const eventJob = z.strictObject({ eventId: z.uuid() });
-
-const QUEUE = 'events';
-const CONCURRENCY = 4;
+import type { z } from 'zod';
 
 const CLOCK = 'clock';
 const ATTEMPTS = 5;
 const BACKOFF_MS = 500;
 
+/** A queue: its name, what its jobs carry, which is ids only, and how many are done at once. */
+export interface JobKind<T> {
+  readonly name: string;
+  /** Checked where a job is put in and where it is taken out. */
+  readonly data: z.ZodType<T>;
+  readonly concurrency: number;
+}
+
 /**
- * The queue of events that somebody is to be told of: BullMQ on Redis where there is one, else on PostgreSQL.
- * It may lose or double a job: what is still to be done stands in the outbox, which is looked through again.
+ * A queue of work to do: BullMQ on Redis where there is one, else on PostgreSQL. It may lose or double a job: what
+ * is still to be done stands in the database, which is looked through again.
  */
-export class EventQueue {
-  readonly #queue: Queue;
-  readonly #worker: Worker;
-  readonly #disconnect: () => void;
+export class JobQueue<T> {
+  private constructor(
+    private readonly kind: JobKind<T>,
+    private readonly queue: Queue,
+    private readonly worker: Worker,
+    private readonly disconnect: () => void,
+  ) {}
 
-  private constructor(queue: Queue, worker: Worker, disconnect: () => void) {
-    this.#queue = queue;
-    this.#worker = worker;
-    this.#disconnect = disconnect;
-  }
-
-  /** @param handle handles one event; may be called again for an event that it has handled. */
-  static async open(config: Config, logger: Logger, handle: (eventId: string) => Promise<void>): Promise<EventQueue> {
-    const backend = backendOf(config, QUEUE, CONCURRENCY);
+  /** @param handle does one job; may be called again for one that it has done. */
+  static async open<T>(
+    config: Config,
+    logger: Logger,
+    kind: JobKind<T>,
+    handle: (data: T) => Promise<void>,
+  ): Promise<JobQueue<T>> {
+    const backend = backendOf(config, kind.name, kind.concurrency);
     // BullMQ ends the process on an error that nobody listens to.
-    const warn = (error: Error) => logger.warn({ reason: error.message }, 'event queue');
+    const warn = (error: Error) => logger.warn({ reason: error.message, queue: kind.name }, 'queue');
     const queue = backend.queue();
     queue.on('error', warn);
     // Before there is a worker: one that cannot reach its queue asks for it again without a pause.
     await queue.waitUntilReady();
-    const worker = backend.worker(async ({ data }) => handle(eventJob.parse(data).eventId));
+    const worker = backend.worker(async ({ data }) => handle(kind.data.parse(data)));
     worker.on('error', warn);
     worker.on('failed', (job, error) =>
       logger.error(
-        { job: job?.id, attempt: job?.attemptsMade, reason: error.constructor.name },
-        'an event was not handled',
+        { job: job?.id, attempt: job?.attemptsMade, reason: error.constructor.name, queue: kind.name },
+        'a job was not done',
       ),
     );
-    return new EventQueue(queue, worker, backend.disconnect);
+    return new JobQueue(kind, queue, worker, backend.disconnect);
   }
 
-  /** @param round tells one handing over of an event from another: a queue ignores an id that it still has. */
-  async add(eventIds: readonly string[], round: string): Promise<void> {
-    await this.#queue.addBulk(
-      eventIds.map((eventId) => ({
-        name: 'event',
-        data: eventJob.parse({ eventId }),
+  /** @param round tells one handing over of a job from another: a queue ignores an id that it still has. */
+  async add(jobs: readonly { readonly id: string; readonly data: T }[], round: string): Promise<void> {
+    await this.queue.addBulk(
+      jobs.map(({ id, data }) => ({
+        name: this.kind.name,
+        data: this.kind.data.parse(data),
         opts: {
-          jobId: `${eventId}-${round}`,
+          jobId: `${id}-${round}`,
           attempts: ATTEMPTS,
           backoff: { type: 'exponential', delay: BACKOFF_MS },
           removeOnComplete: true,
@@ -67,9 +71,9 @@ export class EventQueue {
   }
 
   async close(): Promise<void> {
-    await this.#worker.close();
-    await this.#queue.close();
-    this.#disconnect();
+    await this.worker.close();
+    await this.queue.close();
+    this.disconnect();
   }
 }
 

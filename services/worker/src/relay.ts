@@ -2,7 +2,7 @@ import { inTransaction } from '@accord/persistence';
 import { reasonOf, Wake, type Logger } from '@accord/kernel';
 import type { EventBus } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { EventQueue } from './queue.js';
+import type { JobQueue } from './queue.js';
 import { sequence } from './sequencer.js';
 
 /** Wake-ups are hints: without one, what was committed is found after this long. */
@@ -27,7 +27,7 @@ export class Relay {
   constructor(
     private readonly orm: MikroORM,
     private readonly bus: EventBus,
-    private readonly queue: EventQueue,
+    private readonly queue: JobQueue<{ eventId: string }>,
     private readonly handOverAgainMs: number,
     private readonly logger: Logger,
   ) {}
@@ -85,8 +85,8 @@ export class Relay {
       [this.handOverAgainMs],
     );
     const inOrder = waiting.toSorted((a, b) => Number(BigInt(a.position) - BigInt(b.position)));
-    const ids = inOrder.map(({ id }) => id);
-    if (ids.length > 0) await this.queue.add(ids, String(Date.now()));
+    const jobs = inOrder.map(({ id }) => ({ id, data: { eventId: id } }));
+    if (jobs.length > 0) await this.queue.add(jobs, String(Date.now()));
     return waiting.length === MOST_AT_ONCE;
   }
 }

@@ -3,13 +3,18 @@ import { turnAccreditationClock } from '@accord/accreditation';
 import { createLogger, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
-import { Clock, EventQueue } from './queue.js';
+import { z } from 'zod';
+import { ImportQueue } from './import-queue.js';
+import { Clock, JobQueue } from './queue.js';
 import { Relay } from './relay.js';
 
 export interface RunningWorker {
   /** Lets the jobs under way finish. */
   close(): Promise<void>;
 }
+
+/** Events that somebody is to be told of. */
+const EVENTS = { name: 'events', data: z.strictObject({ eventId: z.uuid() }), concurrency: 4 };
 
 /** Starts a worker. @throws Error when its database role is not bound by policies, or no queue is configured. */
 export async function startWorker(config: Config): Promise<RunningWorker> {
@@ -22,12 +27,13 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     pool: config.DATABASE_POOL,
   });
   const bus = await openEventBus(config.DATABASE_WORKER_URL, config.REDIS_URL, logger);
-  const queue = await EventQueue.open(config, logger, async (eventId) => {
+  const queue = await JobQueue.open(config, logger, EVENTS, async ({ eventId }) => {
     const told = await inTransaction(orm, (em) => notifyOf(em, eventId));
     logger.info({ eventId, told }, 'event handled');
   });
   const relay = new Relay(orm, bus, queue, config.HAND_OVER_AGAIN_MS, logger);
   await relay.start();
+  const imports = await ImportQueue.open(config, logger, orm, bus);
   const clock = await Clock.open(config, logger, async () => {
     const { done, faults } = await turnAccreditationClock(orm, new Date());
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
@@ -42,6 +48,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   return {
     close: async () => {
       await clock.close();
+      await imports.close();
       await relay.stop();
       await queue.close();
       await bus.close();

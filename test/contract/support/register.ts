@@ -1,6 +1,7 @@
 import { loadExampleWorld, organisationId } from '@accord/infra';
-import { createOrm, TenantTransaction, withClient } from '@accord/persistence';
-import { importOfsted, type ImportCount, type ImportReport } from '@accord/providers';
+import { createOrm, withClient } from '@accord/persistence';
+import type { ColumnMeaning, ImportCount, ImportReport } from '@accord/providers';
+import { importFile, regulatorFeature, type FileReport } from '@accord/regulator';
 import { createTestDatabase, type TestDatabase, type World } from '@accord/testkit';
 
 const BOROUGHS_ALONE: World = {
@@ -14,6 +15,14 @@ interface Registered {
   readonly home: string | null;
   readonly status: string;
   readonly [fact: string]: unknown;
+}
+
+interface HowToBring {
+  readonly organisation?: string;
+  readonly meanings?: readonly ColumnMeaning[];
+  readonly asAt?: string;
+  readonly dryRun?: boolean;
+  readonly now?: Date;
 }
 
 /** A register with the fictional providers alone, to bring files into. */
@@ -32,12 +41,16 @@ export class Register {
     return this.database.drop();
   }
 
-  /** Imports in the name of an organisation, in one transaction. */
-  async bringIn(content: string | Buffer, organisation = 'ALLIANCE'): Promise<ImportReport> {
-    const orm = await createOrm({ url: this.gatewayUrl, entities: [], pool: 1 });
+  /** Imports in the name of an organisation. */
+  async bringIn(
+    content: string | Buffer,
+    { organisation = 'ALLIANCE', now, ...how }: HowToBring = {},
+  ): Promise<FileReport> {
+    const orm = await createOrm({ url: this.gatewayUrl, entities: regulatorFeature.entities, pool: 2 });
     try {
-      const scope = { tenantId: organisationId(organisation), callerId: null };
-      return await TenantTransaction.run(orm, scope, 'write', (em) => importOfsted(em, chunks(content)));
+      const facts = { fileName: 'test.csv', content: Buffer.from(content), requestedBy: 'Test' };
+      const file = { ...facts, meanings: how.meanings ?? [], asAt: how.asAt ?? null, dryRun: how.dryRun ?? false };
+      return await importFile(orm, organisationId(organisation), file, now === undefined ? {} : { now: () => now });
     } finally {
       await orm.close();
     }
@@ -68,11 +81,6 @@ export class Register {
     if (!row) throw new Error(`${urn} is not registered.`);
     return row;
   }
-}
-
-async function* chunks(content: string | Buffer): AsyncGenerator<Uint8Array> {
-  const bytes = Buffer.from(content);
-  for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536);
 }
 
 export const counts = ({ providers, homes, registrations, inspections }: ImportReport) => ({

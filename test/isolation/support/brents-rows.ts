@@ -1,6 +1,7 @@
 import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type pg from 'pg';
+import { importRows, NOTICE } from './regulator-operation.js';
 import { COURT, GROUP, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
 /** A flag that Brent keeps to itself, with everything that can hang on one. */
@@ -28,6 +29,7 @@ export const REGISTER: readonly string[] = [
   'provider',
   'provider_search',
   'registration',
+  'regulator_notice',
 ];
 
 /** What the alliance alone reads and writes: its own file. */
@@ -42,6 +44,10 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'accreditation_reminder',
   'accreditation_reply',
   'accreditation_verdict_reason',
+  'regulator_import',
+  'regulator_import_change',
+  'regulator_import_finding',
+  'regulator_import_part',
 ];
 
 /** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
@@ -86,6 +92,11 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   provider: 'true',
   provider_search: 'true',
   registration: 'true',
+  regulator_import: 'true',
+  regulator_import_change: 'true',
+  regulator_import_finding: 'true',
+  regulator_import_part: 'true',
+  regulator_notice: 'true',
   sharing: `id = '${FLAG_ID}'`,
   sharing_agreement: 'true',
   sharing_named: `sharing_id = '${FLAG_ID}'`,
@@ -198,6 +209,8 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
       judged_at: new Date(),
     },
   ],
+  ...importRows(FLAG_ID),
+  ['regulator_notice', NOTICE],
 ];
 
 export async function loadBrentsRows(client: pg.Client): Promise<void> {

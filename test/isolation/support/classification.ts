@@ -20,6 +20,10 @@ const FLAG = ['flag.test.ts', 'shows each tenant just the fields of its standing
 const ALERT = ['alert.test.ts', 'tells each tenant just what its standing allows'] as const;
 const INBOX = ['inbox.test.ts', 'holds what the caller may know today, and nothing of anybody else'] as const;
 const DIRECTORY = ['directory.test.ts', 'shows an organisation its own people, machines and keys alone'] as const;
+const IMPORT = [
+  'regulator-import.test.ts',
+  'shows the alliance its imports, field by field, and no borough any',
+] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
 const ACCREDITATION = ['accreditation-file.test.ts', 'shows each field just as it is classified'] as const;
@@ -120,7 +124,25 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: { alliance: 'grounds receivedOn recordedBy outcome reason decidedBy decidedAt' },
     provenBy: ACCREDITATION,
   },
-  Registration: { fields: { members: 'id regulator reference category status registeredOn' }, provenBy: REGISTER },
+  Registration: {
+    fields: {
+      members: 'id regulator reference category status registeredOn statusAsAt countsAsRegistered inspections notices',
+    },
+    provenBy: REGISTER,
+  },
+  RegulatorNotice: { fields: { members: 'id kind notifiedOn takesEffectOn recordedAt' }, provenBy: REGISTER },
+  RegulatorImport: {
+    fields: {
+      tenant:
+        'id fileName asAt dryRun state rows rowsDone refusedRows problem requestedBy requestedAt startedAt finishedAt ' +
+        'providers homes registrations inspections flagsRaised findings changes',
+    },
+    provenBy: IMPORT,
+  },
+  RegulatorImportCount: { fields: { tenant: 'added changed unchanged' }, provenBy: IMPORT },
+  RegulatorFinding: { fields: { tenant: 'kind line column reason' }, provenBy: IMPORT },
+  RegulatorImportChange: { fields: { tenant: 'kind outcome label differences' }, provenBy: IMPORT },
+  RegulatorImportDifference: { fields: { tenant: 'field before after' }, provenBy: IMPORT },
   Inspection: {
     fields: { members: 'id regulator eventNumber kind inspectedOn publishedOn judgements' },
     provenBy: REGISTER,
@@ -152,6 +174,15 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ProviderConnection: envelope,
   ProviderEdge: envelope,
   ProviderPayload: envelope,
+  RegistrationPayload: envelope,
+  RegulatorFindingConnection: envelope,
+  RegulatorFindingEdge: envelope,
+  RegulatorImportChangeConnection: envelope,
+  RegulatorImportChangeEdge: envelope,
+  RegulatorImportConnection: envelope,
+  RegulatorImportEdge: envelope,
+  RegulatorImportPayload: envelope,
+  RegulatorNoticePayload: envelope,
   StageAssessmentConnection: envelope,
   StageAssessmentEdge: envelope,
 };

@@ -3,6 +3,7 @@ import { newId, type ErrorCode } from '@accord/kernel';
 import { ACCREDITATION_OPERATIONS } from './accreditation-operation.js';
 import type { FlagFacts, Scene } from './scene.js';
 import { sharingInput } from './standing.js';
+import { REGULATOR_OPERATIONS } from './regulator-operation.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
 type Variables = Record<string, unknown>;
@@ -227,6 +228,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   register('changeHome', 'ChangeHomeInput', 'home { id }', async (scene) => ({
     input: { homeId: COURT, expectedVersion: await versionOf(scene, 'home', COURT), home: { gender: key() } },
   })),
+  ...REGULATOR_OPERATIONS,
   use('recordArrangement', 'RecordArrangementInput', () => ({
     route: 'SPOT',
     startsOn: '2026-04-01',

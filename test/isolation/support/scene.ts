@@ -185,11 +185,12 @@ export class Scene {
     await this.sql('delete from sharing where id = $1', [id]);
   }
 
-  /** Resolves when the worker has handled every event, so that nothing changes any more by itself. */
+  /** Resolves when the worker has handled every event and import, so that nothing changes any more by itself. */
   async settled(): Promise<void> {
     await until(async () => {
       const [row] = await this.sql<{ waiting: number }>(
-        'select count(*)::int as waiting from outbox_event where handled_at is null or handed_over_at is null',
+        `select (select count(*) from outbox_event where handled_at is null or handed_over_at is null)::int
+           + (select count(*) from regulator_import where state in ('QUEUED', 'RUNNING'))::int as waiting`,
       );
       return row?.waiting === 0;
     });

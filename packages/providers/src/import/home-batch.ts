@@ -1,6 +1,6 @@
 import { newId } from '@accord/kernel';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Tally } from './import-report.js';
+import { differencesOf, type RowState, type Tally } from './import-report.js';
 import type { OfstedRow } from './ofsted-row.js';
 import { overRows } from './recordset.js';
 
@@ -72,18 +72,21 @@ export class HomeBatch {
       this.#added,
     );
     const columns = Object.keys(MERGED);
-    const changed = await overRows<{ id: string }>(
+    const changed = await overRows<{ id: string; before: RowState; after: RowState }>(
       this.em,
       `update home h set ${columns.map((column) => `${column} = ${MERGED[column]}`).join(', ')},
          version = h.version + 1, updated_at = now()
        from :rows as ${FACTS}
        where h.id = v.id
          and (${columns.map((column) => `h.${column}`).join(', ')}) is distinct from (${Object.values(MERGED).join(', ')})
-       returning h.id`,
+       returning h.id, to_jsonb(old) as before, to_jsonb(new) as after`,
       this.#known,
     );
-    for (const { id } of this.#known) tally.meet(id);
-    for (const { id } of this.#added) tally.add(id);
-    for (const { id } of changed) tally.change(id);
+    for (const home of this.#known) tally.meet(home.id, labelOf(home));
+    for (const home of this.#added) tally.add(home.id, labelOf(home));
+    for (const { id, before, after } of changed)
+      tally.change(id, String(after['name']), differencesOf(before, after, columns));
   }
 }
+
+const labelOf = ({ name, urn }: HomeFacts): string => name ?? `Home ${urn}`;

@@ -7,7 +7,7 @@ export interface ImportCount {
   readonly unchanged: number;
 }
 
-/** What an import did. */
+/** What an import did, or would do. */
 export interface ImportReport {
   /** Rows of data in the file. */
   readonly rows: number;
@@ -23,27 +23,72 @@ export interface ImportReport {
   readonly remarks: readonly Refusal[];
 }
 
-type Outcome = keyof ImportCount;
+export type ImportedKind = 'PROVIDER' | 'HOME' | 'REGISTRATION' | 'INSPECTION';
+export type ImportedOutcome = 'ADDED' | 'CHANGED' | 'UNCHANGED';
 
-/** Counts one kind by what happened first: what was added and then met again was added. */
+/** A field of a row that the file changed, before and after, in words. */
+export interface Difference {
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What became of one provider, home, registration or inspection. */
+export interface Imported {
+  readonly kind: ImportedKind;
+  /** Tells it from others of its kind, in one import. */
+  readonly key: string;
+  readonly outcome: ImportedOutcome;
+  /** How a person knows it. */
+  readonly label: string;
+  readonly differences: readonly Difference[];
+}
+
+/** Keeps what became of each by what happened first: what was added and then met again was added. */
 export class Tally {
-  readonly #outcomes = new Map<string, Outcome>();
+  readonly #imported = new Map<string, Imported>();
 
-  meet(key: string): void {
-    if (!this.#outcomes.has(key)) this.#outcomes.set(key, 'unchanged');
+  constructor(private readonly kind: ImportedKind) {}
+
+  meet(key: string, label: string): void {
+    if (!this.#imported.has(key)) this.#keep(key, 'UNCHANGED', label, []);
   }
 
-  add(key: string): void {
-    this.#outcomes.set(key, 'added');
+  add(key: string, label: string): void {
+    this.#keep(key, 'ADDED', label, []);
   }
 
-  change(key: string): void {
-    if (this.#outcomes.get(key) !== 'added') this.#outcomes.set(key, 'changed');
+  change(key: string, label: string, differences: readonly Difference[]): void {
+    if (this.#imported.get(key)?.outcome !== 'ADDED') this.#keep(key, 'CHANGED', label, differences);
   }
 
-  count(): ImportCount {
-    const count = { added: 0, changed: 0, unchanged: 0 };
-    for (const outcome of this.#outcomes.values()) count[outcome] += 1;
-    return count;
+  /** Everything that was met since this was last called. */
+  take(): Imported[] {
+    const taken = [...this.#imported.values()];
+    this.#imported.clear();
+    return taken;
   }
+
+  #keep(key: string, outcome: ImportedOutcome, label: string, differences: readonly Difference[]): void {
+    this.#imported.set(key, { kind: this.kind, key, outcome, label, differences });
+  }
+}
+
+/** A row as PostgreSQL gives it, as JSON. */
+export type RowState = Readonly<Record<string, unknown>>;
+
+/** Which of these fields differ. @param before null where the row was not there. */
+export function differencesOf(before: RowState | null, after: RowState, fields: readonly string[]): Difference[] {
+  return fields
+    .map((field) => ({ field, before: inWords(before?.[field]), after: inWords(after[field]) }))
+    .filter((difference) => difference.before !== difference.after);
+}
+
+function inWords(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map((item) => inWords(item) ?? '').join(', ');
+  if (typeof value === 'object' && 'aspect' in value && 'judgement' in value)
+    return `${String(value.aspect)}: ${String(value.judgement)}`;
+  return JSON.stringify(value);
 }

@@ -12,15 +12,21 @@ const DATE = /^(\d{2})\/(\d{2})\/(\d{4})$/;
 /** The cells of one row, read by column; what is wrong with them is collected, so that all of it is told at once. */
 export class OfstedCells {
   readonly refusals: Refusal[] = [];
+  /** Whether the row has fewer cells than its header. */
+  isShort = false;
 
-  /** @param cell the raw text of a column; empty where the file has no such column. */
+  /**
+   * @param cell the raw text of a column; empty where the file has no such column.
+   * @param nameOf the column's name in this file.
+   */
   constructor(
     readonly line: number,
     private readonly cell: (column: OfstedColumn) => string,
+    readonly nameOf: (column: OfstedColumn) => string = columnName,
   ) {}
 
   refuse(column: OfstedColumn, reason: string): null {
-    this.refusals.push({ line: this.line, column: columnName(column), reason });
+    this.refusals.push({ line: this.line, column: this.nameOf(column), reason });
     return null;
   }
 
@@ -57,7 +63,8 @@ export class OfstedCells {
   places(column: OfstedColumn): number | null {
     const text = this.text(column);
     if (text === null) return null;
-    const places = /^\d+$/.test(text) ? Number(text) : undefined;
+    // "6.00", as a spreadsheet program saved it in 2022.
+    const places = /^\d+(\.0+)?$/.test(text) ? Number(text) : undefined;
     return places !== undefined && places <= MOST_PLACES
       ? places
       : this.refuse(column, `"${text}" is no number of places.`);
@@ -74,7 +81,7 @@ export class OfstedCells {
   checked(column: OfstedColumn, text: string | null, check: (path: string, text: string) => string): string | null {
     if (text === null) return null;
     try {
-      return check(columnName(column), text);
+      return check(this.nameOf(column), text);
     } catch (error) {
       if (!(error instanceof AccordError)) throw error;
       return this.refuse(column, error.message);

@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { AccordError } from '@accord/kernel';
 import { describe, expect, it } from '@jest/globals';
+import { examineOfstedFile, readBatches } from './ofsted-batches.js';
 import { columnName, type OfstedColumn } from './ofsted-column.js';
-import { readOfstedFile } from './ofsted-file.js';
+import { readOfstedFile, type FileOptions } from './ofsted-file.js';
 
 const SAMPLE = new URL('../../../../infra/data/ofsted-2023-24-london-sample.csv', import.meta.url);
+const YEARS = JSON.parse(
+  readFileSync(new URL('../../../../infra/data/ofsted-columns.json', import.meta.url), 'utf8'),
+) as Record<string, string[]>;
 const BOM = '\ufeff';
 
 /** The file in pieces of so many bytes, as it may come over a network. */
@@ -20,9 +25,9 @@ interface Read {
   readonly refusals: readonly { column: string; reason: string }[];
 }
 
-async function read(source: AsyncIterable<Uint8Array>, mostMegabytes?: number): Promise<Read[]> {
+async function read(source: AsyncIterable<Uint8Array>, options: FileOptions = {}): Promise<Read[]> {
   const rows: Read[] = [];
-  for await (const cells of readOfstedFile(source, mostMegabytes)) {
+  for await (const cells of readOfstedFile(source, options)) {
     rows.push({ line: cells.line, urn: cells.text('urn'), owner: cells.text('owner'), refusals: cells.refusals });
   }
   return rows;
@@ -115,7 +120,7 @@ describe('readOfstedFile', () => {
   });
 
   it('says of a row that is cut off where it ends', async () => {
-    const [row] = await read(pieces(`${HEADER}\n2612013,Children's home,08/11/2021`));
+    const [row] = await read(pieces(`${HEADER}\n2612013,Children's home,08/11/2021\n${ROW}`));
     expect(row?.refusals).toEqual([
       { line: 2, column: 'Registration date', reason: 'the row ends here, after 3 of 31 cells.' },
     ]);
@@ -152,10 +157,22 @@ describe('readOfstedFile', () => {
     ['semicolons', `Title\n${HEADER.replaceAll(',', ';')}\n`, /separated by semicolons/],
     ['tabs', `${HEADER.replaceAll(',', '\t')}\n`, /separated by tabs/],
     [
-      'another year',
-      `URN,Provision type,Registration status,Event type\n1,2,3,4\n`,
-      /has no column .*"Inspection event type"/,
+      'a year that lacks what every year has',
+      `URN,Provision type,Registration status,Kind of event\n1,2,3,4\n`,
+      /none of the years 2016-17 to 2023-24: it has no column .*"Inspection event type".*what these columns mean: "Kind of event"/,
     ],
+    [
+      'a year whose columns nobody has seen',
+      `${HEADER},Overall outcome,Sector\n${ROW},x,y\n`,
+      /none of the years 2016-17 to 2023-24 had: "Overall outcome"\. They may hold a judgement.*Say of each what it means/,
+    ],
+    [
+      'a file that is cut off in a row',
+      `${HEADER}\n${ROW}\n2612014,Children's home,08/1`,
+      /ends in the middle of the row of line 3/,
+    ],
+    ['a bomb of empty lines', `${HEADER}\n${'\n'.repeat(100_000)}`, /more than 20,000 rows/],
+    ['a bomb of one endless line', `${HEADER}\n${','.repeat(200_000)}`, /line 2: it does not end/],
     ['a header alone', `${HEADER}\r\n`, /no row below it/],
     [
       'a quoted cell that is cut off',
@@ -178,9 +195,9 @@ describe('readOfstedFile', () => {
     let chunks = 0;
     async function* endless() {
       yield Buffer.from(`${HEADER}\n`);
-      for (const some = Buffer.from(`${ROW}\n`.repeat(100)); ; chunks++) yield some;
+      for (const some = Buffer.from(`"${'x'.repeat(9_000)}"\n`); ; chunks++) yield some;
     }
-    await expect(read(endless(), 0.1)).rejects.toThrow(/more than 0.1 MB/);
+    await expect(read(endless(), { mostMegabytes: 0.1 })).rejects.toThrow(/more than 0.1 MB/);
     expect(chunks).toBeLessThan(1_000);
   });
 
@@ -190,5 +207,70 @@ describe('readOfstedFile', () => {
       throw new Error('The disk is gone.');
     }
     await expect(read(broken())).rejects.toThrow('The disk is gone.');
+  });
+
+  it.each(Object.keys(YEARS))('knows every column of %s, and reads a row by its names', async (year) => {
+    const columns = YEARS[year] ?? [];
+    const cells: Record<string, string> = { URN: '2612013', 'Inspection date': '05/06/2019' };
+    const content = `${columns.join(',')}\r\n${columns.map((column) => cells[column] ?? '').join(',')}\r\n`;
+    for await (const row of readOfstedFile(pieces(content))) {
+      expect([row.text('urn'), row.date('inspectedOn')]).toEqual(['2612013', '2019-06-05']);
+      row.refuse('eventNumber', 'as this file names it');
+      const named = columns.find((column) => /event number/i.test(column));
+      expect(row.refusals).toEqual([{ line: 2, column: named, reason: 'as this file names it' }]);
+    }
+  });
+
+  it('takes what is said of a column that nobody has seen', async () => {
+    const content = `${HEADER},Overall outcome,Wing\n${ROW},Outcome 3,x\n`;
+    const meanings = [
+      { name: 'overall  OUTCOME', meaning: 'supportedOutcome' },
+      { name: 'Wing', meaning: null },
+    ] as const;
+    for await (const row of readOfstedFile(pieces(content), { meanings }))
+      expect(row.text('supportedOutcome')).toBe('Outcome 3');
+  });
+});
+
+describe('examineOfstedFile', () => {
+  it('counts the rows of the genuine file and reads its year', async () => {
+    expect(await examineOfstedFile(pieces(await readFile(SAMPLE)))).toEqual({ rows: 262, asAt: '2024-03-31' });
+  });
+
+  it.each([
+    ['Registered homes as at 31 August 2026', '2026-08-31'],
+    ['Registered homes as at 3 august 2026', '2026-08-03'],
+    ['Provider level in year 2022-23', '2023-03-31'],
+    ['Provider level', null],
+  ])('takes "%s" to tell as of %s', async (title, asAt) => {
+    const row = (await readFile(SAMPLE, 'utf8')).split('\r\n').slice(3, 5).join('\r\n');
+    expect(await examineOfstedFile(pieces(`${title}\r\n${row}\r\n`))).toMatchObject({ rows: 1, asAt });
+  });
+
+  it('refuses a file of which no row can be read', async () => {
+    await expect(examineOfstedFile(pieces(`${HEADER}\n${ROW}\n${ROW}\n`))).rejects.toThrow(
+      /No row of this file can be read/,
+    );
+  });
+});
+
+describe('readBatches', () => {
+  it('goes on after the rows that have come in, and knows what stood in them', async () => {
+    const content = await readFile(SAMPLE, 'utf8');
+    const rows = content.split('\r\n').slice(4, -1);
+    const three = [content.trimEnd(), ...rows, ...rows, ''].join('\r\n');
+    const read = async (skipRows: number) => {
+      const batches = [];
+      for await (const batch of readBatches(pieces(three), {}, skipRows)) batches.push(batch);
+      return batches;
+    };
+    const [first, ...rest] = await read(0);
+    expect(first?.rowsRead).toBe(500);
+    expect(await read(500)).toEqual(rest);
+    expect(rest.map(({ rows: own, refusedRows, rowsRead }) => [own.length, refusedRows, rowsRead])).toEqual([
+      [0, 286, 786],
+    ]);
+    expect(rest[0]?.refusals[0]?.reason).toMatch(/^\d{8} is on line \d+ already\.$/);
+    expect(await read(786)).toEqual([]);
   });
 });

@@ -216,9 +216,76 @@ describe('readRow', () => {
     expect(refusals).toEqual([{ line: LINE, column: 'Previous inspection Date', reason: 'is empty.' }]);
   });
 
-  it('does not put a four-point grade on supported accommodation', () => {
-    const { row, refusals } = read({ provisionType: 'Supported Accommodation', previousEventNumber: '' });
+  const supported = {
+    provisionType: 'Supported Accommodation',
+    previousEventNumber: '',
+    overall: '',
+    protection: '',
+    leadership: '',
+  };
+
+  it.each([
+    ['Outcome 3', 'Serious or widespread weaknesses'],
+    [
+      'Inconsistent quality of service delivery adversely affects some children’s experiences.',
+      'Inconsistent quality of service delivery',
+    ],
+  ])('reads the outcome "%s" of supported accommodation on its own scale', (text, judgement) => {
+    expect(accepted({ ...supported, supportedOutcome: text }).inspection.judgements).toEqual([
+      { aspect: 'Outcome', judgement, scale: 'SUPPORTED_ACCOMMODATION_OUTCOME' },
+    ]);
+  });
+
+  it.each([
+    [
+      'a four-point grade on supported accommodation',
+      { ...supported, overall: 'Good' },
+      /no judgement of Supported Accommodation.*Consistently strong/,
+    ],
+    ['an outcome on a home', { supportedOutcome: 'Outcome 3' }, /no judgement of Children's home.*Outstanding, Good/],
+    ['an effectiveness on a full inspection', { overall: 'Improved effectiveness' }, /Outstanding, Good/],
+    ['a grade on an interim inspection', { kind: 'Interim inspection' }, /Improved effectiveness/],
+  ])('does not put %s', (_, changes, reason) => {
+    const { row, refusals } = read(changes);
     expect(row).toBeUndefined();
-    expect(refusals[0]?.reason).toMatch(/a scale of its own/);
+    expect(refusals[0]?.reason).toMatch(reason);
+  });
+
+  it.each([
+    ['Improved effectiveness', 'Improved effectiveness'],
+    ['Declined effectiveness', 'Declined in effectiveness'],
+    ['Declined in effectiveness', 'Declined in effectiveness'],
+  ])('reads "%s" of an interim inspection on its own scale', (text, judgement) => {
+    const interim = { kind: 'Interim inspection', overall: text, protection: '', leadership: '' };
+    expect(accepted(interim).inspection.judgements).toMatchObject([
+      { judgement, scale: 'OFSTED_INTERIM_EFFECTIVENESS' },
+    ]);
+  });
+
+  it('reads what was judged until 2018, in the words of that time', () => {
+    const older = {
+      overall: '',
+      protection: '',
+      leadership: '',
+      effectiveness: 'Requires improvement',
+      safeguarding: 'Good',
+    };
+    expect(accepted(older).inspection.judgements).toEqual([
+      { aspect: 'Overall effectiveness', judgement: 'Requires improvement to be good', scale: 'OFSTED_FOUR_POINT' },
+      { aspect: 'Safeguarding children and young people', judgement: 'Good', scale: 'OFSTED_FOUR_POINT' },
+    ]);
+  });
+
+  it.each([
+    ['Example School Trust 09494940', 'Example School Trust'],
+    ['Example Trust Limited (09487106)', 'Example Trust Limited'],
+    ['Over The Example 03713232, 1075361', 'Over The Example'],
+    ['Homes 2 Example Ltd', 'Homes 2 Example Ltd'],
+  ])('takes the owner "%s" without numbers', (text, name) => {
+    expect(accepted({ owner: text }).owner).toBe(name);
+  });
+
+  it('reads places that a spreadsheet program made decimal', () => {
+    expect(accepted({ places: '6.00' }).places).toBe(6);
   });
 });

@@ -1,5 +1,5 @@
 import { postcode, registrationReference } from '../identifier.js';
-import type { Judgement } from '../registration.entity.js';
+import { JudgementScale, type JudgementFacts } from '../judgement.js';
 import { Regulator, type RegistrationStatus } from '../vocabulary.js';
 import type { OfstedCells } from './ofsted-cells.js';
 import type { OfstedColumn } from './ofsted-column.js';
@@ -21,7 +21,8 @@ export interface OfstedInspection {
   /** `YYYY-MM-DD`, as every date here. */
   readonly inspectedOn: string;
   readonly publishedOn: string | null;
-  readonly judgements: readonly Judgement[];
+  /** All on one scale. */
+  readonly judgements: readonly JudgementFacts[];
 }
 
 /** A row of the regulator's file: an inspection, and what was inspected as it was at the end of the file's year. */
@@ -90,7 +91,7 @@ export function readRow(cells: OfstedCells): OfstedRow | undefined {
     postcode: cells.checked('postcode', cells.openText('postcode'), postcode),
     localAuthority: cells.openText('localAuthority'),
     places: cells.places('places'),
-    owner: cells.openText('owner'),
+    owner: ownerName(cells.openText('owner')),
   };
   const inspection = provision && readInspection(cells, THIS, provision);
   const whole = cells.refusals.length === 0;
@@ -99,6 +100,11 @@ export function readRow(cells: OfstedCells): OfstedRow | undefined {
   if (!whole || !urn || !provision || !status || !inspection) return undefined;
   return { line: cells.line, urn, provision, status, ...facts, inspection, previous };
 }
+
+/** In some years the owner's name is followed by its company's and charity's numbers. */
+const NUMBERS = /[\s(]+[0-9A-Z]{0,2}\d{5,8}\)?(,\s*\d{5,8}\)?)*$/;
+
+const ownerName = (text: string | null): string | null => text?.replace(NUMBERS, '') ?? null;
 
 function address(cells: OfstedCells): string | null {
   const parts = ADDRESS.map((column) => cells.openText(column)).filter((part) => part !== null);
@@ -116,24 +122,31 @@ function readInspection(cells: OfstedCells, columns: InspectionColumns, provisio
   const inspectedOn = cells.date(columns.inspectedOn);
   if (inspectedOn === null && cells.refusals.length === known) cells.refuse(columns.inspectedOn, 'is empty.');
   const publishedOn = cells.date(columns.publishedOn);
+  const scale = kind === null ? provision.scale : scaleOf(provision, kind);
   const judgements = ASPECTS.flatMap(({ aspect, [columns.judgements]: column }) =>
-    judgement(cells, column, aspect, provision),
+    column === null ? [] : judgement(cells, column, aspect, scale, provision),
   );
   if (cells.refusals.length > before || eventNumber === null || kind === null || inspectedOn === null) return null;
   return { eventNumber, kind: kind.replaceAll(/\s[-‐-―]\s/g, ' – '), inspectedOn, publishedOn, judgements };
 }
 
-function judgement(cells: OfstedCells, column: OfstedColumn, aspect: string, { scale, name }: Provision): Judgement[] {
+/** An interim inspection, of which there were some until 2022, gave no grade but said whether a home got better. */
+const scaleOf = ({ scale }: Provision, kind: string): JudgementScale =>
+  scale === JudgementScale.OFSTED_FOUR_POINT && /^interim inspection\b/i.test(kind)
+    ? JudgementScale.OFSTED_INTERIM_EFFECTIVENESS
+    : scale;
+
+function judgement(
+  cells: OfstedCells,
+  column: OfstedColumn,
+  aspect: string,
+  scale: JudgementScale,
+  { name }: Provision,
+): JudgementFacts[] {
   const text = cells.text(column);
   if (text === null) return [];
-  const word = judgementOf(scale, text);
-  if (word !== undefined) return [{ aspect, judgement: word, scale }];
-  const known = judgementNames(scale);
-  cells.refuse(
-    column,
-    known === ''
-      ? `"${text}": ${name} is judged on a scale of its own, which the import does not know yet.`
-      : `"${text}" is no judgement of this scale; these are: ${known}.`,
-  );
+  const known = judgementOf(scale, aspect, text);
+  if (known) return [known];
+  cells.refuse(column, `"${text}" is no judgement of ${name}; on its scale these are: ${judgementNames(scale)}.`);
   return [];
 }

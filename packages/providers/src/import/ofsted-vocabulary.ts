@@ -1,4 +1,4 @@
-import { JudgementScale } from '../registration.entity.js';
+import { judged, JudgementScale, SCALES, type JudgementFacts } from '../judgement.js';
 import { PlacementType, RegistrationStatus } from '../vocabulary.js';
 import type { OfstedColumn } from './ofsted-column.js';
 
@@ -55,18 +55,11 @@ const STATUSES: Readonly<Record<string, RegistrationStatus>> = {
   Closed: RegistrationStatus.CLOSED,
 };
 
-/** The judgements of each scale, word for word. A scale without any is one that no file read here has had yet. */
-const JUDGEMENTS: Readonly<Record<JudgementScale, readonly string[]>> = {
-  [JudgementScale.OFSTED_FOUR_POINT]: ['Outstanding', 'Good', 'Requires improvement to be good', 'Inadequate'],
-  [JudgementScale.SUPPORTED_ACCOMMODATION_OUTCOME]: [],
-  [JudgementScale.CQC_RATING]: [],
-};
-
 /** What is judged, in the regulator's words, and the columns of this inspection's and the previous one's judgement. */
 export const ASPECTS: readonly {
   readonly aspect: string;
   readonly column: OfstedColumn;
-  readonly previous: OfstedColumn;
+  readonly previous: OfstedColumn | null;
 }[] = [
   {
     aspect: 'Overall experiences and progress of children and young people',
@@ -85,7 +78,22 @@ export const ASPECTS: readonly {
     previous: 'previousProtection',
   },
   { aspect: 'The effectiveness of leaders and managers', column: 'leadership', previous: 'previousLeadership' },
+  { aspect: 'Overall effectiveness', column: 'effectiveness', previous: null },
+  { aspect: 'Outcomes for children and young people', column: 'outcomes', previous: null },
+  { aspect: 'Quality of care', column: 'care', previous: null },
+  { aspect: 'Safeguarding children and young people', column: 'safeguarding', previous: null },
+  { aspect: 'Leadership and management', column: 'management', previous: null },
+  { aspect: 'Outcome', column: 'supportedOutcome', previous: null },
 ];
+
+/** What the regulator also writes for a judgement, such as in older files. */
+const ALSO_WRITTEN: Partial<Record<JudgementScale, Readonly<Record<string, string>>>> = {
+  [JudgementScale.OFSTED_FOUR_POINT]: { 'Requires improvement': 'Requires improvement to be good' },
+  [JudgementScale.OFSTED_INTERIM_EFFECTIVENESS]: { 'Declined effectiveness': 'Declined in effectiveness' },
+  [JudgementScale.SUPPORTED_ACCOMMODATION_OUTCOME]: Object.fromEntries(
+    SCALES.SUPPORTED_ACCOMMODATION_OUTCOME.words.map((word, index) => [`Outcome ${index + 1}`, word]),
+  ),
+};
 
 const byWord = <T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> =>
   new Map(entries.map(([word, meaning]) => [wordKey(word), meaning]));
@@ -95,13 +103,23 @@ const STATUS = byWord(Object.entries(STATUSES));
 
 export const provisionOf = (word: string): Provision | undefined => PROVISION.get(wordKey(word));
 export const statusOf = (word: string): RegistrationStatus | undefined => STATUS.get(wordKey(word));
-/** The judgement as its scale spells it. */
-export const judgementOf = (scale: JudgementScale, word: string): string | undefined =>
-  JUDGEMENTS[scale].find((judgement) => wordKey(judgement) === wordKey(word));
+
+/** The judgement as its scale spells it; `undefined` for a word of another scale. */
+export function judgementOf(scale: JudgementScale, aspect: string, word: string): JudgementFacts | undefined {
+  const also = Object.entries(ALSO_WRITTEN[scale] ?? {}).find(([other]) => wordKey(other) === wordKey(word))?.[1];
+  const known = SCALES[scale].words.find((own) => own === also || isWritten(own, word, scale));
+  return known === undefined ? undefined : judged(scale, aspect, known);
+}
+
+/** An outcome may stand there with the sentence that explains it; a grade is a word. */
+function isWritten(own: string, word: string, scale: JudgementScale): boolean {
+  const [ownKey, key] = [wordKey(own), wordKey(word)];
+  return scale === JudgementScale.SUPPORTED_ACCOMMODATION_OUTCOME ? key.startsWith(ownKey) : key === ownKey;
+}
 
 export const PROVISION_NAMES = PROVISIONS.map(({ name }) => name).join(', ');
 export const STATUS_NAMES = Object.keys(STATUSES).join(', ');
-export const judgementNames = (scale: JudgementScale): string => JUDGEMENTS[scale].join(', ');
+export const judgementNames = (scale: JudgementScale): string => SCALES[scale].words.join(', ');
 
 /** Spelling aside: capitals, the kind of apostrophe and dash, spaces. */
 function wordKey(word: string): string {

@@ -1,7 +1,7 @@
-import { execute } from '@accord/persistence';
+import { execute, lockProviders } from '@accord/persistence';
 import { conflict, newId } from '@accord/kernel';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Tally } from './import-report.js';
+import { differencesOf, type RowState, type Tally } from './import-report.js';
 import { columnName } from './ofsted-column.js';
 import type { OfstedRow } from './ofsted-row.js';
 import { nameKey } from './name-key.js';
@@ -18,6 +18,9 @@ interface Draft {
   /** 0: not there yet. */
   readonly version: number;
 }
+
+/** What of a provider the import changes, and says that it did. */
+const SHOWN = ['name', 'trading_names', 'postcode'];
 
 /** What stands for the name of an owner of whom the file says nothing. */
 const placeholder = (urn: string): string => `Provider of ${urn}`;
@@ -42,15 +45,31 @@ export class ProviderBatch {
     for (const draft of drafts) this.#keep(draft);
   }
 
-  /** @param ids of the providers whose registrations are known already. */
-  static async load(em: EntityManager, ids: readonly string[], rows: readonly OfstedRow[]): Promise<ProviderBatch> {
+  /**
+   * Loads them with their locks held until the transaction ends: what else happens to them comes before or after.
+   * @param ids of the providers whose registrations are known already.
+   */
+  static async load(
+    em: EntityManager,
+    ids: readonly string[],
+    rows: readonly OfstedRow[],
+    { locksProviders }: { readonly locksProviders: boolean },
+  ): Promise<ProviderBatch> {
     const owners = rows.flatMap(({ owner }) => (owner === null ? [] : [nameKey(owner)]));
+    const concerned = `id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
+      or owner_key in (select value from jsonb_array_elements_text(?::jsonb))`;
+    const values = [JSON.stringify(ids), JSON.stringify(owners)];
+    if (locksProviders) {
+      const known = await execute<{ id: string }>(em, `select id from provider where ${concerned}`, values);
+      await lockProviders(
+        em,
+        known.map(({ id }) => id),
+      );
+    }
     const drafts = await execute<Draft>(
       em,
-      `select id, name, owner_key, trading_names, postcode, version from provider
-       where id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
-          or owner_key in (select value from jsonb_array_elements_text(?::jsonb))`,
-      [JSON.stringify(ids), JSON.stringify(owners)],
+      `select id, name, owner_key, trading_names, postcode, version from provider where ${concerned}`,
+      values,
     );
     return new ProviderBatch(em, drafts);
   }
@@ -68,7 +87,7 @@ export class ProviderBatch {
   }
 
   async write(tally: Tally): Promise<void> {
-    for (const id of this.#byId.keys()) tally.meet(id);
+    for (const { id, name } of this.#byId.values()) tally.meet(id, name);
     const touched = [...this.#touched];
     const added = touched.filter(({ version }) => version === 0);
     const changed = touched.filter(({ version }) => version > 0);
@@ -80,17 +99,18 @@ export class ProviderBatch {
       added,
     );
     // The version tells whether somebody changed it since it was loaded.
-    const written = await overRows<{ id: string }>(
+    const written = await overRows<{ id: string; before: RowState; after: RowState }>(
       this.em,
       `update provider p set name = v.name, owner_key = v.owner_key, trading_names = v.trading_names,
          postcode = v.postcode, version = p.version + 1, updated_at = now()
        from :rows as v(id uuid, name text, owner_key text, trading_names text[], postcode text, version int)
-       where p.id = v.id and p.version = v.version returning p.id`,
+       where p.id = v.id and p.version = v.version returning p.id, to_jsonb(old) as before, to_jsonb(new) as after`,
       changed,
     );
     if (written.length < changed.length) throw changedMeanwhile();
-    for (const { id } of added) tally.add(id);
-    for (const { id } of changed) tally.change(id);
+    for (const { id, name } of added) tally.add(id, name);
+    for (const { id, before, after } of written)
+      tally.change(id, String(after['name']), differencesOf(before, after, SHOWN));
   }
 
   #keep(draft: Draft): Draft {
@@ -152,4 +172,4 @@ export class ProviderBatch {
 
 /** What was read no longer holds when it comes to writing. */
 export const changedMeanwhile = (): Error =>
-  conflict('Somebody changed the register while the import ran. Nothing was imported: run it again.');
+  conflict('Somebody changed the register while these rows came in. Import the file again.');

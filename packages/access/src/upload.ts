@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { AccordError } from '@accord/kernel';
+import { GraphQLScalarType } from 'graphql';
+
+/** A file that came with a request, whole. */
+export class UploadedFile {
+  /** SHA-256, hexadecimal. */
+  readonly hash: string;
+
+  constructor(
+    readonly name: string,
+    readonly content: Buffer,
+  ) {
+    this.hash = createHash('sha256').update(content).digest('hex');
+  }
+}
+
+function parse(value: unknown): UploadedFile {
+  if (value instanceof UploadedFile) return value;
+  throw new AccordError(
+    'BAD_USER_INPUT',
+    'Expected a file: send the request as multipart/form-data with the parts "operations", "map" and the file (GraphQL multipart request specification).',
+  );
+}
+
+/** A file. What goes to the client is never one. */
+export const Upload = new GraphQLScalarType<UploadedFile, never>({
+  name: 'Upload',
+  description: 'A file, sent as the GraphQL multipart request specification says.',
+  parseValue: parse,
+  parseLiteral: () => parse(undefined),
+  serialize: () => {
+    throw new Error('A file is never an answer.');
+  },
+});

@@ -1,0 +1,100 @@
+import { reasonOf, Wake, type Config, type Logger } from '@accord/kernel';
+import { execute, TenantTransaction, type EventBus } from '@accord/persistence';
+import { runImport } from '@accord/regulator';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { JobQueue } from './queue.js';
+
+/** Wake-ups are hints: without one, what was committed is found after this long. */
+const POLL_MS = 1000;
+
+/** What a job of the import queue carries. */
+const importJob = z.strictObject({ importId: z.uuid() });
+
+/**
+ * Takes files of the regulator's that wait in `regulator_import` to the queue, one at a time, again and again until
+ * each has come in: a worker that dies with one in hand leaves it to the next, which goes on from its checkpoint.
+ */
+export class ImportQueue {
+  readonly #woken = new Wake();
+  #stopping = false;
+  #running: Promise<void> = Promise.resolve();
+  #allianceId: string | undefined;
+
+  private constructor(
+    private readonly orm: MikroORM,
+    private readonly queue: JobQueue<z.infer<typeof importJob>>,
+    private readonly handOverAgainMs: number,
+    private readonly logger: Logger,
+  ) {}
+
+  static async open(config: Config, logger: Logger, orm: MikroORM, bus: EventBus): Promise<ImportQueue> {
+    const wake = () =>
+      void bus.publish('outbox').catch((error: unknown) => {
+        logger.warn({ reason: reasonOf(error) }, 'wake-up not sent; found by the next poll');
+      });
+    const queue = await JobQueue.open(
+      config,
+      logger,
+      { name: 'imports', data: importJob, concurrency: 1 },
+      async ({ importId }) => {
+        const allianceId = await allianceOf(orm);
+        if (allianceId === undefined) return;
+        const hadLease = await runImport(orm, allianceId, importId, { onProgress: wake });
+        if (hadLease) logger.info({ importId }, 'import handled');
+      },
+    );
+    const imports = new ImportQueue(orm, queue, config.HAND_OVER_AGAIN_MS, logger);
+    await bus.subscribe('outbox', () => imports.#woken.call());
+    imports.#running = imports.#repeat();
+    return imports;
+  }
+
+  async close(): Promise<void> {
+    this.#stopping = true;
+    this.#woken.call();
+    await this.#running;
+    await this.queue.close();
+  }
+
+  async #repeat(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        await this.#handOver();
+      } catch (error) {
+        this.logger.error({ reason: reasonOf(error) }, 'imports: going on after a fault');
+      }
+      await this.#woken.wait(POLL_MS);
+    }
+  }
+
+  /** The oldest that nobody has finished: marked first, as the relay marks events, and then queued. */
+  async #handOver(): Promise<void> {
+    this.#allianceId ??= await allianceOf(this.orm);
+    if (this.#allianceId === undefined) return;
+    const [waiting] = await TenantTransaction.run(
+      this.orm,
+      { tenantId: this.#allianceId, callerId: null },
+      'write',
+      (em) =>
+        execute<{ id: string }>(
+          em,
+          `with due as (
+             select id from regulator_import where state in ('QUEUED', 'RUNNING')
+               and (handed_over_at is null or handed_over_at < now() - ? * interval '1 millisecond')
+             order by requested_at limit 1 for update skip locked
+           )
+           update regulator_import i set handed_over_at = now() from due where i.id = due.id returning i.id`,
+          [this.handOverAgainMs],
+        ),
+    );
+    if (waiting) await this.queue.add([{ id: waiting.id, data: { importId: waiting.id } }], String(Date.now()));
+  }
+}
+
+async function allianceOf(orm: MikroORM): Promise<string | undefined> {
+  const [alliance] = await orm.em
+    .fork()
+    .execute<{ id: string }[]>(`select id from organisation where kind = 'ALLIANCE'`);
+  return alliance?.id;
+}
