@@ -69,6 +69,9 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
     at: 'ids',
     ids: (scene) => scene.notifications('brent-placements'),
   },
+  'Mutation.mergeProviders(input.accreditationOf)': PUBLIC,
+  'Mutation.mergeProviders(input.keptId)': PUBLIC,
+  'Mutation.mergeProviders(input.mergedId)': PUBLIC,
   'Mutation.proposeAccreditationDecision(input.providerId)': PUBLIC,
   'Mutation.putOffTellingProvider(input.decisionId)': STAFF,
   'Mutation.raiseFlag(input.homeId)': PUBLIC,
@@ -93,6 +96,7 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   'Mutation.suspendAccreditationInterim(input.providerId)': PUBLIC,
   'Mutation.suspendOrganisation(id)': PUBLIC,
   'Mutation.tellProvider(input.decisionId)': STAFF,
+  'Mutation.undoProviderMerge(input.mergeId)': STAFF,
   'Mutation.withdrawFlag(input.flagId)': flag('input.flagId'),
   'Query.accreditationDecision(id)': {
     who: 'brent-director',
@@ -101,6 +105,9 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   },
   'Query.flag(id)': flag('id'),
   'Query.home(id)': PUBLIC,
+  'Query.previewProviderMerge(input.accreditationOf)': PUBLIC,
+  'Query.previewProviderMerge(input.keptId)': PUBLIC,
+  'Query.previewProviderMerge(input.mergedId)': PUBLIC,
   'Query.provider(id)': PUBLIC,
   'Subscription.providerAlerts(filter.providerIds)': PUBLIC,
 };
@@ -189,6 +196,12 @@ const LISTS: Readonly<Record<string, List>> = {
   'Accreditation.assessments(after)': inFile('assessments'),
   'Accreditation.decisions(after)': inFile('decisions'),
   'Accreditation.history(after)': inFile('history'),
+  'Query.likelyDuplicates(after)': {
+    who: 'alliance-accreditation',
+    other: 'alliance-lead',
+    page: (after) => `{ page: likelyDuplicates(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: providers(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
   'Query.providers(after)': {
     who: 'brent-placements',
     other: 'barnet-placements',

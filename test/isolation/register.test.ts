@@ -12,6 +12,7 @@ const HOME = everyField('Home', {
 /** The rest of an accreditation is in accreditation-file.test.ts. */
 const PROVIDER = everyField('Provider', {
   usedBy: 'youngPeople',
+  mergedFrom: everyField('MergedProvider', { accreditationSetAside: 'status' }),
   accreditation: 'status effectiveFrom reviewDue conditions',
 });
 
@@ -70,7 +71,7 @@ describe('the register', () => {
 
   it('asks for each field that is classified as open to members', () => {
     const asked = new Set(REGISTER.join(' ').split(/\W+/));
-    const open = ['Provider', 'Home', 'Inspection', 'Judgement', 'Organisation'].flatMap((type) =>
+    const open = ['Provider', 'Home', 'Inspection', 'Judgement', 'Organisation', 'MergedProvider'].flatMap((type) =>
       [...classesOf(type)].filter(([, disclosure]) => disclosure === 'members').map(([field]) => field),
     );
     expect(open.filter((field) => !asked.has(field))).toEqual([]);

@@ -110,5 +110,14 @@ export const accessFeature: Feature = {
     },
     idempotency_record: { gateway: ['select', 'insert'] },
   },
+  merge: {
+    rows: {
+      sharing: {
+        becomes: 'MOVED',
+        counted: 'flags and other shared things',
+        follows: [{ column: 'home_id', table: 'home' }],
+      },
+    },
+  },
   sql: ACCESS_SQL,
 };

@@ -22,6 +22,10 @@ export const ACTIONS = {
     words: 'Add and change providers and homes',
     roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_ADMIN],
   },
+  'provider:merge': {
+    words: 'Find providers that are one, merge them and undo it',
+    roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
+  },
   'use:write': {
     words: "Record the borough's own arrangements and placement numbers",
     roles: [PLACEMENTS, QUALITY, BOROUGH_ADMIN],

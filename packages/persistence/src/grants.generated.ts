@@ -42,6 +42,9 @@ grant select ("id", "provider_id", "host_borough_id") on "home" to accord_audien
 grant select, insert, update ("status", "effective_from", "review_due", "conditions") on "accreditation_standing" to accord_gateway;
 grant select, update ("status", "effective_from", "review_due", "conditions") on "accreditation_standing" to accord_worker;
 grant select, insert, update on "provider_search" to accord_gateway;
+grant select, insert, update ("undone_at") on "provider_merge" to accord_gateway;
+grant select on "provider_merge" to accord_worker;
+grant select, insert on "provider_merge_note" to accord_gateway;
 grant select, insert, update on "registration" to accord_gateway;
 grant select on "registration" to accord_worker;
 grant select, insert, update on "inspection" to accord_gateway;

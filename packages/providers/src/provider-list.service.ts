@@ -126,6 +126,7 @@ function toProvider(row: Row): Provider {
     noticePeriodDays: row.notice_period_days,
     dpvLot: row.dpv_lot,
     ownerKey: null,
+    mergedInto: null,
     version: row.version,
     updatedAt: new Date(row.updated_at),
   };

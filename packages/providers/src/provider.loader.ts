@@ -2,14 +2,16 @@ import { execute } from '@accord/persistence';
 import { byId, type Operation } from '@accord/access';
 import DataLoader from 'dataloader';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
+import { findProviders } from './merge/survivor.js';
 import { ProviderListService } from './provider-list.service.js';
 import { Inspection, Registration } from './registration.entity.js';
 
 /** What belongs to providers and homes, for all of one operation at once. */
 export class ProviderLoader {
-  readonly provider = this.#load((ids) =>
-    this.op.em.find(Provider, { id: { $in: ids } }).then((rows) => byId(ids, rows)),
-  );
+  readonly provider: DataLoader<string, Provider | null> = this.#load(async (ids) => {
+    const providers = await findProviders(this.op.em, ids);
+    return ids.map((id) => providers.get(id) ?? null);
+  });
 
   readonly home = this.#load((ids) => this.op.em.find(Home, { id: { $in: ids } }).then((rows) => byId(ids, rows)));
 

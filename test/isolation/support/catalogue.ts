@@ -46,6 +46,15 @@ export const AUDIENCE_TEXT: readonly string[] = [
 
 export const VIEWS: readonly string[] = ['borough_concerned'];
 
+/** The functions that have the rights of the tables' owner, and who may call them. */
+export const WITH_OWNERS_RIGHTS: readonly string[] = [
+  `merge_provider(merge uuid) returns void, search_path=pg_catalog, public, pg_temp, called by ${ROLE.gateway}`,
+  `unmerge_provider(merge uuid) returns void, search_path=pg_catalog, public, pg_temp, called by ${ROLE.gateway}`,
+];
+
+/** Columns with a provider's id that do not say so. */
+export const OTHERWISE_NAMED_PROVIDERS: readonly string[] = ['accreditation_reminder.subject_id'];
+
 /** Attributes of our roles: `login` for those that sign in, nothing else for any. */
 export const ROLES: Readonly<Record<string, string>> = {
   [ROLE.owner]: '',
@@ -105,6 +114,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     placement_number: 'insert select update',
     principal: 'insert select update(disabled_at, roles)',
     provider: 'insert select update',
+    provider_merge: 'insert select update(undone_at)',
+    provider_merge_note: 'insert select',
     provider_search: 'insert select update',
     registration: 'insert select update',
     sharing: 'insert select update(anonymous, conditions, ended_at, level, reason)',
@@ -140,6 +151,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     outbox_event: 'insert select update(handed_over_at, handled_at, position)',
     principal: 'select',
     provider: 'select',
+    provider_merge: 'select',
     registration: 'select',
     sharing: 'select',
     sharing_agreement: 'select',

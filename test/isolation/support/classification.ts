@@ -22,6 +22,7 @@ const INBOX = ['inbox.test.ts', 'holds what the caller may know today, and nothi
 const DIRECTORY = ['directory.test.ts', 'shows an organisation its own people, machines and keys alone'] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
+const MERGE = ['merge.test.ts', 'is the alliance’s alone to look at, to do and to undo'] as const;
 const ACCREDITATION = ['accreditation-file.test.ts', 'shows each field just as it is classified'] as const;
 
 const envelope = { fields: 'envelope', provenBy: WALK } as const;
@@ -66,11 +67,11 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       members:
         'id name tradingNames companyNumber postcode ownershipGroup directors responsibleIndividual noticePeriodDays dpvLot ' +
-        'version updatedAt accreditation registrations homes',
+        'version updatedAt accreditation registrations homes mergedFrom',
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags',
+      'by action': 'flags merges',
     },
     provenBy: REGISTER,
   },
@@ -120,6 +121,19 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: { alliance: 'grounds receivedOn recordedBy outcome reason decidedBy decidedAt' },
     provenBy: ACCREDITATION,
   },
+  MergedProvider: {
+    fields: { members: 'id name tradingNames companyNumber mergedAt accreditationSetAside' },
+    provenBy: REGISTER,
+  },
+  ProviderMerge: { fields: { alliance: 'id keptId mergedId name merged undone' }, provenBy: MERGE },
+  ProviderMergeEntry: { fields: { alliance: 'reason by at' }, provenBy: MERGE },
+  ProviderMergePreview: {
+    fields: { alliance: 'kept merged moves differences obstacles reachingFurther' },
+    provenBy: MERGE,
+  },
+  MergedRows: { fields: { alliance: 'what count' }, provenBy: MERGE },
+  MergeDifference: { fields: { alliance: 'field kept merged' }, provenBy: MERGE },
+  LikelyDuplicate: { fields: { alliance: 'provider other grounds' }, provenBy: MERGE },
   Registration: { fields: { members: 'id regulator reference category status registeredOn' }, provenBy: REGISTER },
   Inspection: {
     fields: { members: 'id regulator eventNumber kind inspectedOn publishedOn judgements' },
@@ -137,6 +151,8 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   FlagEdge: envelope,
   FlagPayload: envelope,
   HomeConnection: envelope,
+  LikelyDuplicateConnection: envelope,
+  LikelyDuplicateEdge: envelope,
   HomeEdge: envelope,
   HomePayload: envelope,
   InboxPayload: envelope,
@@ -151,6 +167,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   PrincipalPayload: envelope,
   ProviderConnection: envelope,
   ProviderEdge: envelope,
+  ProviderMergePayload: envelope,
   ProviderPayload: envelope,
   StageAssessmentConnection: envelope,
   StageAssessmentEdge: envelope,

@@ -22,6 +22,9 @@ import {
 
 const BATCH_ROWS = 500;
 
+/** Held by an import: nothing else of the register may change under its feet. */
+export const IMPORT_LOCK = 'import of the regulator';
+
 /**
  * Brings Ofsted's provider-level file into the register. Running it again changes nothing.
  *
@@ -38,7 +41,7 @@ export async function importOfsted(
   source: AsyncIterable<Uint8Array>,
   onProgress: (rows: number) => void = () => undefined,
 ): Promise<ImportReport> {
-  await lockName(em, 'import of the regulator');
+  await lockName(em, IMPORT_LOCK);
   const run = new OfstedImport(em, await boroughsByName(em));
   let batch: OfstedRow[] = [];
   const writeBatch = async () => {
