@@ -43,12 +43,19 @@ describeDatabase('the catalogue', () => {
     expect(await list(`select relname from pg_class c where ${TABLES} and relforcerowsecurity`)).toEqual([]);
   });
 
-  it('has views with the rights of whoever asks alone', async () => {
+  it('has views with the rights of whoever asks, but for the audience’s, which are bound to the caller', async () => {
     const views = `select relname from pg_class c where ${OURS} and relkind in ('v', 'm')`;
     expect(await list(`${views} order by 1`)).toEqual(pinned.VIEWS);
     expect(
-      await list(`${views} and (relkind = 'm' or not coalesce('security_invoker=true' = any(reloptions), false))`),
-    ).toEqual([]);
+      await list(
+        `${views} and (relkind = 'm' or not coalesce('security_invoker=true' = any(reloptions), false)) order by 1`,
+      ),
+    ).toEqual(Object.keys(pinned.AUDIENCE_VIEWS));
+    expect(
+      await list(
+        `${views} and 'security_barrier=true' = any(reloptions) and pg_get_viewdef(oid) like '%app.tenant%' order by 1`,
+      ),
+    ).toEqual(Object.keys(pinned.AUDIENCE_VIEWS));
   });
 
   it('has no function with the rights of its owner, but for the pinned ones, which return nothing', async () => {
@@ -153,7 +160,7 @@ describeDatabase('the catalogue', () => {
     expect(body.join('')).toContain(`current_setting('app.tenant'`);
     const without = await list(
       `select tablename || '.' || policyname from pg_policies where schemaname = 'public' and $1 = any(roles::text[])
-         and concat(qual, with_check) !~ 'app\\.tenant|tenant_is_alliance\\(\\)' order by 1`,
+         and concat(qual, with_check) !~ 'app\\.tenant|tenant_is_alliance\\(\\)|(known_to|owned_by)_caller' order by 1`,
       [ROLE.gateway],
     );
     expect(without).toEqual(Object.keys(pinned.WITHOUT_TENANT));
@@ -163,7 +170,7 @@ describeDatabase('the catalogue', () => {
     const open = (role: string) =>
       list(
         `select tablename from pg_policies where schemaname = 'public' and $1 = any(roles::text[]) and policyname <> 'searched'
-           and concat(qual, with_check) !~ 'app\\.tenant|tenant_is_alliance\\(\\)' order by 1`,
+           and concat(qual, with_check) !~ 'app\\.tenant|tenant_is_alliance\\(\\)|(known_to|owned_by)_caller' order by 1`,
         [role],
       );
     expect(await open(ROLE.worker)).toEqual(pinned.WORKER_KEEPS);

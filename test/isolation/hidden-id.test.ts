@@ -7,6 +7,7 @@ import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { placesOf, withAt } from './support/place.js';
 import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
+import { newTwins } from './support/twins.js';
 import { GROUP, TENANT } from './support/world.js';
 
 /** What is hidden behind an id, and who must not be able to tell it from one that never was. */
@@ -120,6 +121,7 @@ let scene: Scene;
 
 beforeAll(async () => {
   scene = await Scene.start();
+  await newTwins(scene);
 });
 
 afterAll(() => scene.stop());

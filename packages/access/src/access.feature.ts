@@ -108,6 +108,11 @@ export const accessFeature: Feature = {
       worker: ['select'],
       audience: ['sharing_id', 'owner_id', 'organisation_id', 'group_id'],
     },
+    agreed_with_caller: { gateway: ['select'], worker: ['select'] },
+    concerning_caller: { gateway: ['select'], worker: ['select'] },
+    naming_caller: { gateway: ['select'], worker: ['select'] },
+    known_to_caller: { gateway: ['select'], worker: ['select'] },
+    owned_by_caller: { gateway: ['select'], worker: ['select'] },
     idempotency_record: { gateway: ['select', 'insert'] },
   },
   merge: {

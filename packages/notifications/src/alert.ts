@@ -1,8 +1,8 @@
 import { AlertKind } from '@accord/access';
-import { execute, TENANT } from '@accord/persistence';
-import { readFlags, withheldFlag, type Flag } from '@accord/flags';
-import { findProviders, Home, oldIds, type Provider } from '@accord/providers';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { array, execute, plain, readTogether, selectPlain, type Select } from '@accord/persistence';
+import { selectFlags, toFlag, withheldFlag, type Flag, type SeenFlag } from '@accord/flags';
+import { Home, Provider, providerOfToday, providersOfToday, type MergedId } from '@accord/providers';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { AlertFilter } from './alert.type.js';
 
 /** An event with its place, as the outbox keeps it: ids only. */
@@ -27,95 +27,118 @@ export interface SeenEvent extends PlacedEvent {
   readonly isHosted: boolean;
 }
 
-/**
- * What the tenant of `em` may see of these events now. An event about something that it can no longer see is
- * left out, but for the one that says so.
- */
-export async function seeEvents(
-  em: EntityManager,
-  events: readonly PlacedEvent[],
-  register: Register,
-): Promise<SeenEvent[]> {
-  if (events.length === 0) return [];
-  const sharingIds = unique(events.map((event) => event.sharingId));
-  const flags = await readFlags(em, 'where id = any(?::uuid[])', [array(sharingIds)]);
-  const { providers, homes, merged } = await register.read(em);
-  // A home's provider is that of today; so is one that was merged. What happened is told of whoever it concerns now.
-  const providerOf = ({ providerId, homeId }: PlacedEvent): string => {
-    const known = (homeId === null ? undefined : homes.get(homeId)?.providerId) ?? providerId;
-    return providers.get(known)?.id ?? known;
+/** What is asked of the database about some events, in the name of the tenant that is to see them. */
+export const selectSeen = (events: readonly PlacedEvent[]): { flags: Select; concern: Select } => ({
+  flags: selectFlags(unique(events.map((event) => event.sharingId))),
+  concern: selectConcern(events),
+});
+
+/** The answers to `selectSeen`. */
+export interface SeenRows {
+  readonly flags: readonly SeenFlag[];
+  readonly concern: readonly ConcernRow[];
+}
+
+/** Asks it in a transaction that is open. */
+export async function readSeen(em: EntityManager, events: readonly PlacedEvent[]): Promise<SeenRows> {
+  const { flags, concern } = selectSeen(events);
+  return {
+    flags: await execute<SeenFlag>(em, flags.sql, flags.values),
+    concern: await execute<ConcernRow>(em, concern.sql, concern.values),
   };
-  const concern = await readConcern(em, events, providerOf);
+}
+
+/**
+ * What a tenant may see of these events now. An event about something that it can no longer see is left out,
+ * but for the one that says so.
+ */
+export function seeEvents(
+  events: readonly PlacedEvent[],
+  rows: SeenRows,
+  { providers, homes, merged }: RegisterRows,
+): SeenEvent[] {
+  const flags = new Map(rows.flags.map((row) => [row.id, toFlag(row)]));
+  const concern = new Map(rows.concern.map((row) => [row.id, row]));
   return events.flatMap((event) => {
-    const seen = event.sharingId === null ? undefined : flags.find((flag) => flag.id === event.sharingId);
+    const seen = event.sharingId === null ? undefined : flags.get(event.sharingId);
     const ended = event.kind === AlertKind.ACCESS_ENDED;
     if (event.sharingId !== null && !seen && !ended) return [];
     const flag =
       ended && event.sharingId !== null
         ? withheldFlag(event.sharingId, event.providerId, event.homeId)
         : (seen ?? null);
-    const [isUsed, isHosted] = concern.get(event.id) ?? [false, false];
-    const own = providerOf(event);
-    const provider = providers.get(own) ?? null;
+    const { used = false, hosted = false } = concern.get(event.id) ?? {};
     const home = event.homeId === null ? null : (homes.get(event.homeId) ?? null);
-    const providerIds = [own, ...(merged.get(own) ?? [])];
-    return [{ ...event, provider, home, flag, providerIds, isUsed, isHosted }];
+    const own = home?.providerId ?? survivorOf(event.providerId, merged);
+    const provider = providers.get(own) ?? null;
+    const providerIds = [own, ...merged.flatMap((row) => (row.survivor_id === own ? row.merged_id : []))];
+    return [{ ...event, provider, home, flag, providerIds, isUsed: used, isHosted: hosted }];
   });
 }
 
-interface Registered {
-  /** By the ids that the events have. */
-  readonly providers: Map<string, Provider>;
-  readonly homes: Map<string, Home>;
-  /** The old ids of each provider. */
-  readonly merged: Map<string, string[]>;
+const survivorOf = (id: string, merged: readonly MergedId[]): string =>
+  merged.find((row) => row.merged_id === id)?.survivor_id ?? id;
+
+interface RegisterRows {
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly homes: ReadonlyMap<string, Home>;
+  readonly merged: readonly MergedId[];
 }
 
 /** The providers and homes of some events: the same for every member, so read once and not for each tenant. */
 export class Register {
-  #read: Promise<Registered> | undefined;
+  #read: Promise<RegisterRows> | undefined;
 
-  constructor(private readonly events: readonly PlacedEvent[]) {}
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly events: readonly PlacedEvent[],
+  ) {}
 
-  /** @param em in a transaction of any member. */
-  read(em: EntityManager): Promise<Registered> {
-    this.#read ??= this.#readNow(em).catch((error: unknown) => {
-      // What could not be read in this transaction may be read in the next.
+  /** @param tenantId any member that is to see them. */
+  read(tenantId: string): Promise<RegisterRows> {
+    this.#read ??= this.#readNow(tenantId).catch((error: unknown) => {
+      // What could not be read now may be read in a moment.
       this.#read = undefined;
       throw error;
     });
     return this.#read;
   }
 
-  async #readNow(em: EntityManager): Promise<Registered> {
-    const homes = await em.find(Home, { id: { $in: unique(this.events.map((event) => event.homeId)) } });
-    const named = [...this.events, ...homes].map((each) => each.providerId);
-    const providers = await findProviders(em, unique(named));
-    const merged = await oldIds(em, unique([...providers.values()].map((provider) => provider.id)));
-    return { providers, homes: byId(homes), merged };
+  async #readNow(tenantId: string): Promise<RegisterRows> {
+    const { em } = this.orm;
+    const homeIds = unique(this.events.map((event) => event.homeId));
+    const today = providersOfToday(unique(this.events.map((event) => event.providerId)), homeIds);
+    const providers = selectPlain(em, Provider, today.providers.sql, today.providers.values);
+    const homes = selectPlain(em, Home, 'where e.id = any(?::uuid[])', [array(homeIds)]);
+    const { merged } = today;
+    const rowsOf = await readTogether(this.orm, { tenantId, callerId: null }, { providers, homes, merged });
+    return {
+      merged: rowsOf('merged') as MergedId[],
+      providers: byId(rowsOf('providers').map((row) => plain(em, Provider, row))),
+      homes: byId(rowsOf('homes').map((row) => plain(em, Home, row))),
+    };
   }
 }
 
 const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]));
 
-/** Whether the tenant places at, and hosts, what each event is about. Own rows alone: nothing here is another's. */
-async function readConcern(
-  em: EntityManager,
-  events: readonly PlacedEvent[],
-  providerOf: (event: PlacedEvent) => string,
-): Promise<Map<string, [boolean, boolean]>> {
-  const rows = await execute<{ id: string; used: boolean; hosted: boolean }>(
-    em,
-    `select e.id, coalesce(bool_or(c.ground = 'PLACES'), false) as used, coalesce(bool_or(c.ground = 'HOSTS'), false) as hosted
-     from jsonb_to_recordset(?::jsonb) as e(id uuid, provider_id uuid, home_id uuid)
-     left join borough_concerned c on c.borough_id = ${TENANT} and c.provider_id = e.provider_id
-       and (c.home_id = e.home_id or c.home_id is null or e.home_id is null)
-     group by 1`,
-    [JSON.stringify(events.map((event) => ({ id: event.id, provider_id: providerOf(event), home_id: event.homeId })))],
-  );
-  return new Map(rows.map((row) => [row.id, [row.used, row.hosted]]));
+export interface ConcernRow {
+  readonly id: string;
+  readonly used: boolean;
+  readonly hosted: boolean;
 }
+
+const CONCERNED = (ground: string) => `exists (
+  select from concerning_caller c where c.ground = '${ground}' and c.provider_id = e.provider_id
+    and (c.home_id = e.home_id or c.home_id is null or e.home_id is null))`;
+
+/** Whether the tenant places at, and hosts, what each event is about. Own rows alone: nothing here is another's. */
+const selectConcern = (events: readonly PlacedEvent[]): Select => ({
+  sql: `select e.id, ${CONCERNED('PLACES')} as used, ${CONCERNED('HOSTS')} as hosted
+    from (select o.id, o.home_id, ${providerOfToday('o')} as provider_id from outbox_event o where o.id = any(?::uuid[])) e`,
+  values: [array(events.map((event) => event.id))],
+});
 
 /** Whether an event is among those asked for. Works on what the tenant sees: what is masked matches nothing. */
 export function matches(event: SeenEvent, filter: AlertFilter): boolean {
@@ -133,5 +156,3 @@ export const disclosedTime = (event: SeenEvent): Date | null =>
   event.flag !== null && event.flag.raisedAt === null ? null : event.occurredAt;
 
 const unique = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];
-
-const array = (ids: readonly string[]): string => `{${ids.join(',')}}`;

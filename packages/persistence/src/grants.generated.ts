@@ -33,6 +33,16 @@ grant select ("id", "kind", "owner_id", "provider_id", "home_id", "level", "exis
 grant select, insert, delete on "sharing_named" to accord_gateway;
 grant select on "sharing_named" to accord_worker;
 grant select ("sharing_id", "owner_id", "organisation_id", "group_id") on "sharing_named" to accord_audience;
+grant select on "agreed_with_caller" to accord_gateway;
+grant select on "agreed_with_caller" to accord_worker;
+grant select on "concerning_caller" to accord_gateway;
+grant select on "concerning_caller" to accord_worker;
+grant select on "naming_caller" to accord_gateway;
+grant select on "naming_caller" to accord_worker;
+grant select on "known_to_caller" to accord_gateway;
+grant select on "known_to_caller" to accord_worker;
+grant select on "owned_by_caller" to accord_gateway;
+grant select on "owned_by_caller" to accord_worker;
 grant select, insert on "idempotency_record" to accord_gateway;
 grant select, insert, update on "provider" to accord_gateway;
 grant select on "provider" to accord_worker;

@@ -20,29 +20,32 @@ begin
     into known_things, known_tenants, known_in_full from (select s.id as thing, o.id as tenant, (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
+    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
   where mine.organisation_id = o.id
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
       s.level = 'ALLIANCE'
       or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
       or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = o.id
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = o.id or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
+        select from (
+  select naming.sharing_id, naming.owner_id
+  from sharing_named naming
+  left join borough_group_member member
+    on member.group_id = naming.group_id and member.organisation_id = o.id
+  where naming.organisation_id = o.id
+    or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
 ) as in_full
@@ -51,36 +54,41 @@ begin
       and ((
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
+    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
   where mine.organisation_id = o.id
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
       s.level = 'ALLIANCE'
       or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
       or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = o.id
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = o.id or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
+        select from (
+  select naming.sharing_id, naming.owner_id
+  from sharing_named naming
+  left join borough_group_member member
+    on member.group_id = naming.group_id and member.organisation_id = o.id
+  where naming.organisation_id = o.id
+    or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
 ) or (
   s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
   and exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and c.ground = 'PLACES'
 )
 ))) k;
@@ -194,29 +202,32 @@ begin
     from (select n.thing, array_agg(n.tenant) as tenants from (select s.id as thing, o.id as tenant, (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
+    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
   where mine.organisation_id = o.id
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
       s.level = 'ALLIANCE'
       or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
       or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = o.id
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = o.id or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
+        select from (
+  select naming.sharing_id, naming.owner_id
+  from sharing_named naming
+  left join borough_group_member member
+    on member.group_id = naming.group_id and member.organisation_id = o.id
+  where naming.organisation_id = o.id
+    or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
 ) as in_full
@@ -225,36 +236,41 @@ begin
       and ((
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
+    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
   where mine.organisation_id = o.id
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
       s.level = 'ALLIANCE'
       or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
       or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = o.id
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = o.id or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
+        select from (
+  select naming.sharing_id, naming.owner_id
+  from sharing_named naming
+  left join borough_group_member member
+    on member.group_id = naming.group_id and member.organisation_id = o.id
+  where naming.organisation_id = o.id
+    or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
 ) or (
   s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
   and exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and c.ground = 'PLACES'
 )
 ))) n
@@ -286,29 +302,32 @@ begin
     into known_things, known_tenants, known_in_full from (select s.id as thing, o.id as tenant, (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
+    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
   where mine.organisation_id = o.id
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
       s.level = 'ALLIANCE'
       or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
       or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = o.id
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = o.id or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
+        select from (
+  select naming.sharing_id, naming.owner_id
+  from sharing_named naming
+  left join borough_group_member member
+    on member.group_id = naming.group_id and member.organisation_id = o.id
+  where naming.organisation_id = o.id
+    or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
 ) as in_full
@@ -317,36 +336,41 @@ begin
       and ((
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
+    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
   where mine.organisation_id = o.id
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
       s.level = 'ALLIANCE'
       or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
       or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = o.id
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = o.id or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
+        select from (
+  select naming.sharing_id, naming.owner_id
+  from sharing_named naming
+  left join borough_group_member member
+    on member.group_id = naming.group_id and member.organisation_id = o.id
+  where naming.organisation_id = o.id
+    or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
 ) or (
   s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
   and exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and c.ground = 'PLACES'
 )
 ))) k;
@@ -433,29 +457,32 @@ begin
           left join (select s.id as thing, o.id as tenant, (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
+    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
   where mine.organisation_id = o.id
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
       s.level = 'ALLIANCE'
       or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
       or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = o.id
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = o.id or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
+        select from (
+  select naming.sharing_id, naming.owner_id
+  from sharing_named naming
+  left join borough_group_member member
+    on member.group_id = naming.group_id and member.organisation_id = o.id
+  where naming.organisation_id = o.id
+    or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
 ) as in_full
@@ -464,36 +491,41 @@ begin
       and ((
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
+    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
   where mine.organisation_id = o.id
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
       s.level = 'ALLIANCE'
       or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
       or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = o.id
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = o.id or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
+        select from (
+  select naming.sharing_id, naming.owner_id
+  from sharing_named naming
+  left join borough_group_member member
+    on member.group_id = naming.group_id and member.organisation_id = o.id
+  where naming.organisation_id = o.id
+    or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
 ) or (
   s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
   and exists (
-  select from borough_concerned c
-  where c.borough_id = o.id and c.provider_id = s.provider_id
+  select from (
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = o.id) c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and c.ground = 'PLACES'
 )
 ))) n on n.thing = b.thing and n.tenant = b.tenant

@@ -25,6 +25,12 @@ export async function execute<T extends object>(
   return rows;
 }
 
+/** SQL with its bound values. */
+export interface Select {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
 const numberedTexts = new Map<string, string>();
 /** Texts that `execute` sends: they are few and come again, the ORM's own are not. */
 const toPrepare = new Set<string>();

@@ -1,7 +1,7 @@
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ROLE } from './roles.js';
-import { execute } from './statement.js';
+import { execute, type Select } from './statement.js';
 
 /** In whose name the database is asked. */
 export interface TenantScope {
@@ -157,6 +157,55 @@ export async function asAudience<T>(em: EntityManager, read: () => Promise<T>): 
   // Not in a `finally`: after a failed statement the transaction is over, and its role with it.
   await execute(em, 'set local role none');
   return result;
+}
+
+/**
+ * Asks several things in a tenant's name with one statement, in a transaction of its own that only reads.
+ * @returns the rows of each by its name, as JSON has them.
+ */
+export async function readTogether(
+  orm: MikroORM,
+  scope: TenantScope,
+  parts: Readonly<Record<string, Select>>,
+): Promise<<T extends object>(part: string) => T[]> {
+  const { sql, values } = together(parts);
+  const { transaction, rows } = await TenantTransaction.openReading<PartRow>(orm, scope, 'read', sql, values);
+  // It wrote nothing: its end is not waited for.
+  transaction.rollback().catch(() => undefined);
+  return <T extends object>(part: string) => rows.flatMap((answer) => (answer.part === part ? [answer.row as T] : []));
+}
+
+interface PartRow {
+  part: string;
+  row: object;
+}
+
+/** Several questions as one statement: a row of any is `{ part, row }`, the row as JSON. */
+function together(parts: Readonly<Record<string, Select>>): Select {
+  const selects = Object.entries(parts);
+  return {
+    sql: selects
+      .map(([part, { sql }]) => `select '${part}' as part, to_jsonb(x) as row from (${sql}) x`)
+      .join(' union all '),
+    values: selects.flatMap(([, { values }]) => values),
+  };
+}
+
+/** Runs one statement as the audience role, in a transaction of its own that only reads. */
+export async function readAsAudience<T extends object>(
+  orm: MikroORM,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<T[]> {
+  const em = orm.em.fork();
+  await em.begin(OPTIONS.read);
+  try {
+    await execute(em, `set local role ${ROLE.audience}`);
+    return await execute<T>(em, sql, values);
+  } finally {
+    // It wrote nothing: its end is not waited for. A connection on which it fails is cut off, and given up by the pool.
+    em.rollback().catch(() => undefined);
+  }
 }
 
 /**

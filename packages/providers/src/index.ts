@@ -4,7 +4,7 @@ export { importOfsted } from './import/ofsted-import.js';
 export type { Refusal } from './import/refusal.js';
 export { MergeLoader } from './merge/merge.loader.js';
 export { mergeSql } from './merge/merge.sql.js';
-export { findProviders, oldIds } from './merge/survivor.js';
+export { providerOfToday, providersOfToday, type MergedId } from './merge/survivor.js';
 export * from './provider.entity.js';
 export * from './provider.loader.js';
 export * from './provider.service.js';

@@ -1,4 +1,4 @@
-import type { Feature } from '@accord/access';
+import { AUDIENCE_VIEWS, type Feature } from '@accord/access';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { ProviderMergeNote, ProviderMergeRecord, ProviderMergeRow } from './merge/merge.entity.js';
 import { MergedProviderResolver, MergeResolver } from './merge/merge.resolver.js';
@@ -184,5 +184,6 @@ export const providersFeature: Feature = {
       provider_search: { becomes: 'KEPT', because: 'it is made anew for both providers' },
     },
   },
-  sql: PROVIDERS_SQL,
+  // The audience's views stand on `borough_concerned`, which is made here.
+  sql: `${PROVIDERS_SQL}\n${AUDIENCE_VIEWS}`,
 };

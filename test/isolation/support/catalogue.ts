@@ -44,7 +44,33 @@ export const AUDIENCE_TEXT: readonly string[] = [
   'sharing_agreement.classes',
 ];
 
-export const VIEWS: readonly string[] = ['borough_concerned'];
+export const VIEWS: readonly string[] = [
+  'agreed_with_caller',
+  'borough_concerned',
+  'concerning_caller',
+  'known_to_caller',
+  'naming_caller',
+  'owned_by_caller',
+];
+
+/**
+ * Views with the rights of the tables' owner, each bound to the calling tenant by its own text
+ * (`infra/decisions/0009-audience-views.md`): what it shows, as the same tenant finds it in the tables.
+ */
+export const AUDIENCE_VIEWS: Readonly<Record<string, { readonly columns: string; readonly inTables: string }>> = {
+  agreed_with_caller: {
+    columns: 'owner_id, kind',
+    inTables: `select m.organisation_id, unnest(a.classes) from agreement_member m join sharing_agreement a on a.id = m.agreement_id`,
+  },
+  concerning_caller: {
+    columns: 'provider_id, home_id, ground',
+    inTables: `select provider_id, home_id, ground from borough_concerned
+      where borough_id = nullif(current_setting('app.tenant'), '')::uuid`,
+  },
+  known_to_caller: { columns: 'id', inTables: 'select id from sharing' },
+  naming_caller: { columns: 'sharing_id, owner_id', inTables: 'select sharing_id, owner_id from sharing_named' },
+  owned_by_caller: { columns: 'id', inTables: 'select id from sharing' },
+};
 
 /** The functions that have the rights of the tables' owner, and who may call them. */
 export const WITH_OWNERS_RIGHTS: readonly string[] = [
@@ -72,9 +98,12 @@ export const MEMBERSHIPS: readonly string[] = [
   `${ROLE.worker} may become ${ROLE.audience}`,
 ];
 
+const AUDIENCE_GRANTS = Object.fromEntries(Object.keys(AUDIENCE_VIEWS).map((view) => [view, 'select']));
+
 /** Exactly what each role may do with each table and view; with some columns where they stand in brackets. */
 export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [ROLE.gateway]: {
+    ...AUDIENCE_GRANTS,
     accreditation_appeal: 'insert select',
     accreditation_appeal_outcome: 'insert select',
     accreditation_assessment: 'insert select',
@@ -123,6 +152,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_named: 'delete insert select',
   },
   [ROLE.worker]: {
+    ...AUDIENCE_GRANTS,
     accreditation_assessment: 'select',
     accreditation_change: 'insert select',
     accreditation_decision: 'select',

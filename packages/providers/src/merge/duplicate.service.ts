@@ -59,8 +59,8 @@ export class DuplicateService {
   constructor(private readonly op: Operation) {}
 
   async list({ first, after }: PageArgs): Promise<Connection<LikelyDuplicate>> {
-    const { tenantId } = await this.op.caller();
-    const paging = new Paging(this.op, tenantId, 'likely duplicates', null);
+    const { tenantId, id } = await this.op.caller();
+    const paging = new Paging(this.op, tenantId, 'likely duplicates', id);
     const size = paging.size(first);
     const place = paging.after(after);
     const beyond = place === null ? '' : 'where (-weight, provider_id, other_id) > (?::int, ?::uuid, ?::uuid)';

@@ -90,7 +90,7 @@ export class ProviderMergeNote {
 /**
  * Which rows a merge moved, so that an undo brings back these. It names boroughs' own rows, of which the
  * alliance may know nothing: no role has any privilege on it, `merge_provider` and `unmerge_provider` alone
- * write and read it (infra/decisions/0009-merge.md).
+ * write and read it (infra/decisions/0011-merge.md).
  */
 @Entity({
   tableName: 'provider_merge_row',

@@ -29,7 +29,7 @@ interface Pair {
   readonly merged: Provider;
 }
 
-/** Finds two providers to be one, and undoes it. What moves is in `merge.sql.ts`; why so, in infra/decisions/0009-merge.md. */
+/** Finds two providers to be one, and undoes it. What moves is in `merge.sql.ts`; why so, in infra/decisions/0011-merge.md. */
 export class MergeService {
   constructor(private readonly op: Operation) {}
 

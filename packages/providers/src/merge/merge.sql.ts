@@ -7,7 +7,7 @@ type Table = readonly [name: string, rows: RowsOfProvider];
  * The two functions by which rows change their provider, made from what the features declare and printed by
  * `pnpm generate`. They have the rights of the tables' owner, since boroughs' rows move of which the alliance
  * may not read one: they take the id of a merge that the alliance wrote down, move ids, and return nothing
- * (infra/decisions/0009-merge.md).
+ * (infra/decisions/0011-merge.md).
  */
 export function mergeSql(parts: readonly MergePart[]): string {
   const tables = inOrder(parts.flatMap((part) => Object.entries(part.rows)));
