@@ -113,7 +113,7 @@ export class Register {
     const { merged } = today;
     const rowsOf = await readTogether(this.orm, { tenantId, callerId: null }, { providers, homes, merged });
     return {
-      merged: rowsOf('merged') as MergedId[],
+      merged: rowsOf<MergedId>('merged'),
       providers: byId(rowsOf('providers').map((row) => plain(em, Provider, row))),
       homes: byId(rowsOf('homes').map((row) => plain(em, Home, row))),
     };

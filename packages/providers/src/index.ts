@@ -2,7 +2,6 @@ export * from './identifier.js';
 export type { ImportCount, ImportReport } from './import/import-report.js';
 export { importOfsted } from './import/ofsted-import.js';
 export type { Refusal } from './import/refusal.js';
-export { MergeLoader } from './merge/merge.loader.js';
 export { mergeSql } from './merge/merge.sql.js';
 export { providerOfToday, providersOfToday, type MergedId } from './merge/survivor.js';
 export * from './provider.entity.js';

@@ -1,6 +1,6 @@
 import { AlertKind, countReachingFurther, once, required, type MergePair, type Operation } from '@accord/access';
 import { badInput, conflict, isId, notFound } from '@accord/kernel';
-import { execute, lockProvider, recordEvent, tryLockName } from '@accord/persistence';
+import { execute, lockName, lockProvider, recordEvent, tryLockName } from '@accord/persistence';
 import { IMPORT_LOCK } from '../import/ofsted-import.js';
 import { AccreditationStanding, type Provider } from '../provider.entity.js';
 import { expectVersion, ProviderService } from '../provider.service.js';
@@ -195,6 +195,7 @@ export class MergeService {
 
   /** What the one that comes back had for itself may have been given to another since. */
   async #refuseTaken({ mergedId, companyNumber, ownerKey }: ProviderMergeRecord): Promise<void> {
+    if (companyNumber !== null) await lockName(this.op.em, `company ${companyNumber}`);
     const [taken] = await execute<{ id: string; name: string }>(
       this.op.em,
       'select id, name from provider where company_number = ? or owner_key = ? limit 1',
