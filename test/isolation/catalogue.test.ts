@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MERGE_PARTS } from '@accord/gateway';
 import { QUEUE_SCHEMA, ROLE } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import pg from 'pg';
 import * as pinned from './support/catalogue.js';
-import { describeDatabase } from './support/profile.js';
 
 const OURS = `c.relnamespace = 'public'::regnamespace`;
 const TABLES = `c.relkind in ('r', 'p')`;
 
-describeDatabase('the catalogue', () => {
+describe('the catalogue', () => {
   let database: TestDatabase;
   let client: pg.Client;
 

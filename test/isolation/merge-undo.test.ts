@@ -5,12 +5,11 @@ import { newId } from '@accord/kernel';
 import { createOrm } from '@accord/persistence';
 import { newProposal, newProvider } from './support/accreditation-file.js';
 import { flagOn, rowsOf } from './support/merged.js';
-import { describeDatabase } from './support/profile.js';
 import { Scene } from './support/scene.js';
 import { mergeTwins, newTwins, place, sendMerge, sendUndo, type Twins } from './support/twins.js';
 import { TENANT } from './support/world.js';
 
-describeDatabase('providers that are one', () => {
+describe('providers that are one', () => {
   let scene: Scene;
 
   beforeAll(async () => {

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import { ROLE } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import pg from 'pg';
 import { AUDIENCE_VIEWS, VIEWS, WITHOUT_ROW_SECURITY, WITHOUT_TENANT, WORKER_KEEPS } from './support/catalogue.js';
-import { describeDatabase } from './support/profile.js';
 import { ALLIANCE_ALONE, BRENTS_ROWS, FLAG_ID, loadBrentsRows, REGISTER } from './support/brents-rows.js';
 import { ISOLATION_WORLD, TENANT } from './support/world.js';
 
@@ -34,7 +33,7 @@ function nothingIfRefused(error: unknown): number {
   throw error;
 }
 
-describeDatabase('a session', () => {
+describe('a session', () => {
   let database: TestDatabase;
   let superuser: pg.Client;
   let gateway: pg.Client;
