@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MERGE_PARTS } from '@accord/gateway';
 import { QUEUE_SCHEMA, ROLE } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import pg from 'pg';
@@ -56,11 +57,35 @@ describe('the catalogue', () => {
     ).toEqual(Object.keys(pinned.AUDIENCE_VIEWS));
   });
 
-  it('has no function with the rights of its owner', async () => {
+  it('has no function with the rights of its owner, but for the pinned ones, which return nothing', async () => {
     const functions = `select proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname not in ('pg_catalog', 'information_schema')`;
-    expect(await list(`${functions} and prosecdef`)).toEqual([]);
+    const withOwnersRights = await list(
+      `select format('%s(%s) returns %s, %s, called by %s', p.proname, pg_get_function_arguments(p.oid), p.prorettype::regtype,
+         array_to_string(p.proconfig, '; '), (select string_agg(case acl.grantee when 0 then 'everybody' else acl.grantee::regrole::text end, ' ')
+           from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) acl where acl.grantee <> p.proowner))
+       from pg_proc p where p.prosecdef and p.pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+       order by 1`,
+    );
+    expect(withOwnersRights).toEqual(pinned.WITH_OWNERS_RIGHTS);
+    expect(await list(`select distinct pg_get_userbyid(proowner) from pg_proc where prosecdef`)).toEqual([ROLE.owner]);
     expect((await list(functions)).length).toBeGreaterThan(0);
+  });
+
+  it('says of every table with a provider what becomes of its rows in a merge, and of no other', async () => {
+    const declared = MERGE_PARTS.flatMap(({ rows }) =>
+      Object.entries(rows).map(([table, row]) => `${table}.${('column' in row && row.column) || 'provider_id'}`),
+    );
+    const columns = (where: string) =>
+      list(
+        `select format('%s.%s', c.relname, a.attname) from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+         where ${OURS} and ${TABLES} and not a.attisdropped and ${where} order by 1`,
+      );
+    const named = await columns(`a.attname ~ 'provider_id$'`);
+    expect(declared.toSorted()).toEqual([...named, ...pinned.OTHERWISE_NAMED_PROVIDERS].toSorted());
+    expect(await columns(`format('%s.%s', c.relname, a.attname) = any('{${declared.join(',')}}')`)).toHaveLength(
+      declared.length,
+    );
   });
 
   it('is owned by a role that nobody signs in as; the queue’s schema alone by its own login', async () => {

@@ -8,6 +8,7 @@ import { placesOf, withAt } from './support/place.js';
 import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
+import { newTwins } from './support/twins.js';
 import { GROUP, TENANT } from './support/world.js';
 
 /** What is hidden behind an id, and who must not be able to tell it from one that never was. */
@@ -70,6 +71,9 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
     at: 'ids',
     ids: (scene) => scene.notifications('brent-placements'),
   },
+  'Mutation.mergeProviders(input.accreditationOf)': PUBLIC,
+  'Mutation.mergeProviders(input.keptId)': PUBLIC,
+  'Mutation.mergeProviders(input.mergedId)': PUBLIC,
   'Mutation.proposeAccreditationDecision(input.providerId)': PUBLIC,
   'Mutation.putOffTellingProvider(input.decisionId)': STAFF,
   'Mutation.raiseFlag(input.homeId)': PUBLIC,
@@ -97,6 +101,7 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   'Mutation.suspendAccreditationInterim(input.providerId)': PUBLIC,
   'Mutation.suspendOrganisation(id)': PUBLIC,
   'Mutation.tellProvider(input.decisionId)': STAFF,
+  'Mutation.undoProviderMerge(input.mergeId)': STAFF,
   'Mutation.withdrawFlag(input.flagId)': flag('input.flagId'),
   'Query.accreditationDecision(id)': {
     who: 'brent-director',
@@ -105,6 +110,9 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   },
   'Query.flag(id)': flag('id'),
   'Query.home(id)': PUBLIC,
+  'Query.previewProviderMerge(input.accreditationOf)': PUBLIC,
+  'Query.previewProviderMerge(input.keptId)': PUBLIC,
+  'Query.previewProviderMerge(input.mergedId)': PUBLIC,
   'Query.provider(id)': PUBLIC,
   'Query.regulatorImport(id)': STAFF,
   'Subscription.providerAlerts(filter.providerIds)': PUBLIC,
@@ -121,6 +129,7 @@ let scene: Scene;
 beforeAll(async () => {
   scene = await Scene.start();
   for (const [table, row] of importRows(IMPORT_ID)) await scene.insert(table, row);
+  await newTwins(scene);
 });
 
 afterAll(() => scene.stop());
@@ -215,6 +224,12 @@ const LISTS: Readonly<Record<string, List>> = {
   },
   'RegulatorImport.changes(after)': inImport('changes'),
   'RegulatorImport.findings(after)': inImport('findings'),
+  'Query.likelyDuplicates(after)': {
+    who: 'alliance-accreditation',
+    other: 'alliance-lead',
+    page: (after) => `{ page: likelyDuplicates(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: providers(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
   'Query.providers(after)': {
     who: 'brent-placements',
     other: 'barnet-placements',

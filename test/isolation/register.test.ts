@@ -18,6 +18,7 @@ const HOME = everyField('Home', {
 /** The rest of an accreditation is in accreditation-file.test.ts. */
 const PROVIDER = everyField('Provider', {
   usedBy: 'youngPeople',
+  mergedFrom: everyField('MergedProvider', { accreditationSetAside: 'status' }),
   accreditation: 'status effectiveFrom reviewDue conditions',
 });
 
@@ -86,7 +87,16 @@ describe('the register', () => {
 
   it('asks for each field that is classified as open to members', () => {
     const asked = new Set(REGISTER.join(' ').split(/\W+/));
-    const types = ['Provider', 'Home', 'Registration', 'RegulatorNotice', 'Inspection', 'Judgement', 'Organisation'];
+    const types = [
+      'Provider',
+      'Home',
+      'Registration',
+      'RegulatorNotice',
+      'Inspection',
+      'Judgement',
+      'Organisation',
+      'MergedProvider',
+    ];
     const open = types.flatMap((type) =>
       [...classesOf(type)].filter(([, disclosure]) => disclosure === 'members').map(([field]) => field),
     );

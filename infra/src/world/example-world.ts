@@ -7,13 +7,8 @@ import { REPOSITORY } from '../repository.js';
 import { accreditationRows, reviewDueOf } from './accreditation-rows.js';
 import { insertRows } from './bench-world-rows.js';
 import { exampleId, insert } from './example-rows.js';
-import {
-  AGREEMENT_MEMBERS,
-  EXAMPLE_FLAGS,
-  EXAMPLE_PROVIDERS,
-  type ExampleHome,
-  type ExampleProvider,
-} from './story.js';
+import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
+import { AGREEMENT_MEMBERS, EXAMPLE_FLAGS } from './story-flags.js';
 
 /**
  * Loads the example world into a migrated database that is empty, and leaves any other alone.
@@ -125,6 +120,7 @@ async function loadProvider(client: Client, provider: ExampleProvider): Promise<
   if (provider.registration) await loadRegistration(client, id, null, provider.registration);
   await loadPlaced(client, id, null, provider.placed ?? {});
   for (const home of provider.homes) await loadHome(client, id, home);
+  if (provider.mergedFrom) await loadMerged(client, id, provider.mergedFrom);
   for (const code of provider.declaredBy ?? []) {
     await insert(client, 'declared_use', {
       borough_id: organisationId(code),
@@ -132,6 +128,29 @@ async function loadProvider(client: Client, provider: ExampleProvider): Promise<
       young_people_rounded: 5,
     });
   }
+}
+
+/** An entry of the register as a merge leaves it: hidden, and found by its id and name as the one that stayed. */
+async function loadMerged(
+  client: Client,
+  keptId: string,
+  { name, postcode, on, reason }: NonNullable<ExampleProvider['mergedFrom']>,
+): Promise<void> {
+  const [id, mergeId, at] = [providerId(name), exampleId('merge', name), `${on}T10:00:00Z`];
+  const known = { name, trading_names: [], postcode };
+  await insert(client, 'provider', { id, ...known, directors: [], merged_into: keptId, updated_at: at });
+  const merged = { id: mergeId, kept_id: keptId, merged_id: id, survivor_id: keptId, merged_at: at };
+  await insert(client, 'provider_merge', { ...merged, ...known });
+  const officer = PERSONAS.find(({ subject }) => subject === 'alliance-accreditation');
+  await insert(client, 'provider_merge_note', {
+    merge_id: mergeId,
+    act: 'MERGED',
+    reason,
+    actor_id: exampleId('principal', 'alliance-accreditation'),
+    acted_by: officer?.displayName,
+    acted_at: at,
+  });
+  await client.query('select refresh_provider_search($1)', [keptId]);
 }
 
 async function loadHome(client: Client, provider: string, home: ExampleHome): Promise<void> {

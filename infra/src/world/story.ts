@@ -30,6 +30,13 @@ export interface ExampleProvider {
   readonly registration?: { readonly reference: string; readonly category: string; readonly status: string };
   /** Young people with a provider that has no homes, by borough. */
   readonly placed?: Readonly<Record<string, number>>;
+  /** An entry of the register that turned out to be this provider. */
+  readonly mergedFrom?: {
+    readonly name: string;
+    readonly postcode: string;
+    readonly on: string;
+    readonly reason: string;
+  };
   /** Boroughs that tell the alliance that they use it. */
   readonly declaredBy?: readonly string[];
   readonly homes: readonly ExampleHome[];
@@ -168,11 +175,17 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     ],
   },
   {
-    // A likely duplicate; shares a director with Lanternfield.
+    // A duplicate, merged; shares a director with Lanternfield.
     name: 'Oxbarrow Supported Living Ltd',
     companyNumber: '99000007',
     postcode: 'ZZ1 1OB',
     directors: ['Director B of Lanternfield and Oxbarrow'],
+    mergedFrom: {
+      name: 'Oxbarrow Housing',
+      postcode: 'ZZ1 1OB',
+      on: '2026-07-02',
+      reason: 'Entered by hand before the company number was known; the same office and directors.',
+    },
     homes: [
       {
         name: 'Oxbarrow House',
@@ -258,40 +271,3 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     ],
   },
 ];
-
-/** Flags that are there from the start: raised, like any other, through the outbox. */
-export const EXAMPLE_FLAGS = [
-  {
-    provider: 'Tidewell Care Ltd',
-    home: 'Tidewell Lodge',
-    raisedBy: 'E09000003',
-    kind: 'REGULATOR_JUDGEMENT',
-    severity: 'HIGH',
-    level: 'BOROUGHS_CONCERNED',
-    summary: 'Judged Inadequate on overall experiences and progress; published 28 August 2026.',
-    detail: 'Our young person’s social worker visited the same day. Move under consideration.',
-  },
-  {
-    provider: 'Saltmere Residential Ltd',
-    home: 'Saltmere Grange',
-    raisedBy: 'ALLIANCE',
-    kind: 'ACCREDITATION_SUSPENDED',
-    severity: 'MEDIUM',
-    level: 'ALLIANCE',
-    summary: 'Accreditation suspended for the time being, until the provider has replied.',
-    detail: null,
-  },
-  {
-    provider: 'Marrowby Homes Ltd',
-    home: 'Marrowby Court',
-    raisedBy: 'E09000005',
-    kind: 'COMPLIANCE_LAPSED',
-    severity: 'LOW',
-    level: 'OWN_BOROUGH',
-    summary: 'Gas safety certificate ran out; provider says the engineer is booked.',
-    detail: null,
-  },
-] as const;
-
-/** Members of the sharing agreement of the example; every other borough is outside it. */
-export const AGREEMENT_MEMBERS = ['ALLIANCE', 'E09000001', 'E09000003', 'E09000005', 'E09000013', 'E09000016'] as const;

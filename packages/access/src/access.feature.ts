@@ -115,5 +115,14 @@ export const accessFeature: Feature = {
     owned_by_caller: { gateway: ['select'], worker: ['select'] },
     idempotency_record: { gateway: ['select', 'insert'] },
   },
+  merge: {
+    rows: {
+      sharing: {
+        becomes: 'MOVED',
+        counted: 'flags and other shared things',
+        follows: [{ column: 'home_id', table: 'home' }],
+      },
+    },
+  },
   sql: ACCESS_SQL,
 };

@@ -30,6 +30,10 @@ export const ACTIONS = {
     words: 'Enter a notification of the regulator’s by hand',
     roles: ALLIANCE_STAFF,
   },
+  'provider:merge': {
+    words: 'Find providers that are one, merge them and undo it',
+    roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
+  },
   'use:write': {
     words: "Record the borough's own arrangements and placement numbers",
     roles: [PLACEMENTS, QUALITY, BOROUGH_ADMIN],

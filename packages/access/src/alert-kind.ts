@@ -11,6 +11,7 @@ export enum AlertKind {
   ACCREDITATION_REVIEW_DUE = 'ACCREDITATION_REVIEW_DUE',
   ACCREDITATION_RATIFICATION_LATE = 'ACCREDITATION_RATIFICATION_LATE',
   ACCREDITATION_TELLING_DUE = 'ACCREDITATION_TELLING_DUE',
+  PROVIDER_CHANGED = 'PROVIDER_CHANGED',
   REGULATOR_JUDGEMENT = 'REGULATOR_JUDGEMENT',
   HOLD_STARTED = 'HOLD_STARTED',
   HOLD_LIFTED = 'HOLD_LIFTED',
@@ -23,7 +24,7 @@ export enum AlertKind {
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone.',
 });
 
 /** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */

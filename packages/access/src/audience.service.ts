@@ -68,3 +68,27 @@ export async function agreedWith(
   );
   return new Set(rows.map((row) => row.id));
 }
+
+/**
+ * Of how many open things that a tenant may know of about two providers others would learn that know nothing of
+ * them, or learn more, were the two one: as if each were about the other, too.
+ */
+export async function countReachingFurther(
+  em: EntityManager,
+  tenantId: string,
+  providerId: string,
+  otherId: string,
+): Promise<number> {
+  const [row] = await asAudience<{ n: number }>(
+    em,
+    `select count(distinct s.id)::int as n from (select ?::uuid as one, ?::uuid as other, ?::uuid as asking) both_of
+       join sharing s on s.provider_id in (both_of.one, both_of.other) and s.ended_at is null
+       cross join lateral (select s.id, s.owner_id, s.kind, s.home_id, s.level, s.existence_known, s.ended_at,
+         case s.provider_id when both_of.one then both_of.other else both_of.one end as provider_id) x
+       cross join organisation o
+       where o.suspended_at is null and ${audience('s', 'both_of.asking')} and not ${audience('s', 'o.id')}
+         and (${audience('x', 'o.id')} or (${existence('x', 'o.id')} and not ${existence('s', 'o.id')}))`,
+    [providerId, otherId, tenantId],
+  );
+  return row?.n ?? 0;
+}

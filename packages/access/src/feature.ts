@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { Grants } from '@accord/persistence';
 import type { AccessDeclaration } from './disclosure.js';
+import type { MergePart } from './merge-part.js';
 
 /** What a feature brings to the house; the services compose them. */
 export interface Feature {
@@ -10,6 +11,8 @@ export interface Feature {
   readonly resolvers: Function[];
   readonly access: AccessDeclaration;
   readonly grants: Grants;
+  /** What becomes of its rows when two providers are found to be one; left out by a feature without rows of a provider. */
+  readonly merge?: MergePart;
   /** SQL of what the ORM's entities cannot express (views, functions), run once by the first migration. */
   readonly sql?: string;
 }

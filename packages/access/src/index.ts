@@ -16,6 +16,7 @@ export * from './feature.js';
 export * from './idempotency.entity.js';
 export * from './idempotency.js';
 export * from './matrix.js';
+export type * from './merge-part.js';
 export * from './operation.js';
 export * from './organisation.entity.js';
 export * from './principal.entity.js';

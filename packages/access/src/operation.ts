@@ -9,6 +9,7 @@ import {
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Caller, Credential } from './caller.js';
 import { openAs } from './directory.js';
+import type { MergePart } from './merge-part.js';
 
 /** What a gateway process has once, and every operation uses. */
 export interface Runtime {
@@ -16,6 +17,8 @@ export interface Runtime {
   readonly bus: EventBus;
   readonly cursors: Seal;
   readonly logger: Logger;
+  /** What the features have to say to a merge of providers. */
+  readonly mergeParts: readonly MergePart[];
 }
 
 /**

@@ -3,12 +3,15 @@ import { AccreditationDecisionResolver, AccreditationResolver } from './accredit
 import { AssessmentNote, AssessmentRecord } from './assessment.entity.js';
 import { ChangeRecord, FileVersion, Reminder, SetAside } from './change.entity.js';
 import { DecisionRecord, Proposal, Verdict, VerdictReason } from './decision.entity.js';
+import { obstaclesToMerging } from './merging.js';
 import { Appeal, AppealVerdict, Gist, PutOff, Reply } from './hearing.entity.js';
 
 const members = <K extends string>(...fields: K[]) =>
   Object.fromEntries(fields.map((field) => [field, 'members' as const]));
 const alliance = <K extends string>(...fields: K[]) =>
   Object.fromEntries(fields.map((field) => [field, 'alliance' as const]));
+
+const FILE = { becomes: 'FILE' } as const;
 
 /** Written once and never again. */
 const APPEND_ONLY = { gateway: ['select', 'insert'] } as const;
@@ -118,5 +121,18 @@ export const accreditationFeature: Feature = {
     accreditation_reply: APPEND_ONLY,
     accreditation_appeal: APPEND_ONLY,
     accreditation_appeal_outcome: APPEND_ONLY,
+  },
+  merge: {
+    rows: {
+      accreditation_assessment: FILE,
+      accreditation_proposal: FILE,
+      accreditation_decision: FILE,
+      accreditation_verdict: FILE,
+      accreditation_change: FILE,
+      accreditation_file: FILE,
+      // Of a review, whose reminder names the provider; of the others it names the decision.
+      accreditation_reminder: { becomes: 'FILE', column: 'subject_id' },
+    },
+    obstacles: obstaclesToMerging,
   },
 };

@@ -1,7 +1,7 @@
 import { callerMay, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
 import { badInput, endOfDayInLondon, isId, londonDate, notFound, WORKING_DAYS } from '@accord/kernel';
 import { execute } from '@accord/persistence';
-import { AccreditationStanding, type AccreditationStatus } from '@accord/providers';
+import { AccreditationStanding, ProviderService, type AccreditationStatus } from '@accord/providers';
 import DataLoader from 'dataloader';
 import { Proposal, VerdictReason } from './decision.entity.js';
 import { RATIFY_WORKING_DAYS } from './figures.js';
@@ -56,7 +56,8 @@ export class AccreditationLoader {
 
   /** @throws AccordError `NOT_FOUND`: the provider has never applied. */
   async standing(providerId: string): Promise<AccreditationStanding> {
-    const standing = await this.op.em.findOne(AccreditationStanding, { providerId }, { refresh: true });
+    const { id } = await this.op.get(ProviderService).provider(providerId);
+    const standing = await this.op.em.findOne(AccreditationStanding, { providerId: id }, { refresh: true });
     if (!standing) throw notFound('accreditation');
     return standing;
   }

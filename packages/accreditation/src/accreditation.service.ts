@@ -1,6 +1,6 @@
 import { once, type Operation } from '@accord/access';
 import { badInput, conflict, londonDate } from '@accord/kernel';
-import { execute, lockProvider } from '@accord/persistence';
+import { execute } from '@accord/persistence';
 import { AccreditationStatus, expectVersion, ProviderService } from '@accord/providers';
 import { AssessmentNote } from './assessment.entity.js';
 import type { AssessAccreditationStageInput, RecordAccreditationApplicationInput } from './inputs.js';
@@ -33,7 +33,7 @@ export class AccreditationService {
       await changeStanding(
         this.op.em,
         tenantId,
-        input.providerId,
+        file.providerId,
         { ...next, reason: 'The provider applied.' },
         this.now(),
       );
@@ -46,8 +46,9 @@ export class AccreditationService {
   async assess(input: AssessAccreditationStageInput): Promise<string> {
     await once(this.op, 'assessAccreditationStage', input, async (id) => {
       const { tenantId, id: assessorId, displayName } = await this.op.caller();
-      const { providerId, stage, outcome } = input;
-      const file = await openFile(this.op, providerId, input.expectedVersion);
+      const { stage, outcome } = input;
+      const file = await openFile(this.op, input.providerId, input.expectedVersion);
+      const { providerId } = file;
       refuse(obstacleToAssessing(file, stage, outcome));
       const conditions = conditionsOf(input);
       const now = this.now();
@@ -92,8 +93,7 @@ export class AccreditationService {
  * @throws AccordError `NOT_FOUND`, and `CONFLICT` when somebody has changed it since the caller read it.
  */
 export async function openFile(op: Operation, providerId: string, expectedVersion?: number | null): Promise<CaseFile> {
-  const provider = await op.get(ProviderService).provider(providerId);
-  await lockProvider(op.em, provider.id);
+  const provider = await op.get(ProviderService).locked(providerId);
   const file = await readCase(op.em, provider.id);
   if (expectedVersion !== null && expectedVersion !== undefined && file.status !== null)
     expectVersion(file.version, expectedVersion);

@@ -50,6 +50,8 @@ export async function turnAccreditationClock(orm: MikroORM, now: Date): Promise<
       try {
         const did = await TenantTransaction.run(orm, scope, 'write', async (em) => {
           await lockProvider(em, due.provider_id);
+          // Merged while its lock was waited for: the next turn finds what is due at the provider of then.
+          if (!(await isThere(em, due.provider_id))) return false;
           return act(em, alliance.id, due, now);
         });
         if (did) done += 1;
@@ -61,6 +63,12 @@ export async function turnAccreditationClock(orm: MikroORM, now: Date): Promise<
   }
   return { done, faults };
 }
+
+const isThere = async (em: EntityManager, providerId: string): Promise<boolean> =>
+  (await execute<object>(em, 'select id from provider where id = ?', [providerId])).length > 0;
+
+/** A file that a merge of providers set aside is nobody's: nothing of it falls due. */
+const GOES_ON = 'exists (select from provider p where p.id = s.provider_id)';
 
 const find =
   (sql: string) =>
@@ -80,8 +88,9 @@ const takeEffect: Act = async (em, allianceId, { provider_id: providerId, subjec
     reason: string;
   }>(
     em,
-    `select d.status, d.conditions, d.review_due::text as review_due, d.reason from accreditation_decision d where d.id = ? and ${WAITING}`,
-    [id],
+    `select d.status, d.conditions, d.review_due::text as review_due, d.reason from accreditation_decision d
+     where d.id = ? and d.provider_id = ? and ${WAITING}`,
+    [id, providerId],
   );
   if (!decision) return false;
   const { status, conditions, reason } = decision;
@@ -108,7 +117,7 @@ const takeEffect: Act = async (em, allianceId, { provider_id: providerId, subjec
 
 const reviewsOverdue = find(
   `select s.provider_id, s.provider_id as subject_id, s.review_due::text as due_on from accreditation_standing s
-   where s.status in ('ACCREDITED', 'ACCREDITED_WITH_CONDITIONS') and s.review_due < ?::date`,
+   where s.status in ('ACCREDITED', 'ACCREDITED_WITH_CONDITIONS') and s.review_due < ?::date and ${GOES_ON}`,
 );
 
 const makeOverdue: Act = async (em, allianceId, { provider_id: providerId }, now) => {
@@ -136,7 +145,7 @@ const { ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE, ACCREDITATION
 const reviewsDue = (em: EntityManager, today: string): Promise<Due[]> =>
   find(
     `select s.provider_id, s.provider_id as subject_id, s.review_due::text as due_on from accreditation_standing s
-     where s.status in ('ACCREDITED', 'ACCREDITED_WITH_CONDITIONS', 'REVIEW_OVERDUE', 'SUSPENDED') and s.review_due <= ?::date
+     where s.status in ('ACCREDITED', 'ACCREDITED_WITH_CONDITIONS', 'REVIEW_OVERDUE', 'SUSPENDED') and s.review_due <= ?::date and ${GOES_ON}
        and ${notReminded(ACCREDITATION_REVIEW_DUE, 's.provider_id', 's.review_due')}`,
   )(em, calendarDaysAfter(today, REVIEW_NOTICE_DAYS));
 

@@ -39,7 +39,7 @@ export class DecisionService {
       refuse(obstacleToDeciding(file, input.status));
       await this.op.em.insert(Proposal, {
         id,
-        providerId: input.providerId,
+        providerId: file.providerId,
         kind: DecisionKind.DECISION,
         status: input.status,
         reason,
@@ -55,7 +55,7 @@ export class DecisionService {
         proposerId,
         proposedBy: displayName,
       });
-      await touchFile(this.op.em, input.providerId);
+      await touchFile(this.op.em, file.providerId);
     });
   }
 
@@ -67,8 +67,8 @@ export class DecisionService {
       const reasonForMembers = input.reasonForMembers
         ? requiredText('input.reasonForMembers', input.reasonForMembers)
         : reason;
-      const { providerId } = input;
-      const file = await openFile(this.op, providerId, input.expectedVersion);
+      const file = await openFile(this.op, input.providerId, input.expectedVersion);
+      const { providerId } = file;
       refuse(obstacleToInterimSuspension(file));
       const now = this.now();
       const today = londonDate(now);
@@ -139,8 +139,7 @@ export class DecisionService {
   ): Promise<{ proposal: Proposal; file: CaseFile; now: Date }> {
     const { id: deciderId, displayName } = await this.op.caller();
     const reason = requiredText('input.reason', input.reason);
-    const proposal = await findProposal(this.op, input.decisionId);
-    const file = await openFile(this.op, proposal.providerId);
+    const { proposal, file } = await openProposal(this.op, input.decisionId);
     const fourEyes = obstacleOfFourEyes(deciderId, [proposal.proposerId]);
     if (fourEyes !== null) throw forbidden(fourEyes);
     const known = await this.op.em.findOne(Verdict, { proposalId: proposal.id });
@@ -209,9 +208,22 @@ export class DecisionService {
   }
 }
 
-/** @throws AccordError `NOT_FOUND` for what is not there or is not the caller's to decide. */
-export async function findProposal(op: Operation, id: string): Promise<Proposal> {
-  const proposal = isId(id) ? await op.em.findOne(Proposal, id) : null;
+/**
+ * A proposal with the file that it is part of, under the provider's lock.
+ * @throws AccordError `NOT_FOUND` for what is not there or is not the caller's to decide.
+ */
+export async function openProposal(op: Operation, id: string): Promise<{ proposal: Proposal; file: CaseFile }> {
+  let proposal = await findProposal(op, id);
+  for (;;) {
+    const file = await openFile(op, proposal.providerId);
+    // The file may have gone to another provider while its lock was waited for.
+    proposal = await findProposal(op, id);
+    if (proposal.providerId === file.providerId) return { proposal, file };
+  }
+}
+
+async function findProposal(op: Operation, id: string): Promise<Proposal> {
+  const proposal = isId(id) ? await op.em.findOne(Proposal, id, { refresh: true }) : null;
   if (!proposal) throw notFound('decision');
   return proposal;
 }

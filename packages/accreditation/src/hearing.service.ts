@@ -2,7 +2,7 @@ import { once, type Operation } from '@accord/access';
 import { badInput, calendarDaysAfter, conflict, forbidden, londonDate } from '@accord/kernel';
 import { execute } from '@accord/persistence';
 import { openFile } from './accreditation.service.js';
-import { findProposal } from './decision.service.js';
+import { openProposal } from './decision.service.js';
 import { Verdict, type Proposal } from './decision.entity.js';
 import { APPEAL_DAYS } from './figures.js';
 import { Appeal, AppealVerdict, Gist, PutOff, Reply } from './hearing.entity.js';
@@ -157,8 +157,7 @@ export class HearingService {
   ): Promise<void> {
     await once(this.op, operation, input, async (id) => {
       const { displayName } = await this.op.caller();
-      const proposal = await findProposal(this.op, input.decisionId);
-      await openFile(this.op, proposal.providerId);
+      const { proposal } = await openProposal(this.op, input.decisionId);
       await write(proposal, displayName, this.now(), id);
       await touchFile(this.op.em, proposal.providerId);
     });

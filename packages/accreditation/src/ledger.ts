@@ -11,6 +11,7 @@ import { AccreditationStage, ChangeCause, StageOutcome } from './vocabulary.js';
  * clock both write through these, inside a transaction of the alliance that holds the provider's lock.
  */
 export interface CaseFile extends Standing {
+  readonly providerId: string;
   readonly reviewDue: string | null;
   /** 0 where there is no accreditation yet, which is also what a client that read null would send. */
   readonly version: number;
@@ -42,6 +43,7 @@ export async function readCase(em: EntityManager, providerId: string): Promise<C
   const outcome = (stage: AccreditationStage) =>
     assessed.find((row) => row.stage === stage)?.outcome ?? StageOutcome.NOT_STARTED;
   return {
+    providerId,
     status: row?.status ?? null,
     conditions: row?.conditions ?? [],
     reviewDue: row?.review_due ?? null,

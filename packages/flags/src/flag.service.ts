@@ -9,7 +9,7 @@ import {
   type Operation,
   type Shared,
 } from '@accord/access';
-import { execute, lockProvider, recordEvent } from '@accord/persistence';
+import { execute, recordEvent } from '@accord/persistence';
 import { expectVersion, ProviderService } from '@accord/providers';
 import { readFlags } from './flag.disclosure.js';
 import { FlagAcknowledgement, FlagDetail, FlagRecord } from './flag.entity.js';
@@ -31,7 +31,6 @@ export class FlagService {
       const { tenantId } = await this.op.caller();
       const { provider, home } = await this.op.get(ProviderService).subject(input.providerId, input.homeId);
       const summary = text('input.summary', input.summary, LONGEST_SUMMARY);
-      await lockProvider(this.op.em, provider.id);
       const shared: Shared = {
         id: flagId,
         kind: 'FLAG',
@@ -166,11 +165,21 @@ export class FlagService {
     this.op.wake('outbox');
   }
 
+  /** A flag with the provider locked that it is about then: it may have been merged, or be one of two again. */
+  async #lockedProvider(id: string): Promise<Flag> {
+    let flag = await this.seen(id);
+    for (;;) {
+      await this.op.get(ProviderService).locked(flag.providerId);
+      const now = await this.seen(id);
+      if (now.providerId === flag.providerId) return now;
+      flag = now;
+    }
+  }
+
   /** The caller's own flag with its provider locked. @throws `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`. */
   async #own(id: string, expectedVersion: number | null | undefined): Promise<{ flag: FlagRecord; shared: Shared }> {
     const { tenantId } = await this.op.caller();
-    const seen = await this.seen(id);
-    await lockProvider(this.op.em, seen.providerId);
+    const seen = await this.#lockedProvider(id);
     const [row] = await execute<{ owned: boolean }>(
       this.op.em,
       'select owner_id = ? as owned from sharing where id = ?',

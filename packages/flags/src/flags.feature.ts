@@ -1,4 +1,4 @@
-import type { Feature } from '@accord/access';
+import { AlertKind, type Feature } from '@accord/access';
 import { FlagAcknowledgement, FlagDetail, FlagRecord } from './flag.entity.js';
 import { FlagResolver, ProviderFlagsResolver } from './flag.resolver.js';
 
@@ -51,4 +51,6 @@ export const flagsFeature: Feature = {
     flag_detail: { gateway: ['select', 'insert'] },
     flag_acknowledgement: { gateway: ['select', 'insert'], worker: ['select'] },
   },
+  // A flag's provider stands in its sharing, which moves with packages/access.
+  merge: { rows: {}, tells: { FLAG: AlertKind.FLAG_RAISED } },
 };

@@ -1,7 +1,7 @@
 import { AlertKind } from '@accord/access';
 import { array, execute, plain, readTogether, selectPlain, type Select } from '@accord/persistence';
 import { selectFlags, toFlag, withheldFlag, type Flag, type SeenFlag } from '@accord/flags';
-import { Home, Provider } from '@accord/providers';
+import { Home, Provider, providerOfToday, providersOfToday, type MergedId } from '@accord/providers';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { AlertFilter } from './alert.type.js';
 
@@ -21,6 +21,8 @@ export interface SeenEvent extends PlacedEvent {
   readonly provider: Provider | null;
   readonly home: Home | null;
   readonly flag: Flag | null;
+  /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
+  readonly providerIds: readonly string[];
   readonly isUsed: boolean;
   readonly isHosted: boolean;
 }
@@ -53,7 +55,7 @@ export async function readSeen(em: EntityManager, events: readonly PlacedEvent[]
 export function seeEvents(
   events: readonly PlacedEvent[],
   rows: SeenRows,
-  { providers, homes }: RegisterRows,
+  { providers, homes, merged }: RegisterRows,
 ): SeenEvent[] {
   const flags = new Map(rows.flags.map((row) => [row.id, toFlag(row)]));
   const concern = new Map(rows.concern.map((row) => [row.id, row]));
@@ -66,15 +68,21 @@ export function seeEvents(
         ? withheldFlag(event.sharingId, event.providerId, event.homeId)
         : (seen ?? null);
     const { used = false, hosted = false } = concern.get(event.id) ?? {};
-    const provider = providers.get(event.providerId) ?? null;
     const home = event.homeId === null ? null : (homes.get(event.homeId) ?? null);
-    return [{ ...event, provider, home, flag, isUsed: used, isHosted: hosted }];
+    const own = home?.providerId ?? survivorOf(event.providerId, merged);
+    const provider = providers.get(own) ?? null;
+    const providerIds = [own, ...merged.flatMap((row) => (row.survivor_id === own ? row.merged_id : []))];
+    return [{ ...event, provider, home, flag, providerIds, isUsed: used, isHosted: hosted }];
   });
 }
+
+const survivorOf = (id: string, merged: readonly MergedId[]): string =>
+  merged.find((row) => row.merged_id === id)?.survivor_id ?? id;
 
 interface RegisterRows {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly homes: ReadonlyMap<string, Home>;
+  readonly merged: readonly MergedId[];
 }
 
 /** The providers and homes of some events: the same for every member, so read once and not for each tenant. */
@@ -98,11 +106,14 @@ export class Register {
 
   async #readNow(tenantId: string): Promise<RegisterRows> {
     const { em } = this.orm;
-    const byIds = (ids: readonly (string | null)[]) => ['where e.id = any(?::uuid[])', [array(unique(ids))]] as const;
-    const providers = selectPlain(em, Provider, ...byIds(this.events.map((event) => event.providerId)));
-    const homes = selectPlain(em, Home, ...byIds(this.events.map((event) => event.homeId)));
-    const rowsOf = await readTogether(this.orm, { tenantId, callerId: null }, { providers, homes });
+    const homeIds = unique(this.events.map((event) => event.homeId));
+    const today = providersOfToday(unique(this.events.map((event) => event.providerId)), homeIds);
+    const providers = selectPlain(em, Provider, today.providers.sql, today.providers.values);
+    const homes = selectPlain(em, Home, 'where e.id = any(?::uuid[])', [array(homeIds)]);
+    const { merged } = today;
+    const rowsOf = await readTogether(this.orm, { tenantId, callerId: null }, { providers, homes, merged });
     return {
+      merged: rowsOf<MergedId>('merged'),
       providers: byId(rowsOf('providers').map((row) => plain(em, Provider, row))),
       homes: byId(rowsOf('homes').map((row) => plain(em, Home, row))),
     };
@@ -125,14 +136,14 @@ const CONCERNED = (ground: string) => `exists (
 /** Whether the tenant places at, and hosts, what each event is about. Own rows alone: nothing here is another's. */
 const selectConcern = (events: readonly PlacedEvent[]): Select => ({
   sql: `select e.id, ${CONCERNED('PLACES')} as used, ${CONCERNED('HOSTS')} as hosted
-    from outbox_event e where e.id = any(?::uuid[])`,
+    from (select o.id, o.home_id, ${providerOfToday('o')} as provider_id from outbox_event o where o.id = any(?::uuid[])) e`,
   values: [array(events.map((event) => event.id))],
 });
 
 /** Whether an event is among those asked for. Works on what the tenant sees: what is masked matches nothing. */
 export function matches(event: SeenEvent, filter: AlertFilter): boolean {
   if (filter.kind && !filter.kind.includes(event.kind)) return false;
-  if (filter.providerIds && !filter.providerIds.includes(event.providerId)) return false;
+  if (filter.providerIds && !filter.providerIds.some((id) => event.providerIds.includes(id))) return false;
   if (typeof filter.usedByMyBorough === 'boolean' && filter.usedByMyBorough !== event.isUsed) return false;
   if (typeof filter.hostedInMyBorough === 'boolean' && filter.hostedInMyBorough !== event.isHosted) return false;
   if (!filter.severity || event.kind === AlertKind.ACCESS_ENDED) return true;

@@ -30,6 +30,7 @@ const WORDS: Record<AlertKind, string> = {
   INTELLIGENCE_SHARED: 'intelligence shared',
   INTELLIGENCE_CHANGED: 'intelligence changed',
   INTELLIGENCE_WITHDRAWN: 'intelligence withdrawn',
+  PROVIDER_CHANGED: 'entries of the register merged, or taken apart again',
   ACCESS_ENDED: 'no longer shared with you',
 };
 
@@ -124,8 +125,8 @@ export class NotificationService {
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     return Promise.all(
       notifications.map(async (notification) => {
-        const provider = await providers.load(notification.providerId);
         const home = notification.homeId === null ? null : await homes.load(notification.homeId);
+        const provider = await providers.load(home?.providerId ?? notification.providerId);
         const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
         const hidden = notification.sharingId !== null && (!flag || flag.raisedAt === null);
         return {

@@ -53,4 +53,9 @@ export const notificationsFeature: Feature = {
     delivery_attempt: { gateway: ['select'], worker: ['select', 'insert'] },
     notification_preference: { gateway: ['select', 'insert', 'update'], worker: ['select'] },
   },
+  merge: {
+    rows: {
+      notification: { becomes: 'KEPT', because: 'its words are made at each reading, of the provider of today' },
+    },
+  },
 };

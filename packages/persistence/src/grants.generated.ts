@@ -53,6 +53,9 @@ grant select, insert, update ("status", "effective_from", "review_due", "conditi
 grant select, update ("status", "effective_from", "review_due", "conditions") on "accreditation_standing" to accord_worker;
 grant select, insert, update on "provider_search" to accord_gateway;
 grant select, insert, update on "provider_search" to accord_worker;
+grant select, insert, update ("undone_at") on "provider_merge" to accord_gateway;
+grant select on "provider_merge" to accord_worker;
+grant select, insert on "provider_merge_note" to accord_gateway;
 grant select, insert, update on "registration" to accord_gateway;
 grant select, insert, update on "registration" to accord_worker;
 grant select, insert, update on "inspection" to accord_gateway;

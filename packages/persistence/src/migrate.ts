@@ -1,17 +1,19 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { GRANTS } from './grants.generated.js';
+import { MERGE } from './merge.generated.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { ownerOrmConfig } from './orm.js';
 
 /**
- * Brings a database to the newest schema and gives each role just what the features declare.
+ * Brings a database to the newest schema, gives each role just what the features declare, and makes the functions
+ * that move a provider's rows anew.
  * @param ownerUrl the migrator's login; it works as the tables' owner.
  * @returns the names of the migrations that ran.
  */
 export async function migrate(ownerUrl: string): Promise<string[]> {
   return asOwner(ownerUrl, async (orm) => {
     const ran = await orm.migrator.up();
-    await orm.em.getConnection().execute(`begin; ${GRANTS} commit;`);
+    await orm.em.getConnection().execute(`begin; ${GRANTS} ${MERGE} commit;`);
     return ran.map((migration) => migration.name);
   });
 }

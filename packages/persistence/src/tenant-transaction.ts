@@ -231,6 +231,16 @@ export async function lockProviders(em: EntityManager, providerIds: readonly str
   );
 }
 
+/** Locks a name until the transaction ends, unless somebody else holds it. @returns whether it is locked. */
+export async function tryLockName(em: EntityManager, name: string): Promise<boolean> {
+  const [row] = await execute<{ locked: boolean }>(
+    em,
+    'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as locked',
+    [name],
+  );
+  return row?.locked === true;
+}
+
 /** Locks a name until the transaction ends: whoever checks that it is free may then take it. */
 export async function lockName(em: EntityManager, name: string): Promise<void> {
   await execute(em, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [name]);

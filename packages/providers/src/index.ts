@@ -3,10 +3,12 @@ export type { Difference, ImportCount, Imported, ImportReport } from './import/i
 export { examineOfstedFile, readBatches, type OfstedBatch } from './import/ofsted-batches.js';
 export { OFSTED_COLUMNS, type ColumnMeaning, type OfstedColumn } from './import/ofsted-column.js';
 export { MOST_MEGABYTES } from './import/ofsted-file.js';
-export { OfstedImport, type BatchResult } from './import/ofsted-import.js';
+export { IMPORT_LOCK, OfstedImport, type BatchResult } from './import/ofsted-import.js';
 export type { Refusal } from './import/refusal.js';
 export type { InspectionNews, StatusNews } from './import/registration-batch.js';
 export * from './judgement.js';
+export { mergeSql } from './merge/merge.sql.js';
+export { providerOfToday, providersOfToday, type MergedId } from './merge/survivor.js';
 export * from './provider.entity.js';
 export * from './provider.loader.js';
 export * from './provider.service.js';

@@ -2,6 +2,7 @@ import { array, readPlain } from '@accord/persistence';
 import { byId, type Operation } from '@accord/access';
 import type { EntityClass } from '@mikro-orm/core';
 import DataLoader from 'dataloader';
+import { findProviders } from './merge/survivor.js';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { ProviderListService } from './provider-list.service.js';
 import { Inspection, Registration } from './registration.entity.js';
@@ -11,7 +12,10 @@ export const MOST_INSPECTIONS = 20;
 
 /** What belongs to providers and homes, for all of one operation at once. */
 export class ProviderLoader {
-  readonly provider = this.#load((ids) => this.#read(Provider, 'id', ids).then((rows) => byId(ids, rows)));
+  readonly provider: DataLoader<string, Provider | null> = this.#load(async (ids) => {
+    const providers = await findProviders(this.op.em, ids, (some) => this.#read(Provider, 'id', some));
+    return ids.map((id) => providers.get(id) ?? null);
+  });
 
   readonly home = this.#load((ids) => this.#read(Home, 'id', ids).then((rows) => byId(ids, rows)));
 

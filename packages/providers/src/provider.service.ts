@@ -1,7 +1,8 @@
 import { FlushMode } from '@mikro-orm/core';
 import { badInput, conflict, isId, londonDate, notFound } from '@accord/kernel';
 import { once, Organisation, required, type Operation, type Place } from '@accord/access';
-import { lockName, lockProvider, readPlain } from '@accord/persistence';
+import { execute, lockName, lockProvider, readPlain } from '@accord/persistence';
+import { findProviders } from './merge/survivor.js';
 import { companyNumber, postcode } from './identifier.js';
 import { optional } from './optional.js';
 import { Home, Provider } from './provider.entity.js';
@@ -22,11 +23,25 @@ import { RegistrationService } from './registration.service.js';
 export class ProviderService {
   constructor(private readonly op: Operation) {}
 
-  /** @throws `NOT_FOUND` for an id that is none, too. */
+  /** The provider of an id, or of one that it had before it was merged. @throws `NOT_FOUND` for an id that is none, too. */
   async provider(id: string): Promise<Provider> {
-    const provider = isId(id) ? await this.op.em.findOne(Provider, id) : null;
+    const provider = (await findProviders(this.op.em, [id])).get(id);
     if (!provider) throw notFound('provider');
     return provider;
+  }
+
+  /**
+   * The same, locked until the transaction ends and as it is under the lock: whoever writes something about a
+   * provider writes it about the one that is there then. @throws `NOT_FOUND`.
+   */
+  async locked(id: string): Promise<Provider> {
+    let provider = await this.provider(id);
+    for (;;) {
+      await lockProvider(this.op.em, provider.id);
+      const now = await this.provider(provider.id);
+      if (now.id === provider.id) return this.op.em.refresh(now).then((fresh) => fresh ?? now);
+      provider = now;
+    }
   }
 
   async home(id: string): Promise<Home> {
@@ -35,12 +50,12 @@ export class ProviderService {
     return home;
   }
 
-  /** The provider, and the home where one is given, which must be the provider's. @throws `NOT_FOUND`, `BAD_USER_INPUT`. */
+  /** The provider, locked, and the home where one is given, which must be the provider's. @throws `NOT_FOUND`, `BAD_USER_INPUT`. */
   async subject(
     providerId: string,
     homeId: string | null | undefined,
   ): Promise<{ provider: Provider; home: Home | null }> {
-    const provider = await this.provider(providerId);
+    const provider = await this.locked(providerId);
     if (homeId === null || homeId === undefined) return { provider, home: null };
     const home = await this.home(homeId);
     if (home.providerId !== provider.id) throw badInput('input.homeId', 'This home is another provider’s.');
@@ -81,10 +96,7 @@ export class ProviderService {
   }
 
   async changeProvider(input: ChangeProviderInput): Promise<Provider> {
-    const known = await this.provider(input.providerId);
-    await lockProvider(this.op.em, known.id);
-    const provider = await this.op.em.refresh(known);
-    if (!provider) throw notFound('provider');
+    const provider = await this.locked(input.providerId);
     expectVersion(provider.version, input.expectedVersion);
     this.#setProviderFacts(provider, input.provider);
     await this.#refuseKnownCompany(provider);
@@ -96,8 +108,7 @@ export class ProviderService {
 
   async addHome(input: AddHomeInput): Promise<Home> {
     const id = await once(this.op, 'addHome', input, async (newHomeId) => {
-      const provider = await this.provider(input.providerId);
-      await lockProvider(this.op.em, provider.id);
+      const provider = await this.locked(input.providerId);
       const home = this.op.em.create(Home, {
         id: newHomeId,
         providerId: provider.id,
@@ -130,7 +141,7 @@ export class ProviderService {
 
   async changeHome(input: ChangeHomeInput): Promise<Home> {
     const known = await this.home(input.homeId);
-    await lockProvider(this.op.em, known.providerId);
+    await this.locked(known.providerId);
     const home = await this.op.em.refresh(known);
     if (!home) throw notFound('home');
     expectVersion(home.version, input.expectedVersion);
@@ -226,6 +237,17 @@ export class ProviderService {
       throw conflict(`${same.name} has this company number already.`, {
         path: 'input.provider.companyNumber',
         matchId: same.id,
+      });
+    }
+    const [merged] = await execute<{ name: string; survivor_id: string }>(
+      this.op.em,
+      `select name, survivor_id from provider_merge where undone_at is null and company_number = ? and survivor_id <> ?`,
+      [provider.companyNumber, provider.id],
+    );
+    if (merged) {
+      throw conflict(`${merged.name} had this company number before it was merged.`, {
+        path: 'input.provider.companyNumber',
+        matchId: merged.survivor_id,
       });
     }
   }

@@ -1,5 +1,7 @@
 import { AUDIENCE_VIEWS, type Feature } from '@accord/access';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
+import { ProviderMergeNote, ProviderMergeRecord, ProviderMergeRow } from './merge/merge.entity.js';
+import { MergedProviderResolver, MergeResolver } from './merge/merge.resolver.js';
 import { HomeResolver, ProviderResolver } from './provider.resolver.js';
 import { ProviderSearch } from './provider-search.entity.js';
 import { PROVIDERS_SQL } from './providers.sql.js';
@@ -9,6 +11,16 @@ import { CommissioningArrangement, DeclaredUse, PlacementNumber } from './use.en
 
 const members = <K extends string>(...fields: K[]) =>
   Object.fromEntries(fields.map((field) => [field, 'members' as const]));
+
+const alliance = <K extends string>(...fields: K[]) =>
+  Object.fromEntries(fields.map((field) => [field, 'alliance' as const]));
+
+/** What is at a home belongs to whoever runs it. */
+const WITH_HOME = [{ column: 'home_id', table: 'home' }];
+
+/** Rounded as `roundedToFive` does it, of all that the borough has with the provider that stays. */
+const DECLARED_TOGETHER = `greatest(5, round((select coalesce(sum(n.young_people), 0) from placement_number n
+  where n.borough_id = kept.borough_id and n.provider_id = kept.provider_id) / 5.0) * 5)::int`;
 
 /** What packages/accreditation changes of a provider's standing. */
 const STANDING_COLUMNS = ['status', 'effective_from', 'review_due', 'conditions'];
@@ -25,8 +37,11 @@ export const providersFeature: Feature = {
     CommissioningArrangement,
     PlacementNumber,
     DeclaredUse,
+    ProviderMergeRecord,
+    ProviderMergeNote,
+    ProviderMergeRow,
   ],
-  resolvers: [ProviderResolver, HomeResolver, RegistrationResolver],
+  resolvers: [ProviderResolver, HomeResolver, RegistrationResolver, MergeResolver, MergedProviderResolver],
   access: {
     actions: {
       'Query.providers': 'provider:read',
@@ -40,12 +55,17 @@ export const providersFeature: Feature = {
       'Mutation.recordArrangement': 'use:write',
       'Mutation.recordPlacementNumber': 'use:write',
       'Mutation.declareUse': 'use:write',
+      'Query.likelyDuplicates': 'provider:merge',
+      'Query.previewProviderMerge': 'provider:merge',
+      'Mutation.mergeProviders': 'provider:merge',
+      'Mutation.undoProviderMerge': 'provider:merge',
+      'Provider.merges': 'provider:merge',
     },
     types: {
       Provider: {
         ...members('id', 'name', 'tradingNames', 'companyNumber', 'postcode', 'ownershipGroup', 'directors'),
         ...members('responsibleIndividual', 'noticePeriodDays', 'dpvLot', 'version', 'updatedAt'),
-        ...members('accreditation', 'registrations', 'homes'),
+        ...members('accreditation', 'registrations', 'homes', 'mergedFrom'),
         openFlagCount: 'existence',
         usedBy: 'declared',
         arrangements: 'tenant',
@@ -101,6 +121,16 @@ export const providersFeature: Feature = {
       RegistrationPayload: 'envelope',
       Inspection: members('id', 'regulator', 'eventNumber', 'kind', 'inspectedOn', 'publishedOn', 'judgements'),
       Judgement: members('aspect', 'judgement', 'scale'),
+      MergedProvider: members('id', 'name', 'tradingNames', 'companyNumber', 'mergedAt', 'accreditationSetAside'),
+      ProviderMerge: alliance('id', 'keptId', 'mergedId', 'name', 'merged', 'undone'),
+      ProviderMergeEntry: alliance('reason', 'by', 'at'),
+      ProviderMergePayload: 'envelope',
+      ProviderMergePreview: alliance('kept', 'merged', 'moves', 'differences', 'obstacles', 'reachingFurther'),
+      MergedRows: alliance('what', 'count'),
+      MergeDifference: alliance('field', 'kept', 'merged'),
+      LikelyDuplicate: alliance('provider', 'other', 'grounds'),
+      LikelyDuplicateConnection: 'envelope',
+      LikelyDuplicateEdge: 'envelope',
       ProviderUse: { borough: 'declared', youngPeople: 'declared' },
       CommissioningArrangement: { id: 'tenant', route: 'tenant', startsOn: 'tenant', endsOn: 'tenant' },
     },
@@ -118,6 +148,11 @@ export const providersFeature: Feature = {
       worker: ['select', { update: STANDING_COLUMNS }],
     },
     provider_search: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
+    provider_merge: {
+      gateway: ['select', 'insert', { update: ['undone_at'] }],
+      worker: ['select'],
+    },
+    provider_merge_note: { gateway: ['select', 'insert'] },
     registration: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
     inspection: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
     commissioning_arrangement: { gateway: ['select', 'insert', 'update'] },
@@ -130,6 +165,37 @@ export const providersFeature: Feature = {
       gateway: ['select'],
       worker: ['select'],
       audience: ['borough_id', 'provider_id', 'home_id', 'ground'],
+    },
+  },
+  merge: {
+    rows: {
+      home: { becomes: 'MOVED', counted: 'homes' },
+      registration: { becomes: 'MOVED', counted: 'registrations', follows: WITH_HOME },
+      inspection: {
+        becomes: 'MOVED',
+        counted: 'inspections',
+        follows: [...WITH_HOME, { column: 'registration_id', table: 'registration' }],
+      },
+      commissioning_arrangement: { becomes: 'MOVED' },
+      placement_number: {
+        becomes: 'COMBINED',
+        key: 'id',
+        per: ['borough_id', 'home_id'],
+        // Under two names a borough counted two groups of young people; as of the day on which both were known.
+        combine: {
+          young_people: 'kept.young_people + merged.young_people',
+          as_at: 'least(kept.as_at, merged.as_at)',
+        },
+        follows: WITH_HOME,
+      },
+      declared_use: {
+        becomes: 'COMBINED',
+        key: 'borough_id',
+        per: ['borough_id'],
+        combine: { young_people_rounded: DECLARED_TOGETHER },
+      },
+      accreditation_standing: { becomes: 'FILE' },
+      provider_search: { becomes: 'KEPT', because: 'it is made anew for both providers' },
     },
   },
   // The audience's views stand on `borough_concerned`, which is made here.

@@ -20,8 +20,11 @@ create function refresh_provider_search(changed uuid) returns void language sql 
       p.postcode, replace(p.postcode, ' ', ''),
       (select string_agg(concat_ws(' ', h.name, h.postcode, replace(h.postcode, ' ', '')), ' | ' order by h.name, h.id)
          from home h where h.provider_id = p.id),
-      (select string_agg(r.reference, ' ' order by r.reference) from registration r where r.provider_id = p.id)))
-  from provider p where p.id = changed
+      (select string_agg(r.reference, ' ' order by r.reference) from registration r where r.provider_id = p.id),
+      (select string_agg(concat_ws(' | ', m.name, array_to_string(m.trading_names, ' | '), m.company_number, m.postcode,
+          replace(m.postcode, ' ', '')), ' | ' order by m.name, m.id)
+         from provider_merge m where m.survivor_id = p.id and m.undone_at is null)))
+  from provider p where p.id = changed and p.merged_into is null
   on conflict (provider_id) do update set words = excluded.words where provider_search.words <> excluded.words
 $$;
 

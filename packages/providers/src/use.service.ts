@@ -1,6 +1,6 @@
 import { badInput, newId } from '@accord/kernel';
 import { DirectoryService, once, Organisation, OrganisationKind, type Operation } from '@accord/access';
-import { execute, lockProvider } from '@accord/persistence';
+import { execute } from '@accord/persistence';
 import DataLoader from 'dataloader';
 import type { RecordArrangementInput, RecordPlacementNumberInput } from './provider.inputs.js';
 import { ProviderService } from './provider.service.js';
@@ -26,10 +26,10 @@ export class UseService {
 
   async recordArrangement(input: RecordArrangementInput): Promise<string> {
     const boroughId = await this.#borough();
-    const { provider } = await this.op.get(ProviderService).subject(input.providerId, null);
     const startsOn = input.startsOn;
     const endsOn = input.endsOn ?? null;
     if (endsOn !== null && endsOn < startsOn) throw badInput('input.endsOn', 'It cannot end before it starts.');
+    const { provider } = await this.op.get(ProviderService).subject(input.providerId, null);
     await once(this.op, 'recordArrangement', input, async (id) => {
       const arrangement = this.op.em.create(CommissioningArrangement, {
         id,
@@ -49,7 +49,6 @@ export class UseService {
     const boroughId = await this.#borough();
     const { provider, home } = await this.op.get(ProviderService).subject(input.providerId, input.homeId);
     if (input.youngPeople < 0) throw badInput('input.youngPeople', 'Cannot be below zero.');
-    await lockProvider(this.op.em, provider.id);
     await execute(
       this.op.em,
       `insert into placement_number (id, borough_id, provider_id, home_id, young_people, as_at) values (?, ?, ?, ?, ?, ?)
@@ -64,7 +63,6 @@ export class UseService {
   async declareUse(providerId: string, declared: boolean): Promise<string> {
     const boroughId = await this.#borough();
     const { provider } = await this.op.get(ProviderService).subject(providerId, null);
-    await lockProvider(this.op.em, provider.id);
     if (declared) await this.#declare(boroughId, provider.id);
     else await this.op.em.nativeDelete(DeclaredUse, { boroughId, providerId: provider.id });
     return provider.id;

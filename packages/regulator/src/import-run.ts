@@ -1,6 +1,6 @@
 import { AccordError, reasonOf } from '@accord/kernel';
 import { execute, TenantTransaction } from '@accord/persistence';
-import { OfstedImport, readBatches, type BatchResult, type OfstedBatch } from '@accord/providers';
+import { IMPORT_LOCK, OfstedImport, readBatches, type BatchResult, type OfstedBatch } from '@accord/providers';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { BATCH_TRIES, MOST_TRIES } from './figures.js';
 import {
@@ -13,9 +13,6 @@ import {
   type ImportInHand,
 } from './import-store.js';
 import { tellOf, type RaisedFlag } from './telling.js';
-
-/** One import of the regulator's at a time: two would add the same owner twice. */
-const LEASE = 'import of the regulator';
 
 /** `deadlock_detected` and `serialization_failure`: nothing was written, and nothing is wrong. */
 const WRITTEN_MEANWHILE: readonly unknown[] = ['40P01', '40001'];
@@ -70,7 +67,7 @@ export async function runImport(
 
 async function take(em: EntityManager, waits: boolean): Promise<boolean> {
   const lock = waits ? 'pg_advisory_xact_lock' : 'pg_try_advisory_xact_lock';
-  const [row] = await execute<{ held: unknown }>(em, `select ${lock}(hashtextextended(?, 0)) as held`, [LEASE]);
+  const [row] = await execute<{ held: unknown }>(em, `select ${lock}(hashtextextended(?, 0)) as held`, [IMPORT_LOCK]);
   return waits || row?.held === true;
 }
 

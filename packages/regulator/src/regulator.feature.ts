@@ -51,4 +51,15 @@ export const regulatorFeature: Feature = {
     },
     regulator_notice: { gateway: ['select', 'insert'] },
   },
+  merge: {
+    rows: {
+      regulator_notice: {
+        becomes: 'MOVED',
+        follows: [
+          { column: 'home_id', table: 'home' },
+          { column: 'registration_id', table: 'registration' },
+        ],
+      },
+    },
+  },
 };

@@ -19,4 +19,7 @@ export const FEATURES: readonly Feature[] = [
 
 export const ENTITIES = FEATURES.flatMap((feature) => feature.entities);
 
+/** What the features have to say to a merge of providers. */
+export const MERGE_PARTS = FEATURES.flatMap((feature) => feature.merge ?? []);
+
 export const ACCESS = mergeAccess(FEATURES.map((feature) => feature.access));

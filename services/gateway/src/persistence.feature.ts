@@ -8,4 +8,9 @@ export const persistenceFeature: Feature = {
   resolvers: [],
   access: { actions: {}, types: {} },
   grants: persistenceGrants,
+  merge: {
+    rows: {
+      outbox_event: { becomes: 'KEPT', because: 'what happened, happened to the provider as it was known then' },
+    },
+  },
 };

@@ -3,7 +3,7 @@ import { createLogger, Seal, type Config } from '@accord/kernel';
 import { AlertHub } from '@accord/notifications';
 import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { ConnectionRegistry } from './connection-registry.js';
-import { ENTITIES } from './features.js';
+import { ENTITIES, MERGE_PARTS } from './features.js';
 import { ErrorDesk } from './failure.js';
 import { createHttp, requestCounter } from './http.js';
 import { limitRules } from './limit.js';
@@ -30,7 +30,8 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const orm = await createOrm({ url: config.DATABASE_URL, entities: ENTITIES, pool: config.DATABASE_POOL });
   const bus = await openEventBus(config.DATABASE_URL, config.REDIS_URL, logger);
   const alerts = new AlertHub(orm, logger);
-  const runtime: Runtime = { orm, bus, cursors: new Seal(config.ACCORD_SECRET, 'cursor'), logger, alerts };
+  const cursors = new Seal(config.ACCORD_SECRET, 'cursor');
+  const runtime: Runtime = { orm, bus, cursors, logger, alerts, mergeParts: MERGE_PARTS };
   const rules = limitRules(config.NODE_ENV !== 'production');
   const errors = new ErrorDesk(logger, config.NODE_ENV === 'production');
   const host: StreamHost = { schema, rules, runtime, errors, metrics: new Metrics() };

@@ -27,6 +27,7 @@ export const REGISTER: readonly string[] = [
   'inspection',
   'organisation',
   'provider',
+  'provider_merge',
   'provider_search',
   'registration',
   'regulator_notice',
@@ -48,6 +49,7 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'regulator_import_change',
   'regulator_import_finding',
   'regulator_import_part',
+  'provider_merge_note',
 ];
 
 /** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
@@ -90,6 +92,8 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   placement_number: `borough_id = '${brent}'`,
   principal: `tenant_id = '${brent}'`,
   provider: 'true',
+  provider_merge: 'true',
+  provider_merge_note: 'true',
   provider_search: 'true',
   registration: 'true',
   regulator_import: 'true',
@@ -181,6 +185,23 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
       result_id: FLAG_ID,
       created_at: new Date(),
     },
+  ],
+  [
+    'provider_merge',
+    {
+      id: FLAG_ID,
+      kept_id: JUNIPERFIELD,
+      merged_id: FLAG_ID,
+      survivor_id: JUNIPERFIELD,
+      name: 'Kept',
+      trading_names: [],
+      merged_at: new Date(),
+      undone_at: new Date(),
+    },
+  ],
+  [
+    'provider_merge_note',
+    { merge_id: FLAG_ID, act: 'MERGED', reason: 'Kept', actor_id: newId(), acted_by: 'Officer', acted_at: new Date() },
   ],
   // What no story of the example world comes to: the rest of the file is there.
   ['accreditation_file', { provider_id: JUNIPERFIELD, version: 2 }],

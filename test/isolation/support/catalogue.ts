@@ -72,6 +72,15 @@ export const AUDIENCE_VIEWS: Readonly<Record<string, { readonly columns: string;
   owned_by_caller: { columns: 'id', inTables: 'select id from sharing' },
 };
 
+/** The functions that have the rights of the tables' owner, and who may call them. */
+export const WITH_OWNERS_RIGHTS: readonly string[] = [
+  `merge_provider(merge uuid) returns void, search_path=pg_catalog, public, pg_temp, called by ${ROLE.gateway}`,
+  `unmerge_provider(merge uuid) returns void, search_path=pg_catalog, public, pg_temp, called by ${ROLE.gateway}`,
+];
+
+/** Columns with a provider's id that do not say so. */
+export const OTHERWISE_NAMED_PROVIDERS: readonly string[] = ['accreditation_reminder.subject_id'];
+
 /** Attributes of our roles: `login` for those that sign in, nothing else for any. */
 export const ROLES: Readonly<Record<string, string>> = {
   [ROLE.owner]: '',
@@ -134,6 +143,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     placement_number: 'insert select update',
     principal: 'insert select update(disabled_at, roles)',
     provider: 'insert select update',
+    provider_merge: 'insert select update(undone_at)',
+    provider_merge_note: 'insert select',
     provider_search: 'insert select update',
     registration: 'insert select update',
     regulator_import: 'insert select update',
@@ -175,6 +186,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     outbox_event: 'insert select update(handed_over_at, handled_at, position)',
     principal: 'select',
     provider: 'insert select update',
+    provider_merge: 'select',
     provider_search: 'insert select update',
     registration: 'insert select update',
     regulator_import: 'select update',

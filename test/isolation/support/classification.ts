@@ -26,6 +26,7 @@ const IMPORT = [
 ] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
+const MERGE = ['merge.test.ts', 'is the alliance’s alone to look at, to do and to undo'] as const;
 const ACCREDITATION = ['accreditation-file.test.ts', 'shows each field just as it is classified'] as const;
 
 const envelope = { fields: 'envelope', provenBy: WALK } as const;
@@ -70,11 +71,11 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       members:
         'id name tradingNames companyNumber postcode ownershipGroup directors responsibleIndividual noticePeriodDays dpvLot ' +
-        'version updatedAt accreditation registrations homes',
+        'version updatedAt accreditation registrations homes mergedFrom',
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags',
+      'by action': 'flags merges',
     },
     provenBy: REGISTER,
   },
@@ -143,6 +144,19 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   RegulatorFinding: { fields: { tenant: 'kind line column reason' }, provenBy: IMPORT },
   RegulatorImportChange: { fields: { tenant: 'kind outcome label differences' }, provenBy: IMPORT },
   RegulatorImportDifference: { fields: { tenant: 'field before after' }, provenBy: IMPORT },
+  MergedProvider: {
+    fields: { members: 'id name tradingNames companyNumber mergedAt accreditationSetAside' },
+    provenBy: REGISTER,
+  },
+  ProviderMerge: { fields: { alliance: 'id keptId mergedId name merged undone' }, provenBy: MERGE },
+  ProviderMergeEntry: { fields: { alliance: 'reason by at' }, provenBy: MERGE },
+  ProviderMergePreview: {
+    fields: { alliance: 'kept merged moves differences obstacles reachingFurther' },
+    provenBy: MERGE,
+  },
+  MergedRows: { fields: { alliance: 'what count' }, provenBy: MERGE },
+  MergeDifference: { fields: { alliance: 'field kept merged' }, provenBy: MERGE },
+  LikelyDuplicate: { fields: { alliance: 'provider other grounds' }, provenBy: MERGE },
   Inspection: {
     fields: { members: 'id regulator eventNumber kind inspectedOn publishedOn judgements' },
     provenBy: REGISTER,
@@ -159,6 +173,8 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   FlagEdge: envelope,
   FlagPayload: envelope,
   HomeConnection: envelope,
+  LikelyDuplicateConnection: envelope,
+  LikelyDuplicateEdge: envelope,
   HomeEdge: envelope,
   HomePayload: envelope,
   InboxPayload: envelope,
@@ -173,6 +189,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   PrincipalPayload: envelope,
   ProviderConnection: envelope,
   ProviderEdge: envelope,
+  ProviderMergePayload: envelope,
   ProviderPayload: envelope,
   RegistrationPayload: envelope,
   RegulatorFindingConnection: envelope,

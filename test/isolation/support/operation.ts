@@ -1,6 +1,7 @@
 import { exampleId } from '@accord/infra';
 import { newId, type ErrorCode } from '@accord/kernel';
 import { ACCREDITATION_OPERATIONS } from './accreditation-operation.js';
+import { MERGE_OPERATIONS } from './merge-operation.js';
 import type { FlagFacts, Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
@@ -265,6 +266,7 @@ export const OPERATIONS: readonly OperationCase[] = [
     wrongRole: 'brent ALLIANCE_ADMIN',
   },
   ...ACCREDITATION_OPERATIONS,
+  ...MERGE_OPERATIONS,
 ];
 
 export function newFlag(): Variables {

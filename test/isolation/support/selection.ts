@@ -1,4 +1,4 @@
-import { createBareSchema } from '@accord/gateway';
+import { ACCESS, createBareSchema } from '@accord/gateway';
 import {
   getNamedType,
   isLeafType,
@@ -13,11 +13,12 @@ export const SCHEMA: GraphQLSchema = createBareSchema();
 /**
  * A selection of every field of a type, so that a field that is added is asked for too. Of what it leads to,
  * only what tells one from another: its leaves, or what stands in `deeper`. Fields with arguments that must be
- * given are left out.
+ * given are left out, and those that ask for an action of their own.
  */
 export function everyField(typeName: string, deeper: Readonly<Record<string, string>> = {}): string {
   const fields = Object.values(objectType(typeName).getFields()).flatMap((field) => {
     if (field.args.some(isRequiredArgument)) return [];
+    if (ACCESS.actions[`${typeName}.${field.name}`] !== undefined) return [];
     const type = getNamedType(field.type);
     return isLeafType(type) ? [field.name] : [`${field.name} { ${deeper[field.name] ?? leaves(type.name)} }`];
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Operation, type Runtime } from '@accord/access';
 import { AccreditationService, DecisionService, HearingService } from '@accord/accreditation';
-import { FEATURES } from '@accord/gateway';
+import { FEATURES, MERGE_PARTS } from '@accord/gateway';
 import { exampleId, organisationId } from '@accord/infra';
 import { createLogger, Seal } from '@accord/kernel';
 import { AlertHub } from '@accord/notifications';
@@ -30,7 +30,7 @@ export class StaffRoom {
     });
     const bus = await openEventBus(urls.gateway, undefined, logger);
     const cursors = new Seal('a secret of tests, long enough to be one', 'cursor');
-    return new StaffRoom({ orm, bus, cursors, logger, alerts: new AlertHub(orm, logger) });
+    return new StaffRoom({ orm, bus, cursors, logger, alerts: new AlertHub(orm, logger), mergeParts: MERGE_PARTS });
   }
 
   /** One mutation by a persona of the alliance, with the rights of its directory, at the room's moment. */

@@ -32,6 +32,9 @@ export interface BatchResult {
   readonly statuses: readonly StatusNews[];
 }
 
+/** Held by an import, one at a time: two would add the same owner twice, and nothing is merged under its feet. */
+export const IMPORT_LOCK = 'import of the regulator';
+
 /**
  * Brings rows of Ofsted's file into the register, a batch at a time, each in about ten statements, whole or not at
  * all. Bringing the same rows in again changes nothing. Rows that cannot be right are left out and told of.

@@ -15,6 +15,8 @@ interface Draft {
   owner_key: string | null;
   trading_names: string[];
   postcode: string | null;
+  /** Under which providers that were merged into it were known: they are its own, too. */
+  readonly other_owner_keys: readonly string[];
   /** 0: not there yet. */
   readonly version: number;
 }
@@ -57,8 +59,10 @@ export class ProviderBatch {
   ): Promise<ProviderBatch> {
     const owners = rows.flatMap(({ owner }) => (owner === null ? [] : [nameKey(owner)]));
     const concerned = `id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
-      or owner_key in (select value from jsonb_array_elements_text(?::jsonb))`;
-    const values = [JSON.stringify(ids), JSON.stringify(owners)];
+      or owner_key in (select value from jsonb_array_elements_text(?::jsonb))
+      or id in (select m.survivor_id from provider_merge m where m.undone_at is null
+           and m.owner_key in (select value from jsonb_array_elements_text(?::jsonb)))`;
+    const values = [JSON.stringify(ids), JSON.stringify(owners), JSON.stringify(owners)];
     if (locksProviders) {
       const known = await execute<{ id: string }>(em, `select id from provider where ${concerned}`, values);
       await lockProviders(
@@ -68,7 +72,10 @@ export class ProviderBatch {
     }
     const drafts = await execute<Draft>(
       em,
-      `select id, name, owner_key, trading_names, postcode, version from provider where ${concerned}`,
+      `select id, name, owner_key, trading_names, postcode, version,
+         array(select m.owner_key from provider_merge m
+           where m.survivor_id = provider.id and m.undone_at is null and m.owner_key is not null) as other_owner_keys
+       from provider where ${concerned}`,
       values,
     );
     return new ProviderBatch(em, drafts);
@@ -115,6 +122,7 @@ export class ProviderBatch {
 
   #keep(draft: Draft): Draft {
     this.#byId.set(draft.id, draft);
+    for (const key of draft.other_owner_keys) if (!this.#byOwner.has(key)) this.#byOwner.set(key, draft);
     if (draft.owner_key !== null) this.#byOwner.set(draft.owner_key, draft);
     return draft;
   }
@@ -129,6 +137,7 @@ export class ProviderBatch {
       owner_key: key,
       trading_names: [],
       postcode: null,
+      other_owner_keys: [],
       version: 0,
     });
     this.#touched.add(draft);
@@ -139,6 +148,7 @@ export class ProviderBatch {
   #learnOwner(provider: Draft, { line, owner, name, urn }: OfstedRow): void {
     const key = owner === null ? null : nameKey(owner);
     if (provider.owner_key !== null && (key === null || key === provider.owner_key)) return;
+    if (key !== null && provider.other_owner_keys.includes(key)) return;
     if (key !== null && (provider.owner_key !== null || this.#byOwner.has(key))) {
       this.remarks.push({
         line,
