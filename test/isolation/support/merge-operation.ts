@@ -1,6 +1,6 @@
 import { newId } from '@accord/kernel';
 import type { OperationCase } from './operation.js';
-import { mergeTwins, newTwins } from './twins.js';
+import { addMerged, newTwins } from './twins.js';
 import { JUNIPERFIELD } from './world.js';
 
 /** What alliance staff do about providers that are one: no borough has a role for it. */
@@ -46,8 +46,7 @@ export const MERGE_OPERATIONS: readonly OperationCase[] = [
     document:
       'mutation($input: UndoProviderMergeInput!) { undoProviderMerge(input: $input) { merge { id } provider { id } } }',
     variables: async (scene) => {
-      const mergeId = await mergeTwins(scene, await newTwins(scene));
-      await scene.settled();
+      const mergeId = await addMerged(scene, await newTwins(scene));
       return { input: { mergeId, reason: 'Two companies.', idempotencyKey: newId() } };
     },
   },

@@ -54,6 +54,18 @@ export async function place(
   await scene.insert('placement_number', { id: newId(), ...row, as_at: '2026-10-01' });
 }
 
+/** A merge that is there without having been told to anybody. @returns its id. */
+export async function addMerged(scene: Scene, { keptId, mergedId }: Twins): Promise<string> {
+  const id = newId();
+  const at = new Date();
+  await scene.sql('update provider set merged_into = $1 where id = $2', [keptId, mergedId]);
+  const merged = { id, kept_id: keptId, merged_id: mergedId, survivor_id: keptId, merged_at: at };
+  await scene.insert('provider_merge', { ...merged, name: 'Sorrelbank Homes Ltd.', trading_names: [] });
+  const note = { merge_id: id, act: 'MERGED', reason: 'One company.', actor_id: newId() };
+  await scene.insert('provider_merge_note', { ...note, acted_by: 'Officer of the isolation suite', acted_at: at });
+  return id;
+}
+
 interface Merged {
   readonly mergeProviders: { readonly merge: { readonly id: string } } | null;
 }
