@@ -101,7 +101,7 @@ it('holds nobody up behind a job that hangs', async () => {
 
 it('tells everybody once after it failed again and again', async () => {
   const flags = new FlagRaiser();
-  const failed = 'an event was not handled';
+  const failed = 'a job was not done';
   const before = worker.lines(failed).length;
   await scene.database.query('alter table delivery rename to delivery_away');
   await flags.raiseEverywhere(scene.brent, 2);

@@ -156,7 +156,6 @@ export class ProviderService {
     const registrations = this.op.get(RegistrationService);
     await once(this.op, 'recordRegistration', input, async () => {
       const { provider, home } = await this.subject(input.providerId, input.homeId);
-      await lockProvider(this.op.em, provider.id);
       const asAt = input.asAt ?? londonDate(new Date());
       await registrations.record(provider.id, home?.id ?? null, input.registration, asAt);
     });
