@@ -1,4 +1,4 @@
-import { FlushMode } from '@mikro-orm/core';
+import { FlushMode, type EntityClass } from '@mikro-orm/core';
 import { badInput, conflict, isId, newId, notFound } from '@accord/kernel';
 import { once, Organisation, required, type Operation, type Place } from '@accord/access';
 import { lockName, lockProvider, readPlain } from '@accord/persistence';
@@ -19,17 +19,20 @@ import { Registration } from './registration.entity.js';
 export class ProviderService {
   constructor(private readonly op: Operation) {}
 
-  /** @throws `NOT_FOUND` for an id that is none, too. */
-  async provider(id: string): Promise<Provider> {
-    const provider = isId(id) ? await this.op.em.findOne(Provider, id) : null;
-    if (!provider) throw notFound('provider');
-    return provider;
+  /** A provider, to read. @throws `NOT_FOUND` for an id that is none, too. */
+  provider(id: string): Promise<Provider> {
+    return this.#one(Provider, 'provider', id);
   }
 
-  async home(id: string): Promise<Home> {
-    const home = isId(id) ? await this.op.em.findOne(Home, id) : null;
-    if (!home) throw notFound('home');
-    return home;
+  /** A home, to read. @throws `NOT_FOUND` for an id that is none, too. */
+  home(id: string): Promise<Home> {
+    return this.#one(Home, 'home', id);
+  }
+
+  async #one<T extends object>(entity: EntityClass<T>, words: string, id: string): Promise<T> {
+    const [found] = isId(id) ? await readPlain(this.op.em, entity, 'where e.id = ?', [id]) : [];
+    if (!found) throw notFound(words);
+    return found;
   }
 
   /** The provider, and the home where one is given, which must be the provider's. @throws `NOT_FOUND`, `BAD_USER_INPUT`. */
@@ -78,9 +81,9 @@ export class ProviderService {
   }
 
   async changeProvider(input: ChangeProviderInput): Promise<Provider> {
-    const known = await this.provider(input.providerId);
-    await lockProvider(this.op.em, known.id);
-    const provider = await this.op.em.refresh(known);
+    const { id } = await this.provider(input.providerId);
+    await lockProvider(this.op.em, id);
+    const provider = await this.op.em.findOne(Provider, id);
     if (!provider) throw notFound('provider');
     expectVersion(provider.version, input.expectedVersion);
     this.#setProviderFacts(provider, input.provider);
@@ -126,9 +129,9 @@ export class ProviderService {
   }
 
   async changeHome(input: ChangeHomeInput): Promise<Home> {
-    const known = await this.home(input.homeId);
-    await lockProvider(this.op.em, known.providerId);
-    const home = await this.op.em.refresh(known);
+    const { id, providerId } = await this.home(input.homeId);
+    await lockProvider(this.op.em, providerId);
+    const home = await this.op.em.findOne(Home, id);
     if (!home) throw notFound('home');
     expectVersion(home.version, input.expectedVersion);
     await this.#setHomeFacts(home, input.home);
