@@ -97,7 +97,11 @@ export const POSTGRAPHILE_DOSSIER: Contestant<DossierVariables, Dossier> = {
     const { rowId: id, name, tradingNames, companyNumber, version } = seen;
     return {
       said: {
-        ...{ id, name, tradingNames, companyNumber, version },
+        id,
+        name,
+        tradingNames,
+        companyNumber,
+        version,
         accreditation: accreditationOf(seen),
         homes: { nodes: seen.homes.nodes.map(homeOf) },
         flags: { nodes: seen.sharingsByProviderId.nodes.map(flagOf) },
@@ -121,7 +125,10 @@ function accreditationOf({ standing, assessments, decisions }: Seen): Accreditat
     ),
     decisions: {
       nodes: decisions.nodes.map(({ rowId: id, status, reason, proposedAt, proposedBy, verdict }) => ({
-        ...{ id, status, reason, proposedAt },
+        id,
+        status,
+        reason,
+        proposedAt,
         state: verdict?.outcome ?? 'PROPOSED',
         proposedBy: { displayName: proposedBy },
         decidedAt: verdict?.decidedAt ?? null,
@@ -134,7 +141,9 @@ function accreditationOf({ standing, assessments, decisions }: Seen): Accreditat
 function homeOf({ rowId: id, name, host, placementTypes, ...home }: Seen['homes']['nodes'][number]): Home {
   const [inspection] = home.inspections.nodes;
   return {
-    ...{ id, name, placementTypes },
+    id,
+    name,
+    placementTypes,
     hostBorough: host,
     registrations: home.registrations.nodes,
     latestInspection: inspection
@@ -149,7 +158,9 @@ function homeOf({ rowId: id, name, host, placementTypes, ...home }: Seen['homes'
 function flagOf({ rowId: id, severity, owner, flag }: Seen['sharingsByProviderId']['nodes'][number]) {
   const status = flag?.outcome ?? (flag?.acknowledgements.nodes.length ? 'ACKNOWLEDGED' : 'OPEN');
   return {
-    ...{ id, severity, status },
+    id,
+    severity,
+    status,
     kind: flag?.kind ?? null,
     summary: flag?.summary ?? null,
     raisedAt: flag?.raisedAt ?? null,
