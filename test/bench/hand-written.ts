@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import pg from 'pg';
-import { listStatement, type ListVariables } from './kit/hand-written-sql.ts';
+import { dossierStatement, type DossierVariables } from './kit/dossier-statement.ts';
+import { listStatement, type ListVariables } from './kit/list-statement.ts';
 import { bearerToken, findTenants, readSettings } from './kit/reference.ts';
 
 /**
- * The reference (a): what is left when there is one list to serve and nothing else. `node:http` and `pg`, the
- * same token verified with `jose`, the same login, row policies and tenant setting, one statement that makes
- * the JSON. Its statements are prepared, as someone in a hurry would have them.
+ * The reference (a): what is left when there are one list and one page to serve and nothing else. `node:http` and `pg`, the
+ * same token verified with `jose`, the same login, row policies and tenant setting, one statement for each
+ * that makes the JSON. Its statements are prepared, as someone in a hurry would have them.
  *
  * It has no schema, limits, roles, directory, errors or sealed cursors: it is a floor, and not a rival.
  */
@@ -36,8 +37,7 @@ async function answer(request: IncomingMessage): Promise<string> {
   const { payload } = await jwtVerify(token, keys, { issuer: settings.issuer, audience: settings.audience });
   const tenant = tenants.get(String(payload['accord_tenant']));
   if (tenant === undefined) throw new Error('This token names no tenant.');
-  const { variables } = JSON.parse(await readBody(request)) as { variables: ListVariables };
-  const { text, values } = listStatement(variables);
+  const { text, values } = statementOf(JSON.parse(await readBody(request)) as Asked);
   const client = await pool.connect();
   try {
     await client.query('begin transaction isolation level repeatable read read only');
@@ -51,6 +51,13 @@ async function answer(request: IncomingMessage): Promise<string> {
     throw error;
   }
 }
+
+type Asked =
+  | { readonly operationName: 'ProviderList'; readonly variables: ListVariables }
+  | { readonly operationName: 'ProviderDossier'; readonly variables: DossierVariables };
+
+const statementOf = (asked: Asked) =>
+  asked.operationName === 'ProviderList' ? listStatement(asked.variables) : dossierStatement(asked.variables);
 
 async function readBody(request: IncomingMessage): Promise<string> {
   let body = '';

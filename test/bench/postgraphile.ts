@@ -4,38 +4,21 @@ import { postgraphile } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
-import { TYPES } from 'postgraphile/@dataplan/pg';
-import { addPgTableOrderBy, jsonPgSmartTags, orderByAscDesc } from 'postgraphile/utils';
+import { RELATIONS_AND_ORDERS } from './kit/postgraphile-plugins.ts';
 import { bearerToken, findTenants, readSettings } from './kit/reference.ts';
 
 /**
  * The reference (b): PostGraphile 5 on the same database, login and row policies, with the same token and
- * tenant. It is given what it needs to say the same things: that flags belong to providers (the database has
- * no foreign key), and an ordering by the expression that has an index.
+ * tenant. It is given what it needs to say the same things: what belongs to what (the database has no foreign
+ * keys), and orderings and conditions that are expressions.
  */
 const settings = readSettings();
 const keys = createRemoteJWKSet(new URL(`${settings.issuer}/jwks`));
 const tenants = await findTenants(settings);
 
-const flagsBelongToProviders = jsonPgSmartTags({
-  version: 1,
-  config: {
-    class: {
-      sharing: {
-        tags: { foreignKey: '(provider_id) references provider (id)' },
-        attribute: { ended_at: { tags: { behavior: '+filterBy' } } },
-      },
-    },
-  },
-});
-
-const orderByLowerName = addPgTableOrderBy({ schemaName: 'public', tableName: 'provider' }, ({ sql }) =>
-  orderByAscDesc('LOWER_NAME', (provider) => ({ fragment: sql`lower(${provider.alias}.name)`, codec: TYPES.text })),
-);
-
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
-  plugins: [flagsBelongToProviders, orderByLowerName],
+  plugins: RELATIONS_AND_ORDERS,
   pgServices: [
     makePgService({
       connectionString: settings.databaseUrl,

@@ -118,13 +118,26 @@ export class Paging {
     return this.op.runtime.cursors.close(place, this.#context);
   }
 
-  /** A page of `rows`, which are one more than asked for when there are more. */
+  /** A page of `rows`, which are one more than asked for when there are more. Cursors are sealed when they are read. */
   page<R, T>(rows: readonly R[], size: number, place: (row: R) => Place, node: (row: R) => T): Connection<T> {
-    const edges = rows.slice(0, size).map((row) => ({ cursor: this.cursor(place(row)), node: node(row) }));
+    const seal = (row: R): string => this.cursor(place(row));
+    const shown = rows.slice(0, size);
+    const last = shown.at(-1);
+    const edges = shown.map((row) => ({
+      node: node(row),
+      get cursor() {
+        return seal(row);
+      },
+    }));
     return {
       edges,
       nodes: edges.map((edge) => edge.node),
-      pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null },
+      pageInfo: {
+        hasNextPage: rows.length > size,
+        get endCursor() {
+          return last === undefined ? null : seal(last);
+        },
+      },
     };
   }
 }

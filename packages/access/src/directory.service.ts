@@ -15,9 +15,11 @@ const DAY_MS = 86_400_000;
 
 /** Who is who: the organisations of the alliance, and the people and machines of the caller's own. */
 export class DirectoryService {
-  readonly organisation = new DataLoader<string, Organisation | null>(async (ids) => {
-    return byId(ids, await readPlain(this.op.em, Organisation, 'where e.id = any(?::uuid[])', [array(ids)]));
-  });
+  readonly organisation = new DataLoader<string, Organisation | null>(
+    async (ids) => byId(ids, await readPlain(this.op.em, Organisation, 'where e.id = any(?::uuid[])', [array(ids)])),
+    // Whatever comes side by side names organisations (homes, flags, uses): asked once for all that has arrived by then.
+    { batchScheduleFn: (ask) => setImmediate(ask) },
+  );
 
   readonly keys = new DataLoader<string, MachineKey[]>(async (ids) => {
     const found = await this.op.em.find(

@@ -1,4 +1,5 @@
 import { DirectoryService, Organisation, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
+import { array, readPlain } from '@accord/persistence';
 import DataLoader from 'dataloader';
 import { readFlags } from './flag.disclosure.js';
 import { FlagAcknowledgement } from './flag.entity.js';
@@ -8,10 +9,11 @@ import { FlagStatus } from './vocabulary.js';
 /** What belongs to flags, for all of one operation at once. */
 export class FlagLoader {
   readonly acknowledgements = new DataLoader<string, Acknowledgement[]>(async (ids) => {
-    const rows = await this.op.em.find(
+    const rows = await readPlain(
+      this.op.em,
       FlagAcknowledgement,
-      { flagId: { $in: [...ids] } },
-      { orderBy: { acknowledgedAt: 'asc' } },
+      'where e.flag_id = any(?::uuid[]) order by e.acknowledged_at',
+      [array(ids)],
     );
     const organisations = await this.op
       .get(DirectoryService)

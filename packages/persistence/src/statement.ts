@@ -92,19 +92,19 @@ export class PreparingClient extends pg.Client {
   declare pipeline: boolean;
   readonly #names = new Map<string, string>();
   readonly #send: Query;
-  #isBegun = false;
+  #isGathering = false;
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     this.pipeline = true;
     this.#send = this.query.bind(this) as Query;
     const prepare: Query = (text, ...rest) => {
+      this.#gather();
       if (typeof text === 'string' && BEGIN_READING.test(text)) return this.#beginReading(text);
       const name = typeof text === 'string' && toPrepare.has(text) ? this.#nameOf(text) : undefined;
-      const answer =
-        name === undefined ? this.#send(text, ...rest) : this.#send({ name, text, values: rest[0] }, ...rest.slice(1));
-      this.#flush();
-      return answer;
+      return name === undefined
+        ? this.#send(text, ...rest)
+        : this.#send({ name, text, values: rest[0] }, ...rest.slice(1));
     };
     this.query = prepare as typeof this.query;
   }
@@ -115,19 +115,21 @@ export class PreparingClient extends pg.Client {
    * is given up then, before anything else comes of it.
    */
   #beginReading(text: string): Promise<unknown> {
-    const { stream } = this.connection;
-    stream.cork();
-    this.#isBegun = true;
-    this.#send(text).catch(() => stream.destroy());
-    // Whoever begins and asks nothing must not be kept waiting at the end of it.
-    setImmediate(() => this.#flush());
+    this.#send(text).catch(() => this.connection.stream.destroy());
     return Promise.resolve({ command: 'START', rowCount: null, rows: [] });
   }
 
-  #flush(): void {
-    if (!this.#isBegun) return;
-    this.#isBegun = false;
-    this.connection.stream.uncork();
+  /** Sends what is asked in one turn of the event loop in one packet: a packet costs more than most statements. */
+  #gather(): void {
+    if (this.#isGathering) return;
+    const { stream } = this.connection;
+    this.#isGathering = true;
+    stream.cork();
+    // After all that follows from what has just come in, and before anything else comes in.
+    process.nextTick(() => {
+      this.#isGathering = false;
+      stream.uncork();
+    });
   }
 
   #nameOf(text: string): string | undefined {

@@ -9,6 +9,7 @@ import {
   type Connection,
   type Operation,
 } from '@accord/access';
+import { isId, notFound } from '@accord/kernel';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
@@ -77,8 +78,10 @@ export class ProviderResolver {
   }
 
   @Query(() => Provider, { nullable: true, description: 'One provider; null with NOT_FOUND when there is none.' })
-  provider(@Ctx() op: Operation, @Arg('id', () => ID) id: string): Promise<Provider> {
-    return op.get(ProviderService).provider(id);
+  async provider(@Ctx() op: Operation, @Arg('id', () => ID) id: string): Promise<Provider> {
+    const provider = isId(id) ? await op.get(ProviderLoader).provider.load(id) : null;
+    if (!provider) throw notFound('provider');
+    return provider;
   }
 
   @FieldResolver(() => Int, {

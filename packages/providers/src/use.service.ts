@@ -1,6 +1,6 @@
 import { badInput, newId } from '@accord/kernel';
 import { DirectoryService, once, Organisation, OrganisationKind, type Operation } from '@accord/access';
-import { execute } from '@accord/persistence';
+import { array, execute, readPlain } from '@accord/persistence';
 import DataLoader from 'dataloader';
 import type { RecordArrangementInput, RecordPlacementNumberInput } from './provider.inputs.js';
 import { ProviderService } from './provider.service.js';
@@ -12,10 +12,11 @@ export const roundedToFive = (number: number): number => Math.max(5, Math.round(
 /** Which borough uses which provider: the own one in full, others as they declared it (rules 10 and 11). */
 export class UseService {
   readonly arrangements = new DataLoader<string, CommissioningArrangement[]>(async (ids) => {
-    const rows = await this.op.em.find(
+    const rows = await readPlain(
+      this.op.em,
       CommissioningArrangement,
-      { providerId: { $in: [...ids] } },
-      { orderBy: { startsOn: 'desc' } },
+      'where e.provider_id = any(?::uuid[]) order by e.starts_on desc',
+      [array(ids)],
     );
     return ids.map((id) => rows.filter((row) => row.providerId === id));
   });
@@ -101,7 +102,7 @@ export class UseService {
        union all
        select provider_id, borough_id, young_people_rounded from declared_use
        where provider_id = any(?::uuid[]) and borough_id <> ?`,
-      [`{${ids.join(',')}}`, `{${ids.join(',')}}`, tenantId],
+      [array(ids), array(ids), tenantId],
     );
     const boroughs = await this.op.get(DirectoryService).organisation.loadMany(rows.map((row) => row.borough_id));
     const uses = rows.flatMap((row, index) => {

@@ -1,14 +1,14 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import type { Answer } from './contestants.ts';
+import type { Answer } from './contestant.ts';
 import type { LoadResult } from './load-process.ts';
 import { median, quantile, table } from './statistics.ts';
 
 /** @throws AssertionError with the first difference: what is compared must be the same work. */
-export function assertAlike(all: readonly { name: string; answers: readonly Answer[] }[]): void {
+export function assertAlike(all: readonly { name: string; answers: readonly Answer<unknown>[] }[]): void {
   const [first, ...others] = all;
   for (const other of others) {
-    other.answers.forEach(({ page }, index) => {
-      deepStrictEqual(page, first?.answers[index]?.page, `${other.name} and ${first?.name} differ in request ${index}`);
+    other.answers.forEach(({ said }, index) => {
+      deepStrictEqual(said, first?.answers[index]?.said, `${other.name} and ${first?.name} differ in request ${index}`);
     });
   }
 }

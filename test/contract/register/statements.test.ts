@@ -98,3 +98,15 @@ test('what belongs to providers is asked for once for all of them', async () => 
   const few = await statementsOf(query.replace('20', '2'), {});
   expect(await statementsOf(query, {})).toHaveLength(few.length);
 });
+
+test('a dossier takes one statement for each kind of thing in it, whatever the provider has', async () => {
+  interface Ids {
+    readonly providers: { readonly nodes: readonly { readonly id: string }[] };
+  }
+  const { providers } = await client.data<Ids>('{ providers(first: 30) { nodes { id } } }');
+  const numbers: number[] = [];
+  for (const { id } of providers.nodes)
+    numbers.push((await statementsOf(contractOperation('ProviderDossier'), { id })).length);
+  // Provider, standing, stages, decisions, homes, their registrations and inspections, flags, uses, and all organisations.
+  expect(Math.max(...numbers)).toBe(10);
+});

@@ -1,4 +1,5 @@
-import type { ListVariables } from './hand-written-sql.ts';
+import type { Contestant } from './contestant.ts';
+import type { ListVariables } from './list-statement.ts';
 
 /** A page as all of them must say it. */
 export interface Page {
@@ -7,18 +8,6 @@ export interface Page {
   readonly openFlagCounts: readonly number[];
   readonly totalCount: number;
   readonly hasNextPage: boolean;
-}
-
-export interface Answer {
-  readonly page: Page;
-  readonly endCursor: string | null;
-}
-
-/** One of the servers that are compared: how it is asked, and how its answer is read. */
-export interface Contestant {
-  readonly name: string;
-  body(variables: ListVariables): string;
-  read(text: string): Answer;
 }
 
 /** `ProviderList` of the contract, to the letter. */
@@ -42,13 +31,13 @@ interface ProviderListData {
   };
 }
 
-const speaksTheContract = (name: string): Contestant => ({
+const speaksTheContract = (name: string): Contestant<ListVariables, Page> => ({
   name,
   body: (variables) => JSON.stringify({ query: PROVIDER_LIST, operationName: 'ProviderList', variables }),
   read: (text) => {
     const { totalCount, pageInfo, edges } = (JSON.parse(text) as ProviderListData).data.providers;
     return {
-      page: {
+      said: {
         ids: edges.map(({ node }) => node.id),
         names: edges.map(({ node }) => node.name),
         openFlagCounts: edges.map(({ node }) => node.openFlagCount),
@@ -87,7 +76,7 @@ interface AllProvidersData {
 
 const POSTGRAPHILE_ORDER: Record<string, string> = { NAME: 'LOWER_NAME', UPDATED_AT: 'UPDATED_AT' };
 
-const postgraphile: Contestant = {
+const postgraphile: Contestant<ListVariables, Page> = {
   name: 'PostGraphile',
   body: ({ first, after, orderBy, filter }) => {
     const field = POSTGRAPHILE_ORDER[orderBy?.field ?? 'NAME'];
@@ -99,7 +88,7 @@ const postgraphile: Contestant = {
   read: (text) => {
     const { totalCount, pageInfo, edges } = (JSON.parse(text) as AllProvidersData).data.allProviders;
     return {
-      page: {
+      said: {
         ids: edges.map(({ node }) => node.rowId),
         names: edges.map(({ node }) => node.name),
         openFlagCounts: edges.map(({ node }) => node.sharingsByProviderId.totalCount),
@@ -111,7 +100,7 @@ const postgraphile: Contestant = {
   },
 };
 
-export const CONTESTANTS = {
+export const LIST_CONTESTANTS = {
   gateway: speaksTheContract('Accord'),
   handWritten: speaksTheContract('hand-written'),
   postgraphile,

@@ -1,23 +1,20 @@
-import type { ListVariables } from './hand-written-sql.ts';
-
-/** One request of the rotation, without its cursor, which each server gives itself. */
-export interface Question {
-  readonly words: string;
-  readonly variables: ListVariables;
-  /** Asked after the page before it, with that one's cursor. */
-  readonly pagesBefore: number;
-}
+import type { Question } from './contestant.ts';
+import type { ListVariables } from './list-statement.ts';
 
 const first = 20;
 
-const ask = (words: string, variables: Omit<ListVariables, 'first'> = {}, pagesBefore = 0): Question => ({
+const ask = (
+  words: string,
+  variables: Omit<ListVariables, 'first'> = {},
+  pagesBefore = 0,
+): Question<ListVariables> => ({
   words,
   variables: { first, ...variables },
   pagesBefore,
 });
 
 /** What every one of the servers can be asked: the register by name and by change, from its start and from a cursor. */
-export const PLAIN: readonly Question[] = [
+export const PLAIN: readonly Question<ListVariables>[] = [
   ask('by name'),
   ask('by name, second page', {}, 1),
   ask('by name, backwards', { orderBy: { field: 'NAME', direction: 'DESC' } }),
@@ -27,7 +24,7 @@ export const PLAIN: readonly Question[] = [
 ];
 
 /** What the contract's filters and orders add: the rotation of a register in use. */
-export const FULL: readonly Question[] = [
+export const FULL: readonly Question<ListVariables>[] = [
   ...PLAIN,
   ask('search for a name', { filter: { search: 'quilavo' } }),
   ask('search for part of a name, misspelt', { filter: { search: 'caldavodrft' } }),
