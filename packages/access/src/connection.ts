@@ -120,25 +120,32 @@ export class Paging {
 
   /** A page of `rows`, which are one more than asked for when there are more. Cursors are sealed when they are read. */
   page<R, T>(rows: readonly R[], size: number, place: (row: R) => Place, node: (row: R) => T): Connection<T> {
-    const seal = (row: R): string => this.cursor(place(row));
-    const shown = rows.slice(0, size);
-    const last = shown.at(-1);
-    const edges = shown.map((row) => ({
-      node: node(row),
-      get cursor() {
-        return seal(row);
-      },
-    }));
+    const edges = rows.slice(0, size).map((row) => new SealedEdge(node(row), () => this.cursor(place(row))));
     return {
       edges,
       nodes: edges.map((edge) => edge.node),
       pageInfo: {
         hasNextPage: rows.length > size,
         get endCursor() {
-          return last === undefined ? null : seal(last);
+          return edges.at(-1)?.cursor ?? null;
         },
       },
     };
+  }
+}
+
+/** Its cursor is sealed when it is first read: most pages are read without. */
+class SealedEdge<T> implements Edge<T> {
+  #cursor: string | undefined;
+
+  constructor(
+    readonly node: T,
+    private readonly seal: () => string,
+  ) {}
+
+  get cursor(): string {
+    this.#cursor ??= this.seal();
+    return this.#cursor;
   }
 }
 
