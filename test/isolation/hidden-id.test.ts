@@ -24,6 +24,18 @@ const hiddenFlags = async (scene: Scene): Promise<string[]> => [
 ];
 
 const flag = (at: string, who = 'ealing QUALITY'): Hidden => ({ who, at, ids: hiddenFlags });
+/** Items of Brent's that Ealing, outside the agreement, may not know of, whatever way they are shared. */
+const hiddenItems = async (scene: Scene): Promise<string[]> => [
+  await scene.item({ level: 'OWN_BOROUGH' }),
+  await scene.item({ level: 'OWN_BOROUGH', consent: [] }),
+  await scene.item({ level: 'NAMED', named: [{ borough: 'barnet' }] }),
+  await scene.item({ withdrawn: true }),
+  await scene.item({ mayBeAskedFor: true }),
+  await scene.item({ granted: [{ to: 'ealing', state: 'ended', urgent: true }] }),
+  await scene.flag(),
+];
+
+const item = (at: string, who = 'ealing QUALITY'): Hidden => ({ who, at, ids: hiddenItems });
 const principal = (at: string): Hidden => ({
   who: 'alliance-admin',
   at,
@@ -52,7 +64,12 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC>> = {
   'Mutation.changeFlagSharing(input.sharing.boroughIds)': PUBLIC,
   'Mutation.changeFlagSharing(input.sharing.groupIds)': group,
   'Mutation.changeHome(input.homeId)': PUBLIC,
+  'Mutation.changeIntelligenceSharing(input.consentedBoroughIds)': PUBLIC,
+  'Mutation.changeIntelligenceSharing(input.itemId)': item('input.itemId'),
+  'Mutation.changeIntelligenceSharing(input.sharing.boroughIds)': PUBLIC,
+  'Mutation.changeIntelligenceSharing(input.sharing.groupIds)': group,
   'Mutation.changeProvider(input.providerId)': PUBLIC,
+  'Mutation.correctIntelligence(input.itemId)': item('input.itemId'),
   'Mutation.declareUse(providerId)': PUBLIC,
   'Mutation.disablePrincipal(id)': principal('id'),
   'Mutation.enablePrincipal(id)': principal('id'),
@@ -62,11 +79,17 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC>> = {
     at: 'ids',
     ids: (scene) => scene.notifications('brent-placements'),
   },
+  'Mutation.openIntelligence(id)': item('id'),
   'Mutation.raiseFlag(input.homeId)': PUBLIC,
   'Mutation.raiseFlag(input.providerId)': PUBLIC,
   'Mutation.raiseFlag(input.sharing.boroughIds)': PUBLIC,
   'Mutation.raiseFlag(input.sharing.groupIds)': group,
   'Mutation.recordArrangement(input.providerId)': PUBLIC,
+  'Mutation.recordIntelligence(input.homeId)': PUBLIC,
+  'Mutation.recordIntelligence(input.policeOrigin.consentedBoroughIds)': PUBLIC,
+  'Mutation.recordIntelligence(input.providerId)': PUBLIC,
+  'Mutation.recordIntelligence(input.sharing.boroughIds)': PUBLIC,
+  'Mutation.recordIntelligence(input.sharing.groupIds)': group,
   'Mutation.recordPlacementNumber(input.homeId)': PUBLIC,
   'Mutation.recordPlacementNumber(input.providerId)': PUBLIC,
   'Mutation.reinstateOrganisation(id)': PUBLIC,
@@ -79,8 +102,16 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC>> = {
   'Mutation.setPrincipalRoles(id)': principal('id'),
   'Mutation.suspendOrganisation(id)': PUBLIC,
   'Mutation.withdrawFlag(input.flagId)': flag('input.flagId'),
+  'Mutation.withdrawIntelligence(input.itemId)': item('input.itemId'),
   'Query.flag(id)': flag('id'),
   'Query.home(id)': PUBLIC,
+  'Query.intelligence(filter.homeId)': PUBLIC,
+  'Query.intelligence(filter.providerId)': PUBLIC,
+  'Query.intelligenceItem(id)': item('id'),
+  'Query.previewAudience(input.homeId)': PUBLIC,
+  'Query.previewAudience(input.providerId)': PUBLIC,
+  'Query.previewAudience(input.sharing.boroughIds)': PUBLIC,
+  'Query.previewAudience(input.sharing.groupIds)': group,
   'Query.provider(id)': PUBLIC,
   'Subscription.providerAlerts(filter.providerIds)': PUBLIC,
 };
@@ -88,9 +119,14 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC>> = {
 const HIDDEN = Object.entries(IDS).flatMap(([place, hidden]) => (hidden === PUBLIC ? [] : [{ place, ...hidden }]));
 
 let scene: Scene;
+/** An item of Brent's that Barnet has opened. */
+let read: string;
 
 beforeAll(async () => {
   scene = await Scene.start();
+  read = await scene.item();
+  const { document } = operationOf('Mutation.openIntelligence(');
+  await (await scene.caller('barnet-placements')).data(document, { id: read });
 });
 
 afterAll(() => scene.stop());
@@ -146,7 +182,17 @@ describe('a hidden id', () => {
 
 /** Lists with a cursor: how to ask for a page, and how to ask for the same list otherwise. */
 const LISTS: Readonly<
-  Record<string, { who: string; other: string; page: (after: string) => string; otherwise: (after: string) => string }>
+  Record<
+    string,
+    {
+      who: string;
+      other: string;
+      page: (after: string) => string;
+      otherwise: (after: string) => string;
+      /** What `other` is answered whatever the cursor. */
+      closed?: string;
+    }
+  >
 > = {
   'Query.providers(after)': {
     who: 'brent-placements',
@@ -173,6 +219,25 @@ const LISTS: Readonly<
     page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'flags', after),
     otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'flags', after),
   },
+  'Query.intelligence(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: (after) => `{ page: intelligence(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: intelligence(first: 1${after}, filter: { mine: true }) { pageInfo { endCursor } } }`,
+  },
+  'Provider.intelligence(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'intelligence', after),
+    otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'intelligence', after),
+  },
+  'IntelligenceItem.readers(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    closed: '"readers":null',
+    page: (after) => inItem(after),
+    otherwise: (after) => `{ page: intelligence(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
   'Provider.homes(after)': {
     who: 'brent-placements',
     other: 'barnet-placements',
@@ -180,6 +245,10 @@ const LISTS: Readonly<
     otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'homes', after),
   },
 };
+
+/** The readers of an item whose log has one entry. */
+const inItem = (after: string): string =>
+  `{ page: intelligenceItem(id: "${read}") { readers(first: 1${after}) { pageInfo { endCursor } } } }`;
 
 const inProvider = (id: string, list: string, after: string): string =>
   `{ page: provider(id: "${id}") { ${list}(first: 1${after}) { pageInfo { endCursor } } } }`;
@@ -192,8 +261,9 @@ describe('a foreign cursor', () => {
 
   it.each(Object.entries(LISTS))(
     'of %s is answered like one that never was',
-    async (_place, { who, other, page, otherwise }) => {
+    async (_place, { who, other, page, otherwise, closed }) => {
       await scene.flag();
+      await scene.item();
       const [mine, theirs] = [await scene.caller(who), await scene.caller(other)];
       const { text } = await mine.send(page(''));
       const cursor = /"endCursor":"([^"]+)"/.exec(text)?.[1] ?? '';
@@ -201,7 +271,7 @@ describe('a foreign cursor', () => {
       expect((await mine.send(page(after(cursor)))).errors).toBeUndefined();
       const never = Buffer.alloc(Buffer.from(cursor, 'base64url').length, 7).toString('base64url');
       const absent = await answer(theirs, page(after(never)), {}, never);
-      expect(absent).toContain('BAD_USER_INPUT');
+      expect(absent).toContain(closed ?? 'BAD_USER_INPUT');
       expect(await answer(theirs, page(after(cursor)), {}, cursor)).toBe(absent);
       expect(await answer(mine, otherwise(after(cursor)), {}, cursor)).toBe(
         await answer(mine, otherwise(after(never)), {}, never),

@@ -4,7 +4,7 @@ import { findPersona } from '@accord/infra';
 import type { TestClient } from '@accord/testkit';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { codesOf, expectRefusal } from './support/refusal.js';
-import { Scene, type Machine } from './support/scene.js';
+import { Scene, type FlagFacts, type ItemFacts, type Machine } from './support/scene.js';
 import { AGREEMENT, GROUP, TENANT, type TenantName } from './support/world.js';
 
 let scene: Scene;
@@ -135,16 +135,23 @@ const BOROUGH_KIND = [
   'BOROUGH_ADMIN',
 ] as const;
 
-const ON_A_FLAG = OPERATIONS.filter(({ notShared, field }) => 'who' in notShared && /flag/i.test(field));
+const ON_WHAT_IS_SHARED = OPERATIONS.filter(
+  ({ notShared, field }) => 'who' in notShared && /flag|intelligence/i.test(field),
+);
 
-describe.each(ON_A_FLAG)('$field, when what it was shared by ends', (operation) => {
+describe.each(ON_WHAT_IS_SHARED)('$field, when what it was shared by ends', (operation) => {
+  const isFlag = /flag/i.test(operation.field);
+  const see = isFlag
+    ? 'query($id: ID!) { flag(id: $id) { summary } }'
+    : 'query($id: ID!) { intelligenceItem(id: $id) { summary } }';
+  const make = (facts: FlagFacts & ItemFacts = {}) => (isFlag ? scene.flag(facts) : scene.item(facts));
+
   const expectHidden = async (client: TestClient, variables: Record<string, unknown>) =>
     expectRefusal(scene, client, 'NOT_FOUND', operation.document, variables);
 
-  it('is refused like an absent flag once the borough has left the agreement', async () => {
+  it('is refused like an absent one once the borough has left the agreement', async () => {
     const client = await scene.caller('havering QUALITY');
-    const flagId = await scene.flag();
-    await client.data('query($id: ID!) { flag(id: $id) { summary } }', { id: flagId });
+    await client.data(see, { id: await make() });
     const change = (value: string) =>
       `update agreement_member set member_until = ${value} where agreement_id = '${AGREEMENT}' and organisation_id = $1`;
     await during(change(`'2026-01-01'`), change('null'), [TENANT.havering], async () => {
@@ -152,10 +159,10 @@ describe.each(ON_A_FLAG)('$field, when what it was shared by ends', (operation) 
     });
   });
 
-  it('is refused like an absent flag once the borough has left the group', async () => {
+  it('is refused like an absent one once the borough has left the group', async () => {
     const client = await scene.caller('enfield QUALITY');
     const named = { level: 'NAMED', named: [{ group: GROUP }] } as const;
-    await client.data('query($id: ID!) { flag(id: $id) { summary } }', { id: await scene.flag(named) });
+    await client.data(see, { id: await make(named) });
     const change = (value: string) =>
       `update borough_group_member set member_until = ${value} where group_id = '${GROUP}' and organisation_id = $1`;
     await during(change(`'2026-01-01'`), change('null'), [TENANT.enfield], async () => {
@@ -163,7 +170,7 @@ describe.each(ON_A_FLAG)('$field, when what it was shared by ends', (operation) 
     });
   });
 
-  it('is refused like an absent flag once the agreement is no longer in force', async () => {
+  it('is refused like an absent one once the agreement is no longer in force', async () => {
     const client = await scene.caller('havering QUALITY');
     const change = (value: string) => `update sharing_agreement set in_force_until = ${value} where id = $1`;
     await during(change(`'2026-01-01'`), change('null'), [AGREEMENT], async () => {

@@ -5,7 +5,8 @@ import type { Feature } from './feature.js';
 import { IdempotencyRecord } from './idempotency.entity.js';
 import { Organisation } from './organisation.entity.js';
 import { MachineKey, Principal } from './principal.entity.js';
-import { Sharing, SharingNamed } from './sharing.entity.js';
+import { ReadLogEntry, ReadLogSeal } from './read-log.entity.js';
+import { Sharing, SharingConsent, SharingGrant, SharingNamed } from './sharing.entity.js';
 
 export const accessFeature: Feature = {
   name: 'access',
@@ -19,6 +20,10 @@ export const accessFeature: Feature = {
     BoroughGroupMember,
     Sharing,
     SharingNamed,
+    SharingGrant,
+    SharingConsent,
+    ReadLogEntry,
+    ReadLogSeal,
     IdempotencyRecord,
   ],
   resolvers: [DirectoryResolver],
@@ -55,6 +60,18 @@ export const accessFeature: Feature = {
       IssuedKey: { key: 'tenant', secret: 'caller' },
       MachineKeyPayload: 'envelope',
       OrganisationPayload: 'envelope',
+      LoggedRead: {
+        id: 'owner',
+        itemId: 'owner',
+        itemVersion: 'owner',
+        kind: 'owner',
+        purpose: 'owner',
+        note: 'owner',
+        readAt: 'owner',
+        reader: 'owner',
+        seal: 'owner',
+      },
+      Reader: { id: 'owner', displayName: 'owner', tenant: 'owner' },
     },
   },
   grants: {
@@ -89,7 +106,11 @@ export const accessFeature: Feature = {
       audience: ['group_id', 'organisation_id', 'member_from', 'member_until'],
     },
     sharing: {
-      gateway: ['select', 'insert', { update: ['level', 'anonymous', 'ended_at', 'reason', 'conditions'] }],
+      gateway: [
+        'select',
+        'insert',
+        { update: ['level', 'anonymous', 'ended_at', 'reason', 'conditions', 'shared_on', 'existence_known'] },
+      ],
       worker: ['select'],
       audience: [
         'id',
@@ -101,12 +122,34 @@ export const accessFeature: Feature = {
         'existence_known',
         'severity',
         'ended_at',
+        'shared_on',
+        'needs_consent',
       ],
     },
     sharing_named: {
-      gateway: ['select', 'insert', 'delete'],
+      gateway: ['select', 'insert', 'delete', { update: ['shared_on'] }],
       worker: ['select'],
       audience: ['sharing_id', 'owner_id', 'organisation_id', 'group_id'],
+    },
+    sharing_grant: {
+      gateway: ['select', 'insert', { update: ['revoked_at'] }],
+      worker: ['select'],
+      audience: ['sharing_id', 'owner_id', 'organisation_id', 'starts_at', 'ends_at', 'urgent', 'revoked_at'],
+    },
+    sharing_consent: {
+      gateway: ['select', 'insert', 'delete'],
+      worker: ['select'],
+      audience: ['sharing_id', 'owner_id', 'organisation_id'],
+    },
+    read_log_entry: {
+      gateway: ['select', 'insert'],
+      worker: ['select'],
+      audience: ['id', 'owner_id', 'read_at'],
+    },
+    read_log_seal: {
+      gateway: ['select'],
+      worker: ['select', 'insert'],
+      audience: ['entry_id', 'owner_id', 'read_at'],
     },
     idempotency_record: { gateway: ['select', 'insert'] },
   },

@@ -39,6 +39,19 @@ export const ACTIONS = {
     words: 'Resolve, withdraw or change the sharing of a flag of their own organisation',
     roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, ...ALLIANCE_STAFF],
   },
+  'intelligence:read': {
+    words: 'See summaries of soft intelligence',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
+  },
+  'intelligence:open': {
+    words: 'Open the detail of soft intelligence, with a purpose, logged',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF],
+  },
+  'intelligence:record': { words: 'Record and correct soft intelligence of their own borough', roles: CASEWORK },
+  'intelligence:share': {
+    words: 'Widen, narrow or withdraw soft intelligence of their own borough',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, INFORMATION_GOVERNANCE],
+  },
   'alert:receive': {
     words: 'Subscribe to alerts and be notified',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],

@@ -1,4 +1,4 @@
-import { execute, asAudience } from '@accord/persistence';
+import { asAudience } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { audience, existence } from './audience.js';
 
@@ -14,63 +14,57 @@ export interface Knows {
  * is there to be told.
  * @param em inside a transaction of the gateway or the worker.
  */
-export function audienceOf(em: EntityManager, sharingIds: readonly string[]): Promise<Knows[]> {
-  if (sharingIds.length === 0) return Promise.resolve([]);
-  return asAudience(em, async () => {
-    const rows = await execute<{ sharing_id: string; tenant_id: string; in_full: boolean }>(
-      em,
-      `select s.id as sharing_id, o.id as tenant_id, ${audience('s', 'o.id')} as in_full
+export async function audienceOf(em: EntityManager, sharingIds: readonly string[]): Promise<Knows[]> {
+  if (sharingIds.length === 0) return [];
+  const rows = await asAudience<{ sharing_id: string; tenant_id: string; in_full: boolean }>(
+    em,
+    `select s.id as sharing_id, o.id as tenant_id, ${audience('s', 'o.id')} as in_full
        from sharing s cross join organisation o
        where s.id = any(?::uuid[]) and o.suspended_at is null
          and (${audience('s', 'o.id')} or ${existence('s', 'o.id')})
        order by 1, 2`,
-      [`{${sharingIds.join(',')}}`],
-    );
-    return rows.map((row) => ({ sharingId: row.sharing_id, tenantId: row.tenant_id, inFull: row.in_full }));
-  });
+    [`{${sharingIds.join(',')}}`],
+  );
+  return rows.map((row) => ({ sharingId: row.sharing_id, tenantId: row.tenant_id, inFull: row.in_full }));
 }
 
 /** As if something of an owner were shared with the whole alliance, to ask the definition of the audience itself. */
 const SHARED_WITH_ALL = `(select ?::uuid as owner_id, ?::text as kind, 'ALLIANCE'::text as level, null::uuid as id,
-  null::uuid as provider_id, null::uuid as home_id) s`;
+  null::uuid as provider_id, null::uuid as home_id, false as needs_consent) s`;
 
 /**
  * How many boroughs could have written what an owner shares about a provider or home: those that have to do
  * with it and share an agreement in force with the owner. A borough outside the agreement could not have
  * shared it, as whoever reads it knows.
  */
-export function countPossibleAuthors(
+export async function countPossibleAuthors(
   em: EntityManager,
   ownerId: string,
   kind: string,
   providerId: string,
   homeId: string | null,
 ): Promise<number> {
-  return asAudience(em, async () => {
-    const [row] = await execute<{ n: string }>(
-      em,
-      `select count(distinct c.borough_id) as n from ${SHARED_WITH_ALL}, borough_concerned c
+  const [row] = await asAudience<{ n: string }>(
+    em,
+    `select count(distinct c.borough_id) as n from ${SHARED_WITH_ALL}, borough_concerned c
        where c.provider_id = ? and (?::uuid is null or c.home_id is null or c.home_id = ?::uuid)
          and ${audience('s', 'c.borough_id')}`,
-      [ownerId, kind, providerId, homeId, homeId],
-    );
-    return Number(row?.n ?? 0);
-  });
+    [ownerId, kind, providerId, homeId, homeId],
+  );
+  return Number(row?.n ?? 0);
 }
 
 /** Which of these organisations share an agreement in force with the owner for a class. */
-export function agreedWith(
+export async function agreedWith(
   em: EntityManager,
   ownerId: string,
   kind: string,
   organisationIds: readonly string[],
 ): Promise<Set<string>> {
-  return asAudience(em, async () => {
-    const rows = await execute<{ id: string }>(
-      em,
-      `select o.id from ${SHARED_WITH_ALL}, organisation o where o.id = any(?::uuid[]) and ${audience('s', 'o.id')}`,
-      [ownerId, kind, `{${organisationIds.join(',')}}`],
-    );
-    return new Set(rows.map((row) => row.id));
-  });
+  const rows = await asAudience<{ id: string }>(
+    em,
+    `select o.id from ${SHARED_WITH_ALL}, organisation o where o.id = any(?::uuid[]) and ${audience('s', 'o.id')}`,
+    [ownerId, kind, `{${organisationIds.join(',')}}`],
+  );
+  return new Set(rows.map((row) => row.id));
 }

@@ -6,36 +6,45 @@ import { isAlliance } from './organisation.entity.js';
  * Who may know: the one definition of the audience of whatever is shared, on ids, levels and dates alone.
  *
  * Row policies apply it to the calling tenant, previews and the sequencer to all tenants at once, through
- * the same text. It reads: `sharing` (as `s`), `sharing_named`, `sharing_agreement`, `agreement_member`,
- * `borough_group_member`, `organisation`, and `borough_concerned`, the view in which the features say which
- * borough has to do with which provider and home. Of each of these a tenant may read its own rows, which
- * is all that the question about itself needs.
+ * the same text. It reads: `sharing` (as `s`), `sharing_named`, `sharing_grant`, `sharing_consent`,
+ * `sharing_agreement`, `agreement_member`, `borough_group_member`, `organisation`, and `borough_concerned`, the
+ * view in which the features say which borough has to do with which provider and home. Of each of these a
+ * tenant may read its own rows, which is all that the question about itself needs.
  *
- * @param s alias of a row with `id`, `owner_id`, `kind`, `provider_id`, `home_id`, `level`.
+ * @param s alias of a row with `id`, `owner_id`, `kind`, `provider_id`, `home_id`, `level`, `needs_consent`.
  * @param tenant SQL of the tenant asked about.
+ * @param names where the names are: a preview asks about names that nobody has written down yet.
  */
-export const audience = (s: string, tenant: string = TENANT): string => `(
+export const audience = (s: string, tenant: string = TENANT, names = 'sharing_named'): string => `(
   ${s}.owner_id = ${tenant}
   or (
-    ${s}.level <> 'OWN_BOROUGH' and ${agreed(s, tenant)} and (
-      ${s}.level = 'ALLIANCE'
-      or (${s}.level = 'BOROUGHS_CONCERNED' and (${concerned(s, tenant)} or ${staffSee(s, tenant)}))
-      or (${s}.level = 'NAMED' and ${named(s, tenant)})
+    (not ${s}.needs_consent or ${consented(s, tenant)}) and (
+      (
+        ${s}.level <> 'OWN_BOROUGH' and ${agreed(s, tenant)} and (
+          ${s}.level = 'ALLIANCE'
+          or (${s}.level = 'BOROUGHS_CONCERNED' and (${concerned(s, tenant)} or ${staffSee(s, tenant)}))
+          or (${s}.level = 'NAMED' and ${named(s, tenant, names)})
+        )
+      )
+      or ${granted(s, tenant)}
     )
   )
 )`;
 
 /**
- * Who may know that something is there, and nothing of what it says: boroughs that place at the provider
- * or home, whatever the agreements, unless its owner kept it to itself. Ends when the thing ends.
+ * Who may know that something is there, and nothing of what it says. Of a flag or hold: boroughs that place at
+ * the provider or home, whatever the agreements, unless its owner kept it to itself. Of intelligence, where its
+ * owner allowed even that: those of them that are under an agreement, who may then ask for it. Ends when the
+ * thing ends; what somebody else has to consent to gives no hint.
  */
 export const existence = (s: string, tenant: string = TENANT): string => `(
-  ${s}.existence_known and ${s}.level <> 'OWN_BOROUGH' and ${s}.ended_at is null
+  ${s}.existence_known and ${s}.ended_at is null and not ${s}.needs_consent
+  and case when ${s}.kind = 'INTELLIGENCE' then ${agreed(s, tenant)} else ${s}.level <> 'OWN_BOROUGH' end
   and ${concerned(s, tenant, `c.ground = 'PLACES'`)}
 )`;
 
-/** An agreement between the two, in force today, that covers this class, of which both are members today. */
-const agreed = (s: string, tenant: string): string => `(${s}.owner_id, ${s}.kind) in (
+/** SQL of owner and class, of all those that share an agreement with a tenant: in force today, covering the class, both members today. */
+export const AGREEMENTS = (tenant: string): string => `
   select theirs.organisation_id, class
   from agreement_member mine
   join sharing_agreement a on a.id = mine.agreement_id
@@ -44,7 +53,9 @@ const agreed = (s: string, tenant: string): string => `(${s}.owner_id, ${s}.kind
   where mine.organisation_id = ${tenant}
     and ${holdsToday('a.in_force_from', 'a.in_force_until')}
     and ${holdsToday('mine.member_from', 'mine.member_until')}
-    and ${holdsToday('theirs.member_from', 'theirs.member_until')}
+    and ${holdsToday('theirs.member_from', 'theirs.member_until')}`;
+
+const agreed = (s: string, tenant: string): string => `(${s}.owner_id, ${s}.kind) in (${AGREEMENTS(tenant)}
 )`;
 
 /** Has to do with the very home; where either side names no home, with the provider. */
@@ -57,9 +68,23 @@ const concerned = (s: string, tenant: string, ground = 'true'): string => `exist
 /** Flags and holds reach alliance staff too when they go to the boroughs concerned; intelligence does not. */
 const staffSee = (s: string, tenant: string): string => `(${s}.kind in ('FLAG', 'HOLD') and ${isAlliance(tenant)})`;
 
-const named = (s: string, tenant: string): string => `exists (
-  select from sharing_named n
+const named = (s: string, tenant: string, names: string): string => `exists (
+  select from ${names} n
   left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = ${tenant}
   where n.sharing_id = ${s}.id and n.owner_id = ${s}.owner_id
     and (n.organisation_id = ${tenant} or (g.group_id is not null and ${holdsToday('g.member_from', 'g.member_until')}))
+)`;
+
+/** For a time, whatever the level: on request, under an agreement; urgently, without one (rules 2). */
+const granted = (s: string, tenant: string): string => `exists (
+  select from sharing_grant g
+  where g.sharing_id = ${s}.id and g.owner_id = ${s}.owner_id and g.organisation_id = ${tenant}
+    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
+    and (g.urgent or ${agreed(s, tenant)})
+)`;
+
+/** Whoever it came from has agreed that this very organisation has it (rules 6). */
+const consented = (s: string, tenant: string): string => `exists (
+  select from sharing_consent k
+  where k.sharing_id = ${s}.id and k.owner_id = ${s}.owner_id and k.organisation_id = ${tenant}
 )`;

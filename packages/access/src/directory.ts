@@ -44,14 +44,12 @@ export async function findPrincipal(
 
 async function lookUp(orm: MikroORM, { tenantCode, subject }: Identity) {
   const rows = await inTransaction(orm, (em) =>
-    asAudience(em, () =>
-      execute<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
-        em,
-        `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
+    asAudience<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
+      em,
+      `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
          from organisation o left join principal p on p.tenant_id = o.id and p.subject = ?
          where o.code = ?`,
-        [subject, tenantCode],
-      ),
+      [subject, tenantCode],
     ),
   );
   return rows[0];
@@ -163,15 +161,13 @@ export async function findEnded(orm: MikroORM, credentials: readonly Credential[
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
   const keys = [...new Set(credentials.flatMap((credential) => credential.keyId ?? []))];
   const active = await inTransaction(orm, (em) =>
-    asAudience(em, () =>
-      execute<{ id: string }>(
-        em,
-        `select p.id from principal p join organisation o on o.id = p.tenant_id
+    asAudience<{ id: string }>(
+      em,
+      `select p.id from principal p join organisation o on o.id = p.tenant_id
          where p.id = any(?::uuid[]) and p.disabled_at is null and o.suspended_at is null
          union all
          select k.id from machine_key k where k.id = any(?::uuid[]) and k.revoked_at is null and k.expires_at > now()`,
-        [`{${principals.join(',')}}`, `{${keys.join(',')}}`],
-      ),
+      [`{${principals.join(',')}}`, `{${keys.join(',')}}`],
     ),
   );
   const holds = new Set(active.map((row) => row.id));

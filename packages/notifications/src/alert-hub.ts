@@ -80,7 +80,7 @@ export class AlertHub {
   /** Whether all that came after a position is still there: positions have no gaps, and what is deleted is the oldest. */
   async reaches(position: bigint): Promise<boolean> {
     const [row] = await inTransaction(this.orm, (em) =>
-      asAudience(em, () => execute<{ oldest: string | null }>(em, 'select min(position) as oldest from outbox_event')),
+      asAudience<{ oldest: string | null }>(em, 'select min(position) as oldest from outbox_event'),
     );
     return position + 1n >= BigInt(row?.oldest ?? 1);
   }
@@ -157,22 +157,20 @@ export class AlertHub {
   /** The next events with their tenants; an event for nobody comes without one, so that the tail passes it. */
   #next(): Promise<(EventRow & { tenant_id: string | null })[]> {
     return inTransaction(this.orm, (em) =>
-      asAudience(em, () =>
-        execute(
-          em,
-          `select a.tenant_id, ${EVENT_COLUMNS}
+      asAudience(
+        em,
+        `select a.tenant_id, ${EVENT_COLUMNS}
            from (select ${EVENT_COLUMNS} from outbox_event e where e.position > ? order by e.position limit ${BATCH}) e
            left join event_audience a on a.position = e.position
            order by e.position`,
-          [String(this.#tail)],
-        ),
+        [String(this.#tail)],
       ),
     );
   }
 
   async #lastPosition(): Promise<bigint> {
     const [row] = await inTransaction(this.orm, (em) =>
-      asAudience(em, () => execute<{ last: string | null }>(em, 'select max(position) as last from outbox_event')),
+      asAudience<{ last: string | null }>(em, 'select max(position) as last from outbox_event'),
     );
     return BigInt(row?.last ?? 0);
   }

@@ -1,6 +1,7 @@
 import { AlertKind } from '@accord/access';
-import { execute, TENANT } from '@accord/persistence';
+import { asAudience, execute, TENANT } from '@accord/persistence';
 import { readFlags, withheldFlag, type Flag } from '@accord/flags';
+import { readNotices, withheldNotice, type IntelligenceNotice } from '@accord/intelligence';
 import { Home, Provider } from '@accord/providers';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AlertFilter } from './alert.type.js';
@@ -21,6 +22,7 @@ export interface SeenEvent extends PlacedEvent {
   readonly provider: Provider | null;
   readonly home: Home | null;
   readonly flag: Flag | null;
+  readonly intelligence: IntelligenceNotice | null;
   readonly isUsed: boolean;
   readonly isHosted: boolean;
 }
@@ -37,21 +39,51 @@ export async function seeEvents(
   if (events.length === 0) return [];
   const sharingIds = unique(events.map((event) => event.sharingId));
   const flags = await readFlags(em, 'where id = any(?::uuid[])', [array(sharingIds)]);
+  const notices = await readNotices(em, sharingIds);
+  const endedItems = await readEndedItems(em, events);
   const concern = await readConcern(em, events);
   const { providers, homes } = await register.read(em);
   return events.flatMap((event) => {
-    const seen = event.sharingId === null ? undefined : flags.find((flag) => flag.id === event.sharingId);
-    const ended = event.kind === AlertKind.ACCESS_ENDED;
-    if (event.sharingId !== null && !seen && !ended) return [];
-    const flag =
-      ended && event.sharingId !== null
-        ? withheldFlag(event.sharingId, event.providerId, event.homeId)
-        : (seen ?? null);
+    const about = aboutOf(event, flags, notices, endedItems);
+    if (about === null) return [];
+    const { flag, intelligence } = about;
     const [isUsed, isHosted] = concern.get(event.id) ?? [false, false];
     const provider = providers.get(event.providerId) ?? null;
     const home = event.homeId === null ? null : (homes.get(event.homeId) ?? null);
-    return [{ ...event, provider, home, flag, isUsed, isHosted }];
+    return [{ ...event, provider, home, flag, intelligence, isUsed, isHosted }];
   });
+}
+
+type About = Pick<SeenEvent, 'flag' | 'intelligence'>;
+
+/** What an event is about as it may be shown now; null where it may not be told of. */
+function aboutOf(
+  { kind, sharingId, providerId, homeId }: PlacedEvent,
+  flags: readonly Flag[],
+  notices: readonly IntelligenceNotice[],
+  endedItems: ReadonlySet<string>,
+): About | null {
+  if (sharingId === null) return { flag: null, intelligence: null };
+  if (kind === AlertKind.ACCESS_ENDED) {
+    return endedItems.has(sharingId)
+      ? { flag: null, intelligence: withheldNotice(sharingId) }
+      : { flag: withheldFlag(sharingId, providerId, homeId), intelligence: null };
+  }
+  const flag = flags.find((row) => row.id === sharingId) ?? null;
+  const intelligence = notices.find((row) => row.id === sharingId) ?? null;
+  return flag || intelligence ? { flag, intelligence } : null;
+}
+
+/** Which of the ends of access are about intelligence: who lost it may not read that any more. */
+async function readEndedItems(em: EntityManager, events: readonly PlacedEvent[]): Promise<Set<string>> {
+  const ids = events.filter((event) => event.kind === AlertKind.ACCESS_ENDED).map((event) => event.sharingId);
+  if (ids.length === 0) return new Set();
+  const rows = await asAudience<{ id: string }>(
+    em,
+    `select id from sharing where kind = 'INTELLIGENCE' and id = any(?::uuid[])`,
+    [array(unique(ids))],
+  );
+  return new Set(rows.map((row) => row.id));
 }
 
 /** The providers and homes of some events: the same for every member, so read once and not for each tenant. */
@@ -110,7 +142,9 @@ export function matches(event: SeenEvent, filter: AlertFilter): boolean {
 
 /** The moment, unless it would give an anonymous author away. */
 export const disclosedTime = (event: SeenEvent): Date | null =>
-  event.flag !== null && event.flag.raisedAt === null ? null : event.occurredAt;
+  (event.flag !== null && event.flag.raisedAt === null) || event.intelligence?.isNamed === false
+    ? null
+    : event.occurredAt;
 
 const unique = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];
 

@@ -66,12 +66,10 @@ const preferenceOf = (row: RecipientRow, kind: AlertKind): Preference =>
 
 async function severityOf(em: EntityManager, event: EventRow): Promise<Severity | null> {
   if (event.sharing_id === null) return null;
-  return asAudience(em, async () => {
-    const [row] = await execute<{ severity: Severity | null }>(em, 'select severity from sharing where id = ?', [
-      event.sharing_id,
-    ]);
-    return row?.severity ?? null;
-  });
+  const [row] = await asAudience<{ severity: Severity | null }>(em, 'select severity from sharing where id = ?', [
+    event.sharing_id,
+  ]);
+  return row?.severity ?? null;
 }
 
 async function write(em: EntityManager, event: EventRow, recipients: readonly RecipientRow[]): Promise<void> {

@@ -11,11 +11,15 @@ export interface Preference {
 /** Those who are called away from other work by it hear of grave flags alone, unless they say otherwise. */
 const GRAVE_ONLY: ReadonlySet<Role> = new Set([Role.PRACTITIONER, Role.OUT_OF_HOURS]);
 
+/** Intelligence has no severity: it waits for them, but what they may have relied on and is taken back does not. */
+const CAN_WAIT: ReadonlySet<AlertKind> = new Set([AlertKind.INTELLIGENCE_SHARED, AlertKind.INTELLIGENCE_CHANGED]);
+
 /** What the roles are told when they have said nothing: everything, from the lowest severity that any of their roles hears of. */
 export function defaultPreference(roles: readonly Role[], kind: AlertKind): Preference {
   const telling = roles.filter((role) => may([role], 'alert:receive'));
   const graveOnly = telling.every((role) => GRAVE_ONLY.has(role));
-  return { kind, enabled: telling.length > 0, minimumSeverity: graveOnly ? Severity.HIGH : null };
+  const enabled = telling.length > 0 && !(graveOnly && CAN_WAIT.has(kind));
+  return { kind, enabled, minimumSeverity: graveOnly ? Severity.HIGH : null };
 }
 
 const WEIGHT = Object.values(Severity);

@@ -27,6 +27,25 @@ export async function execute<T extends object>(
   return rows;
 }
 
+/** Runs statements of our own one after another with nobody else's in between. `em` must be inside a transaction. */
+export async function executeTogether(
+  em: EntityManager,
+  statements: readonly (readonly [sql: string, values: readonly unknown[]])[],
+): Promise<object[][]> {
+  const transaction = em.getTransactionContext<Transaction<unknown>>();
+  if (transaction === undefined) throw new Error('Statements that belong together need a transaction.');
+  return transaction.getExecutor().provideConnection(async (connection) => {
+    const results: object[][] = [];
+    for (const [sql, values] of statements) {
+      const bound = [...values];
+      toPrepare.add(bound);
+      const { rows } = await connection.executeQuery<object>(CompiledQuery.raw(numbered(sql), bound));
+      results.push(rows);
+    }
+    return results;
+  });
+}
+
 /** The values of statements that `execute` sends: their texts are few and come again, the ORM's own are not. */
 const toPrepare = new WeakSet<object>();
 

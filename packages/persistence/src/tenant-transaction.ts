@@ -1,7 +1,7 @@
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ROLE } from './roles.js';
-import { execute } from './statement.js';
+import { execute, executeTogether } from './statement.js';
 
 /** In whose name the database is asked. */
 export interface TenantScope {
@@ -150,13 +150,22 @@ export async function inTransaction<T>(orm: MikroORM, work: (em: EntityManager) 
 /**
  * Runs one statement as the audience role, which sees ids, levels and dates of every tenant and no
  * content, and comes back to the caller's role. `em` must be inside a transaction.
+ *
+ * The connection is held meanwhile: fields of one query are resolved side by side on it, and another's statement
+ * in between would run with the rights of the audience role.
  */
-export async function asAudience<T>(em: EntityManager, read: () => Promise<T>): Promise<T> {
-  await execute(em, `set local role ${ROLE.audience}`);
-  const result = await read();
-  // Not in a `finally`: after a failed statement the transaction is over, and its role with it.
-  await execute(em, 'set local role none');
-  return result;
+export async function asAudience<T extends object>(
+  em: EntityManager,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<T[]> {
+  const [, rows] = await executeTogether(em, [
+    [`set local role ${ROLE.audience}`, []],
+    [sql, values],
+    // After a failed statement the transaction or savepoint is over, and its role with it.
+    ['set local role none', []],
+  ]);
+  return rows as T[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { accessFeature, mergeAccess, type Feature } from '@accord/access';
 import { flagsFeature } from '@accord/flags';
+import { intelligenceFeature } from '@accord/intelligence';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
 import { providersFeature } from '@accord/providers';
@@ -10,6 +11,7 @@ export const FEATURES: readonly Feature[] = [
   accessFeature,
   providersFeature,
   flagsFeature,
+  intelligenceFeature,
   notificationsFeature,
 ];
 

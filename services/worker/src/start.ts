@@ -1,9 +1,10 @@
-import { accessFeature } from '@accord/access';
+import { accessFeature, ReadLogKey } from '@accord/access';
 import { createLogger, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { EventQueue } from './queue.js';
 import { Relay } from './relay.js';
+import { Sealer } from './sealer.js';
 
 export interface RunningWorker {
   /** Lets the jobs under way finish. */
@@ -27,10 +28,13 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   });
   const relay = new Relay(orm, bus, queue, config.HAND_OVER_AGAIN_MS, logger);
   await relay.start();
+  const sealer = new Sealer(orm, new ReadLogKey(config.ACCORD_SECRET), logger);
+  sealer.start();
   logger.info('worker runs');
   return {
     close: async () => {
       await relay.stop();
+      await sealer.stop();
       await queue.close();
       await bus.close();
       await orm.close();

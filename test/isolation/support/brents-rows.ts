@@ -5,6 +5,9 @@ import { COURT, GROUP, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
 /** A flag that Brent keeps to itself, with everything that can hang on one. */
 export const FLAG_ID = exampleId('isolation', 'flag');
+/** An item of intelligence of the same kind. */
+export const ITEM_ID = exampleId('isolation', 'item');
+const READ_ID = exampleId('isolation', 'read');
 const EVENT_ID = exampleId('isolation', 'event');
 const NOTIFICATION_ID = exampleId('isolation', 'notification');
 const DELIVERY_ID = exampleId('isolation', 'delivery');
@@ -41,23 +44,34 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   home: 'true',
   idempotency_record: `tenant_id = '${brent}'`,
   inspection: 'true',
+  intelligence_detail: `item_id = '${ITEM_ID}'`,
+  intelligence_item: `id = '${ITEM_ID}'`,
+  intelligence_keeping: `item_id = '${ITEM_ID}'`,
+  intelligence_version: `item_id = '${ITEM_ID}'`,
   machine_key: `tenant_id = '${brent}'`,
   notification: `id = '${NOTIFICATION_ID}'`,
   notification_preference: `tenant_id = '${brent}'`,
   organisation: `id = '${brent}'`,
   outbox_event: `id = '${EVENT_ID}'`,
   placement_number: `borough_id = '${brent}'`,
+  police_origin: `item_id = '${ITEM_ID}'`,
   principal: `tenant_id = '${brent}'`,
   provider: 'true',
   provider_search: 'true',
+  read_log_entry: `item_id = '${ITEM_ID}'`,
+  read_log_seal: `owner_id = '${brent}'`,
   registration: 'true',
   sharing: `id = '${FLAG_ID}'`,
   sharing_agreement: 'true',
+  sharing_consent: `sharing_id = '${ITEM_ID}'`,
+  sharing_grant: `sharing_id = '${ITEM_ID}'`,
   sharing_named: `sharing_id = '${FLAG_ID}'`,
 };
 
 const mine = { tenant_id: brent, recipient_id: person };
 const about = { provider_id: JUNIPERFIELD, home_id: COURT, sharing_id: FLAG_ID };
+
+const wording = { category: 'OTHER', summary: 'Kept', observed_on: '2026-01-01' };
 
 const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   [
@@ -78,6 +92,91 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ['sharing_named', { id: newId(), sharing_id: FLAG_ID, owner_id: brent, organisation_id: brent }],
   ['flag', { id: FLAG_ID, kind: 'OTHER', severity: 'HIGH', summary: 'Kept', version: 1, raised_at: new Date() }],
   ['flag_detail', { flag_id: FLAG_ID, detail: 'Kept' }],
+  [
+    'sharing',
+    {
+      id: ITEM_ID,
+      kind: 'INTELLIGENCE',
+      owner_id: brent,
+      provider_id: JUNIPERFIELD,
+      home_id: COURT,
+      level: 'OWN_BOROUGH',
+      anonymous: false,
+      existence_known: false,
+      needs_consent: true,
+      reason: 'Kept',
+    },
+  ],
+  ['sharing_consent', { sharing_id: ITEM_ID, owner_id: brent, organisation_id: brent }],
+  [
+    'sharing_grant',
+    {
+      id: newId(),
+      sharing_id: ITEM_ID,
+      owner_id: brent,
+      organisation_id: brent,
+      starts_at: new Date(0),
+      ends_at: new Date(),
+      urgent: false,
+    },
+  ],
+  ['intelligence_item', { id: ITEM_ID, ...wording, review_on: '2099-01-01', version: 2 }],
+  ['intelligence_detail', { item_id: ITEM_ID, detail: 'Kept' }],
+  [
+    'intelligence_version',
+    {
+      item_id: ITEM_ID,
+      version: 1,
+      ...wording,
+      detail: 'Kept',
+      reason: 'Kept',
+      replaced_by: 'Brent',
+      replaced_at: new Date(),
+    },
+  ],
+  [
+    'intelligence_keeping',
+    {
+      item_id: ITEM_ID,
+      provider_id: JUNIPERFIELD,
+      recorded_by: person,
+      recorded_by_name: 'Brent',
+      recorded_at: new Date(),
+      may_count: true,
+      source_at_risk: false,
+      police_originated: true,
+      counts_until: '2099-01-01',
+      delete_on: '2099-01-01',
+      delete_at_latest_on: '2099-01-01',
+    },
+  ],
+  [
+    'police_origin',
+    {
+      item_id: ITEM_ID,
+      force: 'Kept',
+      reference: 'Kept',
+      received_on: '2026-01-01',
+      source: 1,
+      information: 'A',
+      handling: 'P',
+    },
+  ],
+  [
+    'read_log_entry',
+    {
+      id: READ_ID,
+      owner_id: brent,
+      item_id: ITEM_ID,
+      item_version: 1,
+      provider_id: JUNIPERFIELD,
+      kind: 'SUMMARY',
+      reader_tenant_id: brent,
+      reader_id: person,
+      reader_name: 'Brent',
+    },
+  ],
+  ['read_log_seal', { owner_id: brent, position: 1, entry_id: READ_ID, read_at: new Date(), hash: '00' }],
   [
     'flag_acknowledgement',
     {

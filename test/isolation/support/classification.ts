@@ -21,6 +21,8 @@ const ALERT = ['alert.test.ts', 'tells each tenant just what its standing allows
 const INBOX = ['inbox.test.ts', 'holds what the caller may know today, and nothing of anybody else'] as const;
 const DIRECTORY = ['directory.test.ts', 'shows an organisation its own people, machines and keys alone'] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
+const ITEM = ['intelligence.test.ts', 'shows each tenant just the fields of its standing'] as const;
+const READ = ['intelligence.test.ts', 'shows who read to the owner alone'] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
 
 const envelope = { fields: 'envelope', provenBy: WALK } as const;
@@ -41,13 +43,14 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     provenBy: ['flag.test.ts', 'shows acknowledgements to the one that acknowledged and to the owner'],
   },
   Alert: {
-    fields: { existence: 'id cursor kind provider home flag', 'owner-named': 'occurredAt' },
+    fields: { existence: 'id cursor kind provider home flag', audience: 'intelligence', 'owner-named': 'occurredAt' },
     provenBy: ALERT,
   },
   Notification: {
     fields: {
       caller: 'id kind readAt provider home deliveries',
       existence: 'subject flag',
+      audience: 'intelligence',
       'owner-named': 'occurredAt',
     },
     provenBy: INBOX,
@@ -55,6 +58,41 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Delivery: { fields: { caller: 'id channel state attempts' }, provenBy: INBOX },
   DeliveryAttempt: { fields: { caller: 'id number startedAt outcome' }, provenBy: INBOX },
   NotificationPreference: { fields: { caller: 'kind enabled minimumSeverity' }, provenBy: INBOX },
+  IntelligenceItem: {
+    fields: {
+      audience:
+        'id version summary category observedOn sharedOn sharing tlp conditions reviewOn isFaded correctedOn withdrawnOn ' +
+        'withdrawalReason deletedOn provider home',
+      'owner-named': 'borough withdrawnAt',
+      opened: 'detail',
+      owner: 'audience readers wordings policeOrigin mayCount recordedBy sharingReason',
+    },
+    provenBy: ITEM,
+  },
+  IntelligenceNotice: {
+    fields: { audience: 'id category tlp version' },
+    provenBy: ['intelligence.test.ts', 'is told of to those alone who may see it, without its text'],
+  },
+  IntelligenceAudience: { fields: { owner: 'boroughs reason' }, provenBy: ITEM },
+  IntelligenceWording: {
+    fields: { owner: 'version category summary detail observedOn reason replacedBy replacedAt' },
+    provenBy: ITEM,
+  },
+  PoliceOrigin: {
+    fields: {
+      owner: 'force reference receivedOn source information handling conditions consentedBoroughs',
+    },
+    provenBy: ITEM,
+  },
+  LoggedRead: {
+    fields: { owner: 'id itemId itemVersion kind purpose note readAt reader seal' },
+    provenBy: READ,
+  },
+  Reader: { fields: { owner: 'id displayName tenant' }, provenBy: READ },
+  ExcludedBorough: {
+    fields: { caller: 'borough reason' },
+    provenBy: ['intelligence.test.ts', 'previews whom a sharing would reach, for the caller alone'],
+  },
   Viewer: { fields: { caller: 'id displayName roles tenant' }, provenBy: DIRECTORY },
   Principal: { fields: { tenant: 'id kind displayName roles disabledAt keys' }, provenBy: DIRECTORY },
   MachineKey: { fields: { tenant: 'id label createdAt expiresAt revokedAt' }, provenBy: DIRECTORY },
@@ -69,7 +107,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags',
+      'by action': 'flags intelligence visibleIntelligenceCount readPurposeToday',
     },
     provenBy: REGISTER,
   },
@@ -97,6 +135,12 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   HomeEdge: envelope,
   HomePayload: envelope,
   InboxPayload: envelope,
+  AudiencePreview: envelope,
+  IntelligenceItemConnection: envelope,
+  IntelligenceItemEdge: envelope,
+  IntelligencePayload: envelope,
+  LoggedReadConnection: envelope,
+  LoggedReadEdge: envelope,
   MachineKeyPayload: envelope,
   NotificationConnection: envelope,
   NotificationEdge: envelope,

@@ -1,6 +1,6 @@
 import { exampleId } from '@accord/infra';
 import { newId, type ErrorCode } from '@accord/kernel';
-import type { FlagFacts, Scene } from './scene.js';
+import type { FlagFacts, ItemFacts, Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
@@ -20,7 +20,7 @@ export interface OperationCase {
   readonly field: string;
   readonly document: string;
   /** Made anew for each request. `facts` say what the flag is like that the operation is about. */
-  readonly variables: (scene: Scene, facts?: FlagFacts) => Promise<Variables> | Variables;
+  readonly variables: (scene: Scene, facts?: FlagFacts & ItemFacts) => Promise<Variables> | Variables;
   readonly owner: Who;
   /** Somebody of another organisation with whom it is shared: gets through, or is refused with a code. */
   readonly sharedWith: Who | { readonly who: Who; readonly code: ErrorCode } | None;
@@ -125,7 +125,81 @@ const look = (name: string, answer: string, args = '', variables: Variables = {}
 /** What everybody who is signed in may ask about themselves; of their own roles none is too few. */
 const own = (query: OperationCase): OperationCase => ({ ...query, notShared: OWN, wrongRole: 'brent ALLIANCE_ADMIN' });
 
+/** An act on an item of Brent's: Barnet may see it, Camden may not. */
+const itemAction = (name: string, kind: string, input: Variables): OperationCase => ({
+  field: `Mutation.${name}`,
+  document: `mutation($input: ${kind}!) { ${name}(input: $input) { item { id version summary detail sharingReason } } }`,
+  variables: async (scene, item) => ({
+    input: { itemId: await scene.item(item), expectedVersion: 1, idempotencyKey: key(), ...input },
+  }),
+  owner: 'brent-placements',
+  sharedWith: { who: 'barnet-placements', code: 'FORBIDDEN' },
+  notShared: hiddenFrom('camden QUALITY'),
+  wrongRole: 'brent-admin',
+});
+
+/** What a borough asks of intelligence about a provider. */
+const onProvider = (name: string, answer: string): OperationCase => ({
+  ...look('provider', `{ id ${answer} }`, '($id: ID!)', provider, '(id: $id)'),
+  field: `Provider.${name}`,
+  sharedWith: 'barnet-placements',
+  notShared: { none: 'a list leaves out what is hidden (intelligence.test.ts)' },
+  wrongRole: 'brent-admin',
+});
+
 export const OPERATIONS: readonly OperationCase[] = [
+  {
+    ...look('intelligence', '{ nodes { id summary } }', '', {}, '(first: 5)'),
+    sharedWith: 'barnet-placements',
+    notShared: { none: 'a list leaves out what is hidden (intelligence.test.ts)' },
+    wrongRole: 'brent-admin',
+  },
+  {
+    ...look('intelligenceItem', '{ id summary }', '($id: ID!)', {}, '(id: $id)'),
+    variables: async (scene, item) => ({ id: await scene.item(item) }),
+    sharedWith: 'barnet-placements',
+    notShared: hiddenFrom('camden DASHBOARD'),
+    wrongRole: 'brent-admin',
+  },
+  {
+    ...look(
+      'previewAudience',
+      '{ boroughs { name } excluded { reason } }',
+      '($input: PreviewAudienceInput!)',
+      { input: { providerId: JUNIPERFIELD, homeId: COURT, sharing: sharingInput({}) } },
+      '(input: $input)',
+    ),
+    sharedWith: 'camden QUALITY',
+    wrongRole: 'brent-dashboard',
+  },
+  onProvider('intelligence', 'intelligence(first: 5) { nodes { id summary } }'),
+  onProvider('visibleIntelligenceCount', 'visibleIntelligenceCount'),
+  onProvider('readPurposeToday', 'name readPurposeToday'),
+  {
+    field: 'Mutation.recordIntelligence',
+    document:
+      'mutation($input: RecordIntelligenceInput!) { recordIntelligence(input: $input) { item { id summary detail } } }',
+    variables: () => ({ input: { ...newItem(), idempotencyKey: key() } }),
+    owner: 'brent-placements',
+    sharedWith: 'barnet-placements',
+    notShared: PUBLIC,
+    wrongRole: 'brent-ig',
+  },
+  itemAction('correctIntelligence', 'CorrectIntelligenceInput', { summary: 'Corrected.', reason: 'A slip.' }),
+  itemAction('changeIntelligenceSharing', 'ChangeIntelligenceSharingInput', {
+    sharing: sharingInput({ level: 'ALLIANCE' }),
+  }),
+  itemAction('withdrawIntelligence', 'WithdrawIntelligenceInput', { reason: 'Another home.' }),
+  {
+    field: 'Mutation.openIntelligence',
+    document:
+      'mutation($id: ID!) { openIntelligence(id: $id, purpose: MONITORING) { item { id summary detail conditions } } }',
+    variables: async (scene, item) => ({ id: await scene.item(item) }),
+    owner: 'brent-placements',
+    sharedWith: 'barnet-placements',
+    notShared: hiddenFrom('camden QUALITY'),
+    wrongRole: 'brent-dashboard',
+  },
   own(look('viewer', '{ id displayName roles tenant { id name } }')),
   own(look('notifications', '{ unreadCount nodes { id subject } }', '', {}, '(first: 5)')),
   own(look('notificationPreferences', '{ kind enabled minimumSeverity }')),
@@ -262,6 +336,18 @@ export const OPERATIONS: readonly OperationCase[] = [
     wrongRole: 'brent ALLIANCE_ADMIN',
   },
 ];
+
+export function newItem(): Variables {
+  return {
+    providerId: JUNIPERFIELD,
+    homeId: COURT,
+    category: 'STAFFING',
+    summary: 'Agency staff every night; nobody knew the fire plan.',
+    detail: 'A placing worker saw the rota.',
+    observedOn: '2026-11-01',
+    sharing: { level: 'OWN_BOROUGH', reason: 'Not confirmed yet.' },
+  };
+}
 
 export function newFlag(): Variables {
   return {

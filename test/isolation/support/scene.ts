@@ -17,6 +17,24 @@ export interface FlagFacts {
   readonly outcome?: 'RESOLVED' | 'WITHDRAWN' | null;
 }
 
+/** How an item of intelligence is shared. */
+export interface ItemFacts {
+  readonly owner?: TenantName;
+  readonly home?: string | null;
+  readonly level?: `${SharingLevel}`;
+  readonly named?: FlagFacts['named'];
+  readonly anonymous?: boolean;
+  readonly mayBeAskedFor?: boolean;
+  readonly granted?: readonly {
+    readonly to: TenantName;
+    readonly urgent?: boolean;
+    readonly state?: 'ended' | 'revoked';
+  }[];
+  /** Those to whom the police consented; undefined for what is not theirs. */
+  readonly consent?: readonly TenantName[];
+  readonly withdrawn?: boolean;
+}
+
 /** A machine of a tenant that signs in with a key, and what it takes to revoke it. */
 export interface Machine {
   readonly client: TestClient;
@@ -38,6 +56,12 @@ export const SUMMARY = 'Two staff left in one night and nobody was told.';
 export const DETAIL = 'Named nobody; told by our visiting officer.';
 export const CONDITIONS = 'Not to be told to the provider yet.';
 export const OUTCOME_REASON = 'Staffing was put right and seen by us.';
+export const ITEM_SUMMARY = 'Agency staff every night; nobody knew the fire plan.';
+export const ITEM_DETAIL = 'A placing worker saw the rota, twice in one week.';
+export const WITHDRAWAL_REASON = 'It was another home.';
+export const RECORDED_BY = 'Brent quality officer';
+export const OBSERVED_ON = '2026-11-01';
+export const REVIEW_ON = '2099-01-01';
 export const SHARING_REASON = 'Everybody who places there has to know tonight.';
 
 /** A running Accord on the isolation world, and a superuser's view past every row policy. */
@@ -171,6 +195,80 @@ export class Scene {
     });
     await this.insert('flag_detail', { flag_id: id, detail: DETAIL });
     return id;
+  }
+
+  /** An item of intelligence that is there without having been told to anybody. @returns its id. */
+  async item({
+    owner = 'brent',
+    home = COURT,
+    level = 'BOROUGHS_CONCERNED',
+    ...facts
+  }: ItemFacts = {}): Promise<string> {
+    const id = newId();
+    const own = TENANT[owner];
+    const withdrawn = facts.withdrawn === true ? new Date() : null;
+    await this.insert('sharing', {
+      id,
+      kind: 'INTELLIGENCE',
+      owner_id: own,
+      provider_id: JUNIPERFIELD,
+      home_id: home,
+      level,
+      anonymous: facts.anonymous ?? false,
+      existence_known: facts.mayBeAskedFor ?? false,
+      ended_at: withdrawn,
+      reason: SHARING_REASON,
+      conditions: withdrawn === null ? CONDITIONS : null,
+      needs_consent: facts.consent !== undefined,
+    });
+    for (const { borough, group } of facts.named ?? []) {
+      const [organisation_id, group_id] = [borough === undefined ? null : TENANT[borough], group ?? null];
+      await this.insert('sharing_named', { id: newId(), sharing_id: id, owner_id: own, organisation_id, group_id });
+    }
+    for (const to of facts.consent ?? []) {
+      await this.insert('sharing_consent', { sharing_id: id, owner_id: own, organisation_id: TENANT[to] });
+    }
+    for (const { to, urgent = false, state } of facts.granted ?? []) {
+      await this.insert('sharing_grant', {
+        id: newId(),
+        sharing_id: id,
+        owner_id: own,
+        organisation_id: TENANT[to],
+        starts_at: new Date(Date.now() - 7_200_000),
+        ends_at: new Date(Date.now() + (state === 'ended' ? -3_600_000 : 3_600_000)),
+        urgent,
+        revoked_at: state === 'revoked' ? new Date() : null,
+      });
+    }
+    const summary = withdrawn === null ? ITEM_SUMMARY : null;
+    const dates = { observed_on: OBSERVED_ON, review_on: REVIEW_ON };
+    const withdrawal = { withdrawn_at: withdrawn, withdrawal_reason: withdrawn === null ? null : WITHDRAWAL_REASON };
+    await this.insert('intelligence_item', { id, category: 'STAFFING', summary, ...dates, ...withdrawal, version: 1 });
+    if (withdrawn === null) await this.insert('intelligence_detail', { item_id: id, detail: ITEM_DETAIL });
+    await this.insert('intelligence_keeping', {
+      item_id: id,
+      provider_id: JUNIPERFIELD,
+      recorded_by: newId(),
+      recorded_by_name: RECORDED_BY,
+      recorded_at: new Date(),
+      may_count: true,
+      source_at_risk: false,
+      police_originated: facts.consent !== undefined,
+      counts_until: REVIEW_ON,
+      delete_on: '2099-01-01',
+      delete_at_latest_on: '2099-01-01',
+    });
+    return id;
+  }
+
+  /** Takes an item away as if it had never been there. */
+  async removeItem(id: string): Promise<void> {
+    for (const table of ['intelligence_detail', 'intelligence_keeping', 'intelligence_version', 'read_log_entry'])
+      await this.sql(`delete from ${table} where item_id = $1`, [id]);
+    await this.sql('delete from intelligence_item where id = $1', [id]);
+    for (const table of ['sharing_named', 'sharing_grant', 'sharing_consent'])
+      await this.sql(`delete from ${table} where sharing_id = $1`, [id]);
+    await this.sql('delete from sharing where id = $1', [id]);
   }
 
   /** Takes a flag away as if it had never been there. */

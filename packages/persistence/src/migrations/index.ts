@@ -1,7 +1,9 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import { Migration0001 } from './0001-initial.js';
+import { Migration0005 } from './0005-intelligence.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
   { name: '0001-initial', class: Migration0001 },
+  { name: '0005-intelligence', class: Migration0005 },
 ];

@@ -1,0 +1,3 @@
+export * from './intelligence.disclosure.js';
+export * from './intelligence.feature.js';
+export * from './intelligence.type.js';

@@ -1,0 +1,367 @@
+import { Migration } from '@mikro-orm/migrations';
+
+export class Migration0005 extends Migration {
+  override up(): void {
+    this.addSql(`
+create table "intelligence_detail" ("item_id" uuid not null, "detail" text not null, primary key ("item_id"));
+create table "intelligence_keeping" ("item_id" uuid not null, "provider_id" uuid not null, "recorded_by" uuid not null, "recorded_by_name" text not null, "recorded_at" timestamptz not null, "may_count" boolean not null, "source_at_risk" boolean not null, "police_originated" boolean not null, "counts_until" date not null, "delete_on" date not null, "delete_at_latest_on" date not null, "held_at" timestamptz null, "hold_reason" text null, primary key ("item_id"));
+create index "intelligence_keeping_delete_on_index" on "intelligence_keeping" ("delete_on");
+create table "intelligence_item" ("id" uuid not null, "category" text not null, "summary" text null, "observed_on" date not null, "review_on" date not null, "version" int not null default 1, "corrected_on" date null, "withdrawn_at" timestamptz null, "withdrawal_reason" text null, "deleted_on" date null, primary key ("id"));
+create table "intelligence_version" ("item_id" uuid not null, "version" int not null, "category" text not null, "summary" text not null, "detail" text not null, "observed_on" date not null, "reason" text not null, "replaced_by" text not null, "replaced_at" timestamptz not null, primary key ("item_id", "version"));
+create table "police_origin" ("item_id" uuid not null, "force" text not null, "reference" text not null, "received_on" date not null, "source" int not null, "information" text not null, "handling" text not null, "conditions" text null, primary key ("item_id"));
+create table "read_log_entry" ("id" uuid not null, "seq" bigint generated always as identity not null, "owner_id" uuid not null, "item_id" uuid not null, "item_version" int not null, "provider_id" uuid not null, "kind" text not null, "purpose" text null, "note" text null, "reader_tenant_id" uuid not null, "reader_id" uuid not null, "reader_name" text not null, "read_at" timestamptz not null default now(), "read_on" date not null default ((now() at time zone 'Europe/London')::date), primary key ("id"));
+alter table "read_log_entry" add constraint "read_log_entry_seq_unique" unique ("seq");
+create unique index read_log_entry_summary_once on read_log_entry (reader_id, item_id, item_version, read_on)
+    where kind = 'SUMMARY';
+create index "read_log_entry_read_at_index" on "read_log_entry" ("read_at");
+create index "read_log_entry_reader_id_item_id_read_at_index" on "read_log_entry" ("reader_id", "item_id", "read_at");
+create index "read_log_entry_owner_id_read_at_index" on "read_log_entry" ("owner_id", "read_at");
+create index "read_log_entry_item_id_read_at_index" on "read_log_entry" ("item_id", "read_at");
+create table "read_log_seal" ("owner_id" uuid not null, "position" bigint not null, "entry_id" uuid not null, "read_at" timestamptz not null, "hash" text not null, primary key ("owner_id", "position"));
+create index "read_log_seal_read_at_index" on "read_log_seal" ("read_at");
+alter table "read_log_seal" add constraint "read_log_seal_entry_id_unique" unique ("entry_id");
+create table "sharing_consent" ("sharing_id" uuid not null, "organisation_id" uuid not null, "owner_id" uuid not null, primary key ("sharing_id", "organisation_id"));
+create table "sharing_grant" ("id" uuid not null, "sharing_id" uuid not null, "owner_id" uuid not null, "organisation_id" uuid not null, "starts_at" timestamptz not null, "ends_at" timestamptz not null, "urgent" boolean not null, "revoked_at" timestamptz null, primary key ("id"));
+create index "sharing_grant_organisation_id_ends_at_index" on "sharing_grant" ("organisation_id", "ends_at");
+create index "sharing_grant_sharing_id_organisation_id_index" on "sharing_grant" ("sharing_id", "organisation_id");
+drop policy "tenant_inserts" on "flag_acknowledgement";
+drop policy "tenant_reads" on "flag";
+drop policy "tenant_reads" on "sharing";
+alter table "sharing" add "shared_on" date not null default ((now() at time zone 'Europe/London')::date), add "needs_consent" boolean not null default false;
+create index sharing_feed_provider on sharing (provider_id, shared_on, id) where kind = 'INTELLIGENCE' and ended_at is null;
+create index sharing_feed_level on sharing (level, shared_on, id) where kind = 'INTELLIGENCE' and ended_at is null;
+create index sharing_feed_own on sharing (owner_id, shared_on, id) where kind = 'INTELLIGENCE' and ended_at is null;
+alter table "sharing_named" add "shared_on" date not null default ((now() at time zone 'Europe/London')::date);
+create index "sharing_named_group_id_shared_on_sharing_id_index" on "sharing_named" ("group_id", "shared_on", "sharing_id");
+create index "sharing_named_organisation_id_shared_on_sharing_id_index" on "sharing_named" ("organisation_id", "shared_on", "sharing_id");
+alter table "intelligence_detail" enable row level security;
+alter table "intelligence_keeping" add constraint "intelligence_keeping_hold_with_reason" check ((held_at is null) = (hold_reason is null));
+alter table "intelligence_keeping" enable row level security;
+alter table "intelligence_item" add constraint "intelligence_item_withdrawn_with_reason" check ((withdrawn_at is null) = (withdrawal_reason is null) or deleted_on is not null);
+alter table "intelligence_item" add constraint "intelligence_item_text_while_it_lives" check ((summary is null) = (withdrawn_at is not null or deleted_on is not null));
+alter table "intelligence_item" enable row level security;
+alter table "intelligence_version" enable row level security;
+alter table "police_origin" add constraint "police_origin_handling" check (handling in ('P', 'C'));
+alter table "police_origin" add constraint "police_origin_information" check (information in ('A', 'B', 'C', 'D', 'E'));
+alter table "police_origin" add constraint "police_origin_source" check (source between 1 and 3);
+alter table "police_origin" enable row level security;
+alter table "read_log_entry" add constraint "read_log_entry_purpose" check ((kind in ('SUMMARY')) or purpose is not null);
+alter table "read_log_entry" enable row level security;
+alter table "read_log_seal" enable row level security;
+alter table "sharing_consent" enable row level security;
+alter table "sharing_grant" add constraint "sharing_grant_ends" check (starts_at < ends_at);
+alter table "sharing_grant" enable row level security;
+create policy "tenant_inserts" on "flag_acknowledgement" for insert to "accord_gateway" with check (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from sharing s where s.id = flag_acknowledgement.flag_id and (
+  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  or (
+    (not s.needs_consent or exists (
+  select from sharing_consent k
+  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+) and (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
+    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
+) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+          or (s.level = 'NAMED' and exists (
+  select from sharing_named n
+  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  where n.sharing_id = s.id and n.owner_id = s.owner_id
+    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
+))
+        )
+      )
+      or exists (
+  select from sharing_grant g
+  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
+    and (g.urgent or (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+))
+)
+    )
+  )
+)));
+create policy "tenant_reads" on "flag" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = flag.id and (
+  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  or (
+    (not s.needs_consent or exists (
+  select from sharing_consent k
+  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+) and (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
+    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
+) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+          or (s.level = 'NAMED' and exists (
+  select from sharing_named n
+  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  where n.sharing_id = s.id and n.owner_id = s.owner_id
+    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
+))
+        )
+      )
+      or exists (
+  select from sharing_grant g
+  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
+    and (g.urgent or (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+))
+)
+    )
+  )
+)));
+create policy "tenant_reads" on "sharing" for select to "accord_gateway", "accord_worker" using ((
+  sharing.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  or (
+    (not sharing.needs_consent or exists (
+  select from sharing_consent k
+  where k.sharing_id = sharing.id and k.owner_id = sharing.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+)) and (
+      (
+        sharing.level <> 'OWN_BOROUGH' and (sharing.owner_id, sharing.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+) and (
+          sharing.level = 'ALLIANCE'
+          or (sharing.level = 'BOROUGHS_CONCERNED' and (exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = sharing.provider_id
+    and (c.home_id = sharing.home_id or c.home_id is null or sharing.home_id is null) and true
+) or (sharing.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+          or (sharing.level = 'NAMED' and exists (
+  select from sharing_named n
+  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  where n.sharing_id = sharing.id and n.owner_id = sharing.owner_id
+    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
+))
+        )
+      )
+      or exists (
+  select from sharing_grant g
+  where g.sharing_id = sharing.id and g.owner_id = sharing.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
+    and (g.urgent or (sharing.owner_id, sharing.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+))
+)
+    )
+  )
+) or (
+  sharing.existence_known and sharing.ended_at is null and not sharing.needs_consent
+  and case when sharing.kind = 'INTELLIGENCE' then (sharing.owner_id, sharing.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+) else sharing.level <> 'OWN_BOROUGH' end
+  and exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = sharing.provider_id
+    and (c.home_id = sharing.home_id or c.home_id is null or sharing.home_id is null) and c.ground = 'PLACES'
+)
+));
+create policy "tenant_updates" on "sharing_named" for update to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_reads" on "intelligence_detail" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))
+       or (exists (select from read_log_entry r where r.item_id = intelligence_detail.item_id and r.reader_id = (select nullif(current_setting('app.caller', true), '')::uuid)
+     and r.kind in ('DETAIL', 'EXPORT') and r.read_at = now()) and exists (select from sharing s where s.id = intelligence_detail.item_id and (
+  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  or (
+    (not s.needs_consent or exists (
+  select from sharing_consent k
+  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+) and (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
+    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
+) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+          or (s.level = 'NAMED' and exists (
+  select from sharing_named n
+  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  where n.sharing_id = s.id and n.owner_id = s.owner_id
+    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
+))
+        )
+      )
+      or exists (
+  select from sharing_grant g
+  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
+    and (g.urgent or (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+))
+)
+    )
+  )
+))));
+create policy "tenant_inserts" on "intelligence_detail" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_updates" on "intelligence_detail" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_deletes" on "intelligence_detail" for delete to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "intelligence_keeping" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_inserts" on "intelligence_keeping" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_updates" on "intelligence_keeping" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "audience_reads_ids" on "intelligence_keeping" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "intelligence_item" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_item.id and (
+  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  or (
+    (not s.needs_consent or exists (
+  select from sharing_consent k
+  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+) and (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
+    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
+) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+          or (s.level = 'NAMED' and exists (
+  select from sharing_named n
+  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  where n.sharing_id = s.id and n.owner_id = s.owner_id
+    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
+))
+        )
+      )
+      or exists (
+  select from sharing_grant g
+  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
+    and (g.urgent or (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+))
+)
+    )
+  )
+)));
+create policy "tenant_inserts" on "intelligence_item" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_item.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_updates" on "intelligence_item" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_item.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_item.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "intelligence_version" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_version.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_inserts" on "intelligence_version" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_version.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_deletes" on "intelligence_version" for delete to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_version.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "police_origin" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = police_origin.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_inserts" on "police_origin" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = police_origin.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_deletes" on "police_origin" for delete to "accord_gateway" using (exists (select from sharing s where s.id = police_origin.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "read_log_entry" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or reader_id = (select nullif(current_setting('app.caller', true), '')::uuid));
+create policy "tenant_inserts" on "read_log_entry" for insert to "accord_gateway" with check (reader_tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and reader_id = (select nullif(current_setting('app.caller', true), '')::uuid)
+       and exists (select from sharing s where s.id = read_log_entry.item_id and s.owner_id = read_log_entry.owner_id));
+create policy "audience_reads_ids" on "read_log_entry" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "read_log_seal" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "read_log_seal" for insert to "accord_worker" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "audience_reads_ids" on "read_log_seal" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "sharing_consent" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "sharing_consent" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_deletes" on "sharing_consent" for delete to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "audience_reads_ids" on "sharing_consent" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "sharing_grant" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "sharing_grant" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_updates" on "sharing_grant" for update to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "audience_reads_ids" on "sharing_grant" for select to "accord_audience" using (true);
+`);
+  }
+}
