@@ -17,7 +17,7 @@ import {
   WITHDRAWAL_REASON,
 } from './support/scene.js';
 import { everyField } from './support/selection.js';
-import { COURT, JUNIPERFIELD, TENANT, TENANTS, type TenantName } from './support/world.js';
+import { COURT, GROUP, JUNIPERFIELD, TENANT, TENANTS, type TenantName } from './support/world.js';
 
 type Seen = Record<string, unknown>;
 
@@ -26,22 +26,31 @@ const FIELDS = `${everyField('IntelligenceItem', { audience: 'boroughs { id } re
 const ITEM = `query($id: ID!) { intelligenceItem(id: $id) { ${FIELDS} } }`;
 const OPEN = `mutation($id: ID!) { openIntelligence(id: $id, purpose: SAFEGUARDING, note: "Tonight") { item { ${FIELDS} } } }`;
 
-/** Everywhere where a list, a count or a search could show an item. */
+/** Where a list, a count or a search could show an item. */
 const LISTS = `query($id: ID!, $home: ID!) {
   all: intelligence(first: 20) { nodes { id } edges { node { id } } }
-  found: intelligence(first: 20, filter: { search: "agency fire", category: [STAFFING], observedFrom: "2026-11-01", observedTo: "2026-11-01" }) { nodes { id } }
-  other: intelligence(first: 20, filter: { category: [PREMISES] }) { nodes { id } }
-  detail: intelligence(first: 20, filter: { search: "rota" }) { nodes { id } }
-  mine: intelligence(first: 20, filter: { mine: true }) { nodes { id } }
-  theirs: intelligence(first: 20, filter: { mine: false }) { nodes { id } }
+  found: intelligence(first: 20, filter: { search: "agency fire", category: [STAFFING] }) { nodes { id } }
   ofHome: intelligence(first: 20, filter: { homeId: $home }) { nodes { id } }
   provider(id: $id) { visibleIntelligenceCount intelligence(first: 20) { nodes { id } } }
 }`;
 
+const FILTERS = `{
+  observed: intelligence(first: 20, filter: { observedFrom: "2026-11-01", observedTo: "2026-11-01" }) { nodes { id } }
+  earlier: intelligence(first: 20, filter: { observedTo: "2026-10-31" }) { nodes { id } }
+  other: intelligence(first: 20, filter: { category: [PREMISES] }) { nodes { id } }
+  detail: intelligence(first: 20, filter: { search: "rota" }) { nodes { id } }
+  mine: intelligence(first: 20, filter: { mine: true }) { nodes { id } }
+  theirs: intelligence(first: 20, filter: { mine: false }) { nodes { id } }
+}`;
+
 type Nodes = { readonly nodes: { readonly id: string }[] };
-type Lists = Record<'all' | 'found' | 'other' | 'detail' | 'mine' | 'theirs' | 'ofHome', Nodes> & {
+type Lists = Record<'all' | 'found' | 'ofHome', Nodes> & {
   readonly provider: { readonly visibleIntelligenceCount: number; readonly intelligence: Nodes };
 };
+
+const ids = ({ nodes }: Nodes) => nodes.map((node) => node.id);
+const idsOf = (lists: Record<string, Nodes>) =>
+  Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, ids(list)]));
 
 let scene: Scene;
 
@@ -135,21 +144,16 @@ describe.each(ITEM_SCENARIOS)('an item $title', (scenario) => {
         const isOwn = tenant === 'brent';
         const shown = isAlive && (isOwn || audience.includes(tenant)) ? [id] : [];
         const lists = await (await officer(tenant)).data<Lists>(LISTS, { id: JUNIPERFIELD, home: COURT });
-        const ids = ({ nodes }: Nodes) => nodes.map((node) => node.id);
         const { provider, ...others } = lists;
         expect({
           tenant,
-          ...Object.fromEntries(Object.entries(others).map(([name, list]) => [name, ids(list)])),
+          ...idsOf(others),
           ofProvider: ids(provider.intelligence),
           count: provider.visibleIntelligenceCount,
         }).toEqual({
           tenant,
           all: shown,
           found: shown,
-          other: [],
-          detail: [],
-          mine: isOwn ? shown : [],
-          theirs: isOwn ? [] : shown,
           ofHome: facts.home === null ? [] : shown,
           ofProvider: shown,
           count: shown.length,
@@ -177,6 +181,45 @@ describe.each(ITEM_SCENARIOS)('an item $title', (scenario) => {
       });
     });
   }
+});
+
+describe('the feed', () => {
+  it('is narrowed by what is shown, and never by the detail of another', async () => {
+    const id = await scene.item();
+    const seen = { observed: [id], earlier: [], other: [], detail: [] };
+    for (const [tenant, whose] of [
+      ['brent', { mine: [id], theirs: [] }],
+      ['havering', { mine: [], theirs: [id] }],
+    ] as const) {
+      const lists = await (await officer(tenant)).data<Record<string, Nodes>>(FILTERS);
+      expect(idsOf(lists)).toEqual({ ...seen, ...whose });
+    }
+    await scene.removeItem(id);
+  });
+
+  it('is paged without gap or repeat, whatever the way in which each came to be visible', async () => {
+    const made = [
+      await scene.item(),
+      await scene.item({ level: 'ALLIANCE' }),
+      await scene.item({ level: 'NAMED', named: [{ borough: 'barnet' }, { group: GROUP }] }),
+      await scene.item({ owner: 'barnet', level: 'OWN_BOROUGH' }),
+      await scene.item({ level: 'OWN_BOROUGH', granted: [{ to: 'barnet' }] }),
+    ];
+    const barnet = await officer('barnet');
+    for (const filter of ['{}', '{ search: "agency" }', `{ providerId: "${JUNIPERFIELD}" }`]) {
+      const paged: string[] = [];
+      let after = '';
+      do {
+        const { intelligence } = await barnet.data<{
+          intelligence: Nodes & { pageInfo: { hasNextPage: boolean; endCursor: string } };
+        }>(`{ intelligence(first: 2${after}, filter: ${filter}) { nodes { id } pageInfo { hasNextPage endCursor } } }`);
+        paged.push(...ids(intelligence));
+        after = intelligence.pageInfo.hasNextPage ? `, after: "${intelligence.pageInfo.endCursor}"` : '';
+      } while (after !== '');
+      expect(paged).toEqual(made.toSorted().toReversed());
+    }
+    for (const id of made) await scene.removeItem(id);
+  });
 });
 
 interface Log {

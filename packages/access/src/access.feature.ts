@@ -129,7 +129,7 @@ export const accessFeature: Feature = {
     sharing_named: {
       gateway: ['select', 'insert', 'delete', { update: ['shared_on'] }],
       worker: ['select'],
-      audience: ['sharing_id', 'owner_id', 'organisation_id', 'group_id'],
+      audience: ['sharing_id', 'owner_id', 'organisation_id', 'group_id', 'shared_on'],
     },
     sharing_grant: {
       gateway: ['select', 'insert', { update: ['revoked_at'] }],

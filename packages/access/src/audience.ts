@@ -18,7 +18,7 @@ import { isAlliance } from './organisation.entity.js';
 export const audience = (s: string, tenant: string = TENANT, names = 'sharing_named'): string => `(
   ${s}.owner_id = ${tenant}
   or (
-    (not ${s}.needs_consent or ${consented(s, tenant)}) and (
+    ${consented(s, tenant)} and (
       (
         ${s}.level <> 'OWN_BOROUGH' and ${agreed(s, tenant)} and (
           ${s}.level = 'ALLIANCE'
@@ -30,6 +30,12 @@ export const audience = (s: string, tenant: string = TENANT, names = 'sharing_na
     )
   )
 )`;
+
+/**
+ * Who may know all of something, asked of a row that the row policy of `sharing` has let through: where nobody is
+ * told that it exists there is no other reason to see the row, and the question need not be asked twice.
+ */
+export const inFull = (s: string): string => `(not ${s}.existence_known or ${audience(s)})`;
 
 /**
  * Who may know that something is there, and nothing of what it says. Of a flag or hold: boroughs that place at
@@ -59,7 +65,7 @@ const agreed = (s: string, tenant: string): string => `(${s}.owner_id, ${s}.kind
 )`;
 
 /** Has to do with the very home; where either side names no home, with the provider. */
-const concerned = (s: string, tenant: string, ground = 'true'): string => `exists (
+export const concerned = (s: string, tenant: string = TENANT, ground = 'true'): string => `exists (
   select from borough_concerned c
   where c.borough_id = ${tenant} and c.provider_id = ${s}.provider_id
     and (c.home_id = ${s}.home_id or c.home_id is null or ${s}.home_id is null) and ${ground}
@@ -83,8 +89,8 @@ const granted = (s: string, tenant: string): string => `exists (
     and (g.urgent or ${agreed(s, tenant)})
 )`;
 
-/** Whoever it came from has agreed that this very organisation has it (rules 6). */
-const consented = (s: string, tenant: string): string => `exists (
+/** Nobody else has to consent, or whoever it came from has agreed that this very organisation has it (rules 6). */
+export const consented = (s: string, tenant: string = TENANT): string => `(not ${s}.needs_consent or exists (
   select from sharing_consent k
   where k.sharing_id = ${s}.id and k.owner_id = ${s}.owner_id and k.organisation_id = ${tenant}
-)`;
+))`;

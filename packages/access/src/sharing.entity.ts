@@ -64,6 +64,10 @@ export const FEED = `kind = 'INTELLIGENCE' and ended_at is null`;
   name: 'sharing_feed_provider',
   expression: `create index sharing_feed_provider on sharing (provider_id, shared_on, id) where ${FEED}`,
 })
+@Index({
+  name: 'sharing_feed_home',
+  expression: `create index sharing_feed_home on sharing (home_id, shared_on, id) where ${FEED}`,
+})
 @Check({
   name: 'sharing_level_known',
   expression: `level in ('OWN_BOROUGH', 'NAMED', 'BOROUGHS_CONCERNED', 'ALLIANCE')`,

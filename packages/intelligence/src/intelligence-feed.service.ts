@@ -1,6 +1,17 @@
-import { AGREEMENTS, FEED, Paging, type Connection, type Operation, type PageArgs, type Place } from '@accord/access';
+import {
+  AGREEMENTS,
+  audience,
+  concerned,
+  consented,
+  FEED,
+  holdsToday,
+  Paging,
+  type Connection,
+  type Operation,
+  type PageArgs,
+} from '@accord/access';
 import { badInput, isId } from '@accord/kernel';
-import { execute, TENANT } from '@accord/persistence';
+import { asAudience, execute, TENANT } from '@accord/persistence';
 import type { IntelligenceFilter } from './intelligence.inputs.js';
 import { ITEM_COLUMNS, toItem, type ItemRow } from './intelligence.disclosure.js';
 import type { IntelligenceItem } from './intelligence.type.js';
@@ -10,14 +21,30 @@ const LONGEST_SEARCH = 100;
 /** So few providers are looked at one by one; of more, some item is always near the head of the feed. */
 const FEW_PROVIDERS = 16;
 
-/** A condition on `sharing s` or on `intelligence_item i`, with its values. */
+/** How many items are looked through for words at first; each further round looks through four times as many. */
+const FIRST_ROUND = 500;
+const MOST_PER_ROUND = 8000;
+
+/** Conditions on `sharing s` and on `intelligence_item i`, with their values. */
 interface Conditions {
-  readonly sharing: string[];
-  readonly item: string[];
-  readonly values: unknown[];
+  readonly sharing: Condition[];
+  readonly item: Condition[];
 }
 
-/** Intelligence as a list, newest sharing first. */
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+interface Placed {
+  readonly id: string;
+  readonly shared_on: string;
+}
+
+/**
+ * Intelligence as a list, newest sharing first. Where to look is found on ids, levels and dates alone, by the
+ * audience role; what is there is then read behind the row policies, which have the last word.
+ */
 export class IntelligenceFeedService {
   constructor(private readonly op: Operation) {}
 
@@ -25,31 +52,67 @@ export class IntelligenceFeedService {
     const { tenantId } = await this.op.caller();
     const paging = new Paging(this.op, tenantId, 'intelligence', filter);
     const size = paging.size(first);
-    const place = paging.after(after);
-    const conditions = conditionsOf(filter, place);
-    const rows = conditions === null ? [] : await this.#read(conditions, filter, size + 1);
+    const place = paging.after(after) as [string, string] | null;
+    const conditions = conditionsOf(filter);
+    const rows = conditions === null ? [] : await this.#read(conditions, filter, place, size + 1);
     return paging.page(rows, size, (row) => [row.shared_on, row.id], toItem);
   }
 
-  #read(conditions: Conditions, filter: IntelligenceFilter, limit: number): Promise<ItemRow[]> {
+  /** Looks on until the page is full: at once where only the sharing is asked about, in growing rounds where words are. */
+  async #read(
+    conditions: Conditions,
+    filter: IntelligenceFilter,
+    place: [string, string] | null,
+    limit: number,
+  ): Promise<ItemRow[]> {
+    const found: ItemRow[] = [];
+    let round = conditions.item.length === 0 ? limit : Math.max(limit, FIRST_ROUND);
+    let from = place;
+    for (;;) {
+      const placed = await this.#find(conditions, filter, from, round);
+      found.push(...(await this.#open(placed, conditions, limit - found.length)));
+      const last = placed.at(-1);
+      if (found.length === limit || last === undefined || placed.length < round) return found;
+      from = [last.shared_on, last.id];
+      round = Math.min(round * 4, MOST_PER_ROUND);
+    }
+  }
+
+  #find(
+    { sharing }: Conditions,
+    filter: IntelligenceFilter,
+    from: [string, string] | null,
+    limit: number,
+  ): Promise<Placed[]> {
+    const beyond = from === null ? [] : [{ sql: '(s.shared_on, s.id) < (?::date, ?::uuid)', values: from }];
+    const narrowed = [...sharing, ...beyond];
     const { sql, times } =
-      filter.providerId || filter.homeId ? aboutOne(conditions, limit) : visible(conditions, filter, limit);
-    const values = Array.from({ length: times }, () => conditions.values).flat();
+      filter.providerId || filter.homeId ? aboutOne(narrowed, limit) : visible(narrowed, filter, limit);
+    const values = narrowed.flatMap((condition) => condition.values);
+    return asAudience<Placed>(
+      this.op.em,
+      `${sql} order by shared_on desc, id desc limit ${limit}`,
+      Array.from({ length: times }, () => values).flat(),
+    );
+  }
+
+  #open(placed: readonly Placed[], { item }: Conditions, limit: number): Promise<ItemRow[]> {
+    if (placed.length === 0) return Promise.resolve([]);
+    const where = ['s.id = any(?::uuid[])', ...item.map((condition) => condition.sql)].join(' and ');
     return execute<ItemRow>(
       this.op.em,
-      `with found as (${sql})
-       select ${ITEM_COLUMNS} from found f join sharing s on s.id = f.id join intelligence_item i on i.id = f.id
-       order by f.shared_on desc, f.id desc limit ${limit}`,
-      values,
+      `select ${ITEM_COLUMNS} from sharing s join intelligence_item i on i.id = s.id where ${where}
+       order by s.shared_on desc, s.id desc limit ?`,
+      [`{${placed.map(({ id }) => id).join(',')}}`, ...item.flatMap((condition) => condition.values), limit],
     );
   }
 
   /** How many items on each provider and its homes the caller's tenant may see. */
   async counts(providerIds: readonly string[]): Promise<number[]> {
-    const rows = await execute<{ provider_id: string; n: number }>(
+    const rows = await asAudience<{ provider_id: string; n: number }>(
       this.op.em,
-      `select s.provider_id, count(*)::int as n from sharing s join intelligence_item i on i.id = s.id
-       where ${FEED_OF('s')} and s.provider_id = any(?::uuid[]) group by 1`,
+      `select s.provider_id, count(*)::int as n from sharing s
+       where ${FEED_OF_S} and s.provider_id = any(?::uuid[]) and ${audience('s')} group by 1`,
       [`{${providerIds.join(',')}}`],
     );
     const counts = new Map(rows.map((row) => [row.provider_id, row.n]));
@@ -57,80 +120,75 @@ export class IntelligenceFeedService {
   }
 }
 
-const FEED_OF = (s: string): string => FEED.replace('kind', `${s}.kind`).replace('ended_at', `${s}.ended_at`);
+const FEED_OF_S = FEED.replace('kind', 's.kind').replace('ended_at', 's.ended_at');
 
-const ORDER = 'order by s.shared_on desc, s.id desc';
-
-/** What stands about one provider is read off its own index; how much there is does not depend on the rest. */
-function aboutOne(conditions: Conditions, limit: number): { sql: string; times: number } {
-  return { sql: branch('', '', conditions, limit), times: 1 };
-}
+/** What stands about one provider or home is read off its own index; how much there is does not depend on the rest. */
+const aboutOne = (narrowed: readonly Condition[], limit: number): { sql: string; times: number } => ({
+  sql: `select id, shared_on::text from (${branch(audience('s'), narrowed, limit)}) found`,
+  times: 1,
+});
 
 /**
  * The ways in which an item comes to be visible, each read off an index in the feed's order and no further than a
- * page: the time does not grow with the number of items. What they find is narrowed once more by the row policies;
- * they only say where to look, and the policies who may know.
+ * page: the time does not grow with the number of items.
  */
-function visible(conditions: Conditions, { mine }: IntelligenceFilter, limit: number): { sql: string; times: number } {
-  const own = branch('', `s.owner_id = ${TENANT}`, conditions, limit);
+function visible(
+  narrowed: readonly Condition[],
+  { mine }: IntelligenceFilter,
+  limit: number,
+): { sql: string; times: number } {
+  const own = branch(`s.owner_id = ${TENANT}`, narrowed, limit);
   const others = [
-    branch('', `s.level = 'ALLIANCE' and ${AGREED} and ${SOMEBODY_AGREED}`, conditions, limit),
-    concernedOneByOne(conditions, limit),
+    // Without an agreement there is nothing to find, however far one looked.
+    branch(`s.level = 'ALLIANCE' and ${AGREED} and exists (select from agreed)`, narrowed, limit),
+    `select found.* from mine cross join lateral (
+       ${branch(`s.provider_id = mine.provider_id and ${CONCERNED}`, narrowed, limit)}
+     ) found where (select count(*) from mine) <= ${FEW_PROVIDERS}`,
     branch(
-      '',
-      `s.level = 'BOROUGHS_CONCERNED' and ${AGREED}
-         and s.provider_id = any((select array_agg(provider_id) from mine)::uuid[]) and (select count(*) from mine) > ${FEW_PROVIDERS}`,
-      conditions,
+      `${CONCERNED} and s.provider_id in (select provider_id from mine) and (select count(*) from mine) > ${FEW_PROVIDERS}`,
+      narrowed,
       limit,
     ),
-    namedBranch(`n.organisation_id = ${TENANT}`, conditions, limit),
-    `select found.* from groups cross join lateral (${namedBranch('n.group_id = groups.id', conditions, limit)}) found`,
-    branch(
-      'join sharing_grant g on g.sharing_id = s.id',
-      `g.organisation_id = ${TENANT} and g.revoked_at is null and now() between g.starts_at and g.ends_at`,
-      conditions,
-      limit,
-    ),
+    namedBranch(`n.organisation_id = ${TENANT}`, narrowed, limit),
+    `select found.* from groups cross join lateral (${namedBranch('n.group_id = groups.id', narrowed, limit)}) found`,
+    `select s.id, s.shared_on from sharing_grant g join sharing s on s.id = g.sharing_id
+     where ${all([`g.organisation_id = ${TENANT} and g.ends_at > now()`, FEED_OF_S, audience('s')], narrowed)}
+     order by s.shared_on desc, s.id desc limit ${limit}`,
   ];
   const branches = mine === true ? [own] : mine === false ? others : [own, ...others];
   return {
     sql: `with mine as materialized (select distinct provider_id from borough_concerned where borough_id = ${TENANT}),
-       agreed as materialized (select distinct organisation_id from (${AGREEMENTS(TENANT)}) a where class = 'INTELLIGENCE'),
-       groups as materialized (select group_id as id from borough_group_member where organisation_id = ${TENANT})
-       ${branches.map((one) => `(${one})`).join(' union ')}`,
+       agreed as materialized (
+         select distinct organisation_id from (${AGREEMENTS(TENANT)}) a where class = 'INTELLIGENCE'
+       ),
+       groups as materialized (
+         select group_id as id from borough_group_member m
+         where organisation_id = ${TENANT} and ${holdsToday('m.member_from', 'm.member_until')}
+       )
+       select id, shared_on::text from (${branches.map((one) => `(${one})`).join(' union ')}) found`,
     times: branches.length,
   };
 }
 
-const AGREED = `s.owner_id in (select organisation_id from agreed)`;
-/** Without an agreement there is nothing to find, however far one looks. */
-const SOMEBODY_AGREED = 'exists (select from agreed)';
+const AGREED = `s.owner_id in (select organisation_id from agreed) and ${consented('s')}`;
+const CONCERNED = `s.level = 'BOROUGHS_CONCERNED' and ${AGREED} and ${concerned('s')}`;
 
-function concernedOneByOne(conditions: Conditions, limit: number): string {
-  const one = branch('', `s.level = 'BOROUGHS_CONCERNED' and s.provider_id = mine.provider_id`, conditions, limit);
-  return `select found.* from mine cross join lateral (${one}) found where (select count(*) from mine) <= ${FEW_PROVIDERS}`;
-}
+const all = (where: readonly string[], narrowed: readonly Condition[]): string =>
+  [...where, ...narrowed.map((condition) => condition.sql)].join(' and ');
 
-const namedBranch = (names: string, { sharing, item }: Conditions, limit: number): string =>
-  `select s.id, s.shared_on from sharing_named n join sharing s on s.id = n.sharing_id ${joinItem(item)}
-   where ${[names, FEED_OF('s'), `s.level = 'NAMED'`, AGREED, ...sharing, ...item].join(' and ')}
+const namedBranch = (names: string, narrowed: readonly Condition[], limit: number): string =>
+  `select s.id, s.shared_on from sharing_named n join sharing s on s.id = n.sharing_id
+   where ${all([names, 'n.owner_id = s.owner_id', FEED_OF_S, `s.level = 'NAMED'`, AGREED], narrowed)}
    order by n.shared_on desc, n.sharing_id desc limit ${limit}`;
 
-const branch = (join: string, where: string, { sharing, item }: Conditions, limit: number): string =>
-  `select s.id, s.shared_on from sharing s ${join} ${joinItem(item)}
-   where ${[FEED_OF('s'), where, ...sharing, ...item].filter((condition) => condition !== '').join(' and ')}
-   ${ORDER} limit ${limit}`;
-
-const joinItem = (item: readonly string[]): string =>
-  item.length === 0 ? '' : 'join intelligence_item i on i.id = s.id';
+const branch = (where: string, narrowed: readonly Condition[], limit: number): string =>
+  `select s.id, s.shared_on from sharing s where ${all([FEED_OF_S, where], narrowed)}
+   order by s.shared_on desc, s.id desc limit ${limit}`;
 
 /** Each filter becomes its own condition, by name. Null where nothing can meet them. */
-function conditionsOf(filter: IntelligenceFilter, place: Place | null): Conditions | null {
-  const conditions: Conditions = { sharing: [], item: [], values: [] };
-  const add = (where: string[], sql: string, ...values: unknown[]) => {
-    where.push(sql);
-    conditions.values.push(...values);
-  };
+function conditionsOf(filter: IntelligenceFilter): Conditions | null {
+  const conditions: Conditions = { sharing: [], item: [] };
+  const add = (where: Condition[], sql: string, ...values: unknown[]) => void where.push({ sql, values });
   for (const [column, id] of [
     ['provider_id', filter.providerId],
     ['home_id', filter.homeId],
@@ -139,8 +197,7 @@ function conditionsOf(filter: IntelligenceFilter, place: Place | null): Conditio
     if (!isId(id)) return null;
     add(conditions.sharing, `s.${column} = ?::uuid`, id);
   }
-  if (typeof filter.mine === 'boolean') conditions.sharing.push(`s.owner_id ${filter.mine ? '=' : '<>'} ${TENANT}`);
-  if (place !== null) add(conditions.sharing, '(s.shared_on, s.id) < (?::date, ?::uuid)', ...place);
+  if (typeof filter.mine === 'boolean') add(conditions.sharing, `s.owner_id ${filter.mine ? '=' : '<>'} ${TENANT}`);
   if (filter.category) add(conditions.item, 'i.category = any(?::text[])', `{${filter.category.join(',')}}`);
   if (filter.observedFrom) add(conditions.item, 'i.observed_on >= ?::date', filter.observedFrom);
   if (filter.observedTo) add(conditions.item, 'i.observed_on <= ?::date', filter.observedTo);

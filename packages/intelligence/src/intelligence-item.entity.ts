@@ -1,5 +1,5 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { audience } from '@accord/access';
+import { inFull } from '@accord/access';
 import {
   CALLER,
   TENANT,
@@ -17,7 +17,7 @@ export const OWNED = (id: string): string =>
 
 /** SQL: the calling tenant is in the audience of what has this id. */
 export const IN_AUDIENCE = (id: string): string =>
-  `exists (select from sharing s where s.id = ${id} and ${audience('s')})`;
+  `exists (select from sharing s where s.id = ${id} and ${inFull('s')})`;
 
 /** SQL: this very transaction has logged that the caller opens it. */
 const OPENED = (id: string): string =>

@@ -32,7 +32,7 @@ grant select on "sharing" to accord_worker;
 grant select ("id", "kind", "owner_id", "provider_id", "home_id", "level", "existence_known", "severity", "ended_at", "shared_on", "needs_consent") on "sharing" to accord_audience;
 grant select, insert, delete, update ("shared_on") on "sharing_named" to accord_gateway;
 grant select on "sharing_named" to accord_worker;
-grant select ("sharing_id", "owner_id", "organisation_id", "group_id") on "sharing_named" to accord_audience;
+grant select ("sharing_id", "owner_id", "organisation_id", "group_id", "shared_on") on "sharing_named" to accord_audience;
 grant select, insert, update ("revoked_at") on "sharing_grant" to accord_gateway;
 grant select on "sharing_grant" to accord_worker;
 grant select ("sharing_id", "owner_id", "organisation_id", "starts_at", "ends_at", "urgent", "revoked_at") on "sharing_grant" to accord_audience;

@@ -155,6 +155,6 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_agreement: 'select(classes, id, in_force_from, in_force_until)',
     sharing_consent: 'select(organisation_id, owner_id, sharing_id)',
     sharing_grant: 'select(ends_at, organisation_id, owner_id, revoked_at, sharing_id, starts_at, urgent)',
-    sharing_named: 'select(group_id, organisation_id, owner_id, sharing_id)',
+    sharing_named: 'select(group_id, organisation_id, owner_id, shared_on, sharing_id)',
   },
 };

@@ -28,6 +28,7 @@ drop policy "tenant_inserts" on "flag_acknowledgement";
 drop policy "tenant_reads" on "flag";
 drop policy "tenant_reads" on "sharing";
 alter table "sharing" add "shared_on" date not null default ((now() at time zone 'Europe/London')::date), add "needs_consent" boolean not null default false;
+create index sharing_feed_home on sharing (home_id, shared_on, id) where kind = 'INTELLIGENCE' and ended_at is null;
 create index sharing_feed_provider on sharing (provider_id, shared_on, id) where kind = 'INTELLIGENCE' and ended_at is null;
 create index sharing_feed_level on sharing (level, shared_on, id) where kind = 'INTELLIGENCE' and ended_at is null;
 create index sharing_feed_own on sharing (owner_id, shared_on, id) where kind = 'INTELLIGENCE' and ended_at is null;
@@ -228,7 +229,66 @@ create policy "tenant_reads" on "sharing" for select to "accord_gateway", "accor
 create policy "tenant_updates" on "sharing_named" for update to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_reads" on "intelligence_detail" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))
        or (exists (select from read_log_entry r where r.item_id = intelligence_detail.item_id and r.reader_id = (select nullif(current_setting('app.caller', true), '')::uuid)
-     and r.kind in ('DETAIL', 'EXPORT') and r.read_at = now()) and exists (select from sharing s where s.id = intelligence_detail.item_id and (
+     and r.kind in ('DETAIL', 'EXPORT') and r.read_at = now()) and exists (select from sharing s where s.id = intelligence_detail.item_id and (not s.existence_known or (
+  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  or (
+    (not s.needs_consent or exists (
+  select from sharing_consent k
+  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+) and (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+  select from borough_concerned c
+  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
+    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
+) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+          or (s.level = 'NAMED' and exists (
+  select from sharing_named n
+  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+  where n.sharing_id = s.id and n.owner_id = s.owner_id
+    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
+))
+        )
+      )
+      or exists (
+  select from sharing_grant g
+  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
+    and (g.urgent or (s.owner_id, s.kind) in (
+  select theirs.organisation_id, class
+  from agreement_member mine
+  join sharing_agreement a on a.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = a.id
+  cross join unnest(a.classes) class
+  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
+))
+)
+    )
+  )
+)))));
+create policy "tenant_inserts" on "intelligence_detail" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_updates" on "intelligence_detail" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_deletes" on "intelligence_detail" for delete to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "intelligence_keeping" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_inserts" on "intelligence_keeping" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_updates" on "intelligence_keeping" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "audience_reads_ids" on "intelligence_keeping" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "intelligence_item" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_item.id and (not s.existence_known or (
   s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
   or (
     (not s.needs_consent or exists (
@@ -280,65 +340,6 @@ create policy "tenant_reads" on "intelligence_detail" for select to "accord_gate
     )
   )
 ))));
-create policy "tenant_inserts" on "intelligence_detail" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_updates" on "intelligence_detail" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_deletes" on "intelligence_detail" for delete to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_reads" on "intelligence_keeping" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_inserts" on "intelligence_keeping" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_updates" on "intelligence_keeping" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "audience_reads_ids" on "intelligence_keeping" for select to "accord_audience" using (true);
-create policy "tenant_reads" on "intelligence_item" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_item.id and (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    (not s.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-        )
-      )
-      or exists (
-  select from sharing_grant g
-  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
-    )
-  )
-)));
 create policy "tenant_inserts" on "intelligence_item" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_item.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
 create policy "tenant_updates" on "intelligence_item" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_item.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_item.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
 create policy "tenant_reads" on "intelligence_version" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_version.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
