@@ -35,6 +35,18 @@ const hiddenItems = async (scene: Scene): Promise<string[]> => [
   await scene.flag(),
 ];
 
+/** Barnet's own officer finds in Barnet's log nothing of Brent's items, nor of who reads there. */
+const theirLog = (at: string): Hidden => ({
+  who: 'barnet INFORMATION_GOVERNANCE',
+  at,
+  ids: async (scene) => [
+    read,
+    ...(await scene.sql<{ id: string }>('select reader_id as id from read_log_entry where item_id = $1', [read])).map(
+      (row) => row.id,
+    ),
+  ],
+});
+
 const item = (at: string, who = 'ealing QUALITY'): Hidden => ({ who, at, ids: hiddenItems });
 const principal = (at: string): Hidden => ({
   who: 'alliance-admin',
@@ -112,6 +124,10 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC>> = {
   'Query.previewAudience(input.providerId)': PUBLIC,
   'Query.previewAudience(input.sharing.boroughIds)': PUBLIC,
   'Query.previewAudience(input.sharing.groupIds)': group,
+  'Query.readLog(filter.itemId)': theirLog('filter.itemId'),
+  'Query.readLog(filter.readerId)': theirLog('filter.readerId'),
+  'Query.readLogExport(filter.itemId)': theirLog('filter.itemId'),
+  'Query.readLogExport(filter.readerId)': theirLog('filter.readerId'),
   'Query.provider(id)': PUBLIC,
   'Subscription.providerAlerts(filter.providerIds)': PUBLIC,
 };
@@ -152,7 +168,7 @@ const NAMED = { level: 'NAMED', reason: 'They have to know.' };
 
 describe('a hidden id', () => {
   it('is asked for in every place where an id can stand', () => {
-    expect(Object.keys(IDS)).toEqual(placesOf(SCHEMA, (_name, type) => type === 'ID'));
+    expect(Object.keys(IDS).toSorted()).toEqual(placesOf(SCHEMA, (_name, type) => type === 'ID'));
   });
 
   it.each(HIDDEN)('at $place is answered $who like one that never was', async ({ place, who, at, ids }) => {
@@ -170,7 +186,9 @@ describe('a hidden id', () => {
     const absent = await send(newId());
     for (const id of [...hidden, 'nobody', '', `${newId()} `]) expect(await send(id)).toBe(absent);
     // Of notifications, others’ and unknown ones are passed over.
-    expect(absent).toMatch(at === 'ids' ? /unreadCount/ : /NOT_FOUND|BAD_USER_INPUT/);
+    expect(absent).toMatch(
+      at === 'ids' || at.startsWith('filter.') ? /unreadCount|readLog/ : /NOT_FOUND|BAD_USER_INPUT/,
+    );
   });
 
   it('of a group is one for whoever belongs to it, and then not refused', async () => {
@@ -230,6 +248,13 @@ const LISTS: Readonly<
     other: 'barnet-placements',
     page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'intelligence', after),
     otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'intelligence', after),
+  },
+  'Query.readLog(after)': {
+    who: 'brent-ig',
+    other: 'barnet INFORMATION_GOVERNANCE',
+    page: (after) => `{ page: readLog(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) =>
+      `{ page: readLog(first: 1${after}, filter: { from: "2026-01-01" }) { pageInfo { endCursor } } }`,
   },
   'IntelligenceItem.readers(after)': {
     who: 'brent-placements',

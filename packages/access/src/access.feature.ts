@@ -6,6 +6,7 @@ import { IdempotencyRecord } from './idempotency.entity.js';
 import { Organisation } from './organisation.entity.js';
 import { MachineKey, Principal } from './principal.entity.js';
 import { ReadLogEntry, ReadLogSeal } from './read-log.entity.js';
+import { ReadLogResolver } from './read-log.resolver.js';
 import { Sharing, SharingConsent, SharingGrant, SharingNamed } from './sharing.entity.js';
 
 export const accessFeature: Feature = {
@@ -26,12 +27,14 @@ export const accessFeature: Feature = {
     ReadLogSeal,
     IdempotencyRecord,
   ],
-  resolvers: [DirectoryResolver],
+  resolvers: [DirectoryResolver, ReadLogResolver],
   access: {
     actions: {
       'Query.viewer': 'self:read',
       'Query.organisations': 'provider:read',
       'Query.directory': 'directory:read',
+      'Query.readLog': 'intelligence:govern',
+      'Query.readLogExport': 'intelligence:govern',
       'Mutation.disablePrincipal': 'directory:write',
       'Mutation.enablePrincipal': 'directory:write',
       'Mutation.setPrincipalRoles': 'directory:write',
@@ -71,6 +74,9 @@ export const accessFeature: Feature = {
         reader: 'owner',
         seal: 'owner',
       },
+      LoggedReadConnection: 'envelope',
+      LoggedReadEdge: 'envelope',
+      ExportFile: 'envelope',
       Reader: { id: 'owner', displayName: 'owner', tenant: 'owner' },
     },
   },

@@ -52,6 +52,10 @@ export const ACTIONS = {
     words: 'Widen, narrow or withdraw soft intelligence of their own borough',
     roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, INFORMATION_GOVERNANCE],
   },
+  'intelligence:govern': {
+    words: 'See and hand out the read log, keep and delete soft intelligence, answer disclosure requests',
+    roles: [INFORMATION_GOVERNANCE],
+  },
   'alert:receive': {
     words: 'Subscribe to alerts and be notified',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],

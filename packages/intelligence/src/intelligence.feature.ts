@@ -78,8 +78,6 @@ export const intelligenceFeature: Feature = {
         'conditions',
         'consentedBoroughs',
       ),
-      LoggedReadConnection: 'envelope',
-      LoggedReadEdge: 'envelope',
       AudiencePreview: 'envelope',
       ExcludedBorough: { borough: 'caller', reason: 'caller' },
     },

@@ -1,7 +1,8 @@
 import {
   connectionOf,
   DirectoryService,
-  LoggedRead,
+  loggedReads,
+  type LoggedRead,
   Organisation,
   PageArgs,
   ReadLogService,
@@ -45,7 +46,6 @@ import {
 } from './intelligence.type.js';
 
 const items = connectionOf(IntelligenceItem, 'IntelligenceItem');
-const reads = connectionOf(LoggedRead, 'LoggedRead');
 
 @ObjectType({ simpleResolvers: true, description: 'An item that was recorded, opened or changed.' })
 class IntelligencePayload {
@@ -129,7 +129,7 @@ export class IntelligenceResolver {
     return op.get(IntelligenceLoader).audience(item);
   }
 
-  @FieldResolver(() => reads.Connection, {
+  @FieldResolver(() => loggedReads.Connection, {
     nullable: true,
     description: 'Who of another organisation read it, the latest first; for its own borough.',
   })

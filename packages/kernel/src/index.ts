@@ -6,3 +6,4 @@ export * from './log.js';
 export * from './process.js';
 export * from './seal.js';
 export * from './wake.js';
+export * from './working-days.js';

@@ -139,6 +139,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   IntelligenceItemConnection: envelope,
   IntelligenceItemEdge: envelope,
   IntelligencePayload: envelope,
+  ExportFile: envelope,
   LoggedReadConnection: envelope,
   LoggedReadEdge: envelope,
   MachineKeyPayload: envelope,
