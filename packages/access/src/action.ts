@@ -52,6 +52,18 @@ export const ACTIONS = {
     words: 'Widen, narrow or withdraw soft intelligence of their own borough',
     roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, INFORMATION_GOVERNANCE],
   },
+  'intelligence:corroborate': {
+    words: 'Say that their borough has seen the same, or has not, and propose corrections',
+    roles: [PLACEMENTS, QUALITY, PRACTITIONER, ASSISTANT_DIRECTOR],
+  },
+  'intelligence:ask': {
+    words: 'Ask for what somebody holds, and record what a decision of their borough relied on',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, OUT_OF_HOURS],
+  },
+  'intelligence:relay': {
+    words: 'Pass requests on to boroughs that stay anonymous',
+    roles: [ALLIANCE_SAFEGUARDING_LEAD],
+  },
   'intelligence:govern': {
     words: 'See and hand out the read log, keep and delete soft intelligence, answer disclosure requests',
     roles: [INFORMATION_GOVERNANCE],

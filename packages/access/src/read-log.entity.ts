@@ -41,7 +41,11 @@ registerEnumType(ReadPurpose, {
     tenantReads(`owner_id = ${TENANT} or reader_id = ${CALLER}`),
     tenantInserts(
       `reader_tenant_id = ${TENANT} and reader_id = ${CALLER}
-       and exists (select from sharing s where s.id = read_log_entry.item_id and s.owner_id = read_log_entry.owner_id)`,
+       and (
+         exists (select from sharing s where s.id = read_log_entry.item_id and s.owner_id = read_log_entry.owner_id)
+         or (kind = 'SEALED_COPY' and exists (
+           select from relied_copy c where c.item_id = read_log_entry.item_id and c.owner_id = read_log_entry.owner_id))
+       )`,
     ),
     readableByAudienceRole(),
   ],

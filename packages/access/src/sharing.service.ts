@@ -238,13 +238,18 @@ export class SharingService {
 
   async #checkAnonymity(shared: Shared, input: SharingInput): Promise<boolean> {
     if (input.anonymous !== true || input.level === SharingLevel.OWN_BOROUGH) return false;
-    const { tenantId } = await this.op.caller();
-    const possible = await countPossibleAuthors(this.op.em, tenantId, shared.kind, shared.providerId, shared.homeId);
-    if (possible >= FEWEST_POSSIBLE_AUTHORS) return true;
+    if (await this.canStayAnonymous(shared.kind, shared.providerId, shared.homeId)) return true;
     throw badInput(
       'input.sharing.anonymous',
       `Fewer than ${FEWEST_POSSIBLE_AUTHORS} boroughs could be the author, so leaving out the name would not hide it: share by name, share less far, or not at all.`,
     );
+  }
+
+  /** Whether enough boroughs could have written what the caller's writes about a provider or home (rules 3). */
+  async canStayAnonymous(kind: SharingClass, providerId: string, homeId: string | null): Promise<boolean> {
+    const { tenantId } = await this.op.caller();
+    const possible = await countPossibleAuthors(this.op.em, tenantId, kind, providerId, homeId);
+    return possible >= FEWEST_POSSIBLE_AUTHORS;
   }
 
   async #name(sharingId: string, input: SharingInput): Promise<void> {

@@ -1,3 +1,4 @@
 export * from './intelligence.disclosure.js';
 export * from './intelligence.feature.js';
 export * from './intelligence.type.js';
+export * from './relied-copy.service.js';

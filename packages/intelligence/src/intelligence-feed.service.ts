@@ -58,6 +58,14 @@ export class IntelligenceFeedService {
     return paging.page(rows, size, (row) => [row.shared_on, row.id], toItem);
   }
 
+  /** All that a filter leaves and that may be handed out: what needs somebody's consent may not (rules 6). */
+  async all(filter: IntelligenceFilter, most: number): Promise<IntelligenceItem[]> {
+    const conditions = conditionsOf(filter);
+    if (conditions === null) return [];
+    conditions.sharing.push({ sql: 'not s.needs_consent', values: [] });
+    return (await this.#read(conditions, filter, null, most)).map(toItem);
+  }
+
   /** Looks on until the page is full: at once where only the sharing is asked about, in growing rounds where words are. */
   async #read(
     conditions: Conditions,

@@ -162,6 +162,13 @@ export class IntelligenceKeeping {
 
   @Property({ columnType: 'text', nullable: true })
   holdReason: string | null = null;
+
+  /** What showed last that it still holds. */
+  @Property({ columnType: 'text', nullable: true })
+  evidence: string | null = null;
+
+  @Property({ columnType: 'text', nullable: true })
+  deletionReason: string | null = null;
 }
 
 /** What an item said before it was corrected; kept for its own borough. */

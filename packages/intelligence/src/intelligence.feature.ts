@@ -6,6 +6,18 @@ import {
   IntelligenceVersion,
   PoliceOriginRecord,
 } from './intelligence-item.entity.js';
+import {
+  AccessRequestResolver,
+  HeldIntelligenceResolver,
+  ProviderHeldIntelligenceResolver,
+} from './access-request.resolver.js';
+import { AccessRequestRecord } from './access-request.entity.js';
+import { Corroboration, ProposedCorrection } from './corroboration.entity.js';
+import { CorroborationResolver } from './corroboration.resolver.js';
+import { IntelligenceExportResolver } from './intelligence-export.resolver.js';
+import { ReliedCopyRecord } from './relied-copy.entity.js';
+import { ReliedCopyResolver } from './relied-copy.resolver.js';
+import { RetentionResolver } from './retention.resolver.js';
 import { IntelligenceResolver, ProviderIntelligenceResolver } from './intelligence.resolver.js';
 
 const owner = <K extends string>(...fields: K[]) =>
@@ -13,8 +25,28 @@ const owner = <K extends string>(...fields: K[]) =>
 
 export const intelligenceFeature: Feature = {
   name: 'intelligence',
-  entities: [IntelligenceRecord, IntelligenceDetail, IntelligenceKeeping, IntelligenceVersion, PoliceOriginRecord],
-  resolvers: [IntelligenceResolver, ProviderIntelligenceResolver],
+  entities: [
+    IntelligenceRecord,
+    IntelligenceDetail,
+    IntelligenceKeeping,
+    IntelligenceVersion,
+    PoliceOriginRecord,
+    Corroboration,
+    ProposedCorrection,
+    AccessRequestRecord,
+    ReliedCopyRecord,
+  ],
+  resolvers: [
+    IntelligenceResolver,
+    ProviderIntelligenceResolver,
+    CorroborationResolver,
+    AccessRequestResolver,
+    HeldIntelligenceResolver,
+    ProviderHeldIntelligenceResolver,
+    ReliedCopyResolver,
+    RetentionResolver,
+    IntelligenceExportResolver,
+  ],
   access: {
     actions: {
       'Query.intelligence': 'intelligence:read',
@@ -28,6 +60,23 @@ export const intelligenceFeature: Feature = {
       'Mutation.changeIntelligenceSharing': 'intelligence:share',
       'Mutation.withdrawIntelligence': 'intelligence:share',
       'Mutation.openIntelligence': 'intelligence:open',
+      'Mutation.exportIntelligence': 'intelligence:open',
+      'Mutation.corroborateIntelligence': 'intelligence:corroborate',
+      'Mutation.withdrawCorroboration': 'intelligence:corroborate',
+      'Mutation.proposeCorrection': 'intelligence:corroborate',
+      'Mutation.decideCorrection': 'intelligence:share',
+      'Provider.heldIntelligence': 'intelligence:read',
+      'Query.accessRequests': 'intelligence:open',
+      'Mutation.askForIntelligence': 'intelligence:ask',
+      'Mutation.passOnAccessRequest': 'intelligence:relay',
+      'Mutation.answerAccessRequest': 'intelligence:share',
+      'Query.reliedCopies': 'intelligence:govern',
+      'Mutation.relyOnIntelligence': 'intelligence:ask',
+      'Mutation.openSealedCopy': 'intelligence:govern',
+      'Query.retentionDue': 'intelligence:govern',
+      'Mutation.deleteDueIntelligence': 'intelligence:govern',
+      'Mutation.holdIntelligence': 'intelligence:govern',
+      'Mutation.confirmIntelligence': 'intelligence:record',
     },
     types: {
       IntelligenceItem: {
@@ -48,10 +97,22 @@ export const intelligenceFeature: Feature = {
         deletedOn: 'audience',
         provider: 'audience',
         home: 'audience',
+        corroboration: 'audience',
+        corrections: 'tenant',
         borough: 'owner-named',
         withdrawnAt: 'owner-named',
         detail: 'opened',
-        ...owner('audience', 'readers', 'wordings', 'policeOrigin', 'mayCount', 'recordedBy', 'sharingReason'),
+        ...owner(
+          'audience',
+          'readers',
+          'wordings',
+          'policeOrigin',
+          'mayCount',
+          'recordedBy',
+          'sharingReason',
+          'deleteOn',
+          'holdReason',
+        ),
       },
       IntelligenceItemConnection: 'envelope',
       IntelligenceItemEdge: 'envelope',
@@ -79,6 +140,50 @@ export const intelligenceFeature: Feature = {
         'consentedBoroughs',
       ),
       AudiencePreview: 'envelope',
+      CorroborationSummary: {
+        seenHereToo: 'audience',
+        notOurExperience: 'audience',
+        isSingleSource: 'audience',
+        boroughs: 'owner-named',
+        own: 'tenant',
+      },
+      Correction: {
+        id: 'tenant',
+        words: 'tenant',
+        proposedOn: 'tenant',
+        borough: 'owner-named',
+        accepted: 'tenant',
+        decisionReason: 'tenant',
+      },
+      AccessRequest: {
+        id: 'tenant',
+        itemId: 'tenant',
+        requester: 'tenant',
+        requestedBy: 'tenant',
+        purpose: 'tenant',
+        reason: 'tenant',
+        askedAt: 'tenant',
+        state: 'tenant',
+        decisionReason: 'tenant',
+        endsAt: 'tenant',
+      },
+      AccessRequestConnection: 'envelope',
+      AccessRequestEdge: 'envelope',
+      AccessRequestPayload: 'envelope',
+      HeldIntelligence: { id: 'existence', home: 'existence', borough: 'owner-named' },
+      ReliedCopy: {
+        id: 'tenant',
+        itemId: 'tenant',
+        itemVersion: 'tenant',
+        decision: 'tenant',
+        reference: 'tenant',
+        reliedOn: 'tenant',
+      },
+      ReliedCopyPayload: 'envelope',
+      OpenedCopy: { copy: 'tenant', summary: 'opened', detail: 'opened', conditions: 'opened' },
+      RetentionDue: 'envelope',
+      DeletedIntelligencePayload: 'envelope',
+      ExportPayload: 'envelope',
       ExcludedBorough: { borough: 'caller', reason: 'caller' },
     },
   },
@@ -100,6 +205,10 @@ export const intelligenceFeature: Feature = {
       ],
     },
     intelligence_version: { gateway: ['select', 'insert', 'delete'] },
+    corroboration: { gateway: ['select', 'insert', { update: ['kind', 'anonymous'] }, 'delete'] },
+    proposed_correction: { gateway: ['select', 'insert', { update: ['accepted', 'decision_reason'] }, 'delete'] },
+    access_request: { gateway: ['select', 'insert', { update: ['state', 'decision_reason', 'ends_at'] }] },
+    relied_copy: { gateway: ['select', 'insert'] },
     police_origin: { gateway: ['select', 'insert', 'delete'] },
   },
 };

@@ -35,6 +35,7 @@ import {
   RecordIntelligenceInput,
   WithdrawIntelligenceInput,
 } from './intelligence.inputs.js';
+import { IntelligencePayload } from './intelligence.payload.js';
 import { IntelligenceLoader } from './intelligence.loader.js';
 import { IntelligenceService } from './intelligence.service.js';
 import {
@@ -46,12 +47,6 @@ import {
 } from './intelligence.type.js';
 
 const items = connectionOf(IntelligenceItem, 'IntelligenceItem');
-
-@ObjectType({ simpleResolvers: true, description: 'An item that was recorded, opened or changed.' })
-class IntelligencePayload {
-  @Field(() => IntelligenceItem, { description: 'The item, as the caller sees it now.' })
-  item!: IntelligenceItem;
-}
 
 @Resolver(() => IntelligenceItem)
 export class IntelligenceResolver {

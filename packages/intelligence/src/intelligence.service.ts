@@ -183,6 +183,20 @@ export class IntelligenceService {
     await this.#tellChange(change, await this.#sharedOf(item));
   }
 
+  /** Tells those who knew of an item that was deleted. */
+  async tellDeleted(itemId: string, lost: readonly string[]): Promise<void> {
+    const item = await this.seen(itemId);
+    const shared = await this.#sharedOf(item);
+    const now = new Date();
+    if (item.sharing !== SharingLevel.OWN_BOROUGH) await this.#tell(AlertKind.INTELLIGENCE_CHANGED, shared, now);
+    if (lost.length > 0) await this.#tell(AlertKind.ACCESS_ENDED, shared, now, lost);
+  }
+
+  /** The caller's own living item, its provider locked. @throws `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`. */
+  async own(id: string, expectedVersion: number | null): Promise<IntelligenceRecord> {
+    return (await this.#own(id, expectedVersion)).record;
+  }
+
   async #tellChange({ gained, lost }: AudienceChange, shared: Shared): Promise<void> {
     const now = new Date();
     if (lost.length > 0) await this.#tell(AlertKind.ACCESS_ENDED, shared, now, lost);
@@ -203,15 +217,15 @@ export class IntelligenceService {
   /** The caller's own living item with its provider locked. @throws `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`. */
   async #own(
     id: string,
-    expectedVersion: number,
+    expectedVersion: number | null,
   ): Promise<{ item: IntelligenceItem; record: IntelligenceRecord; shared: Shared }> {
     const { providerId } = await this.seen(id);
     await lockProvider(this.op.em, providerId);
     // Anew: whoever held the lock may have changed it, or taken it away from the caller.
     const item = await this.seen(id);
-    if (!item.isOwn) throw forbidden('Only the borough that recorded an item corrects, re-shares or withdraws it.');
+    if (!item.isOwn) throw forbidden('Only the borough that recorded an item changes, keeps or withdraws it.');
     const record = await this.op.em.findOneOrFail(IntelligenceRecord, id, { refresh: true });
-    expectVersion(record.version, expectedVersion);
+    if (expectedVersion !== null) expectVersion(record.version, expectedVersion);
     if (record.summary === null) throw conflict('This item has been withdrawn or deleted already.');
     return { item, record, shared: await this.#sharedOf(item) };
   }
@@ -256,6 +270,7 @@ export async function removeText(op: Operation, itemId: string): Promise<void> {
     'delete from intelligence_detail where item_id = ?',
     'delete from intelligence_version where item_id = ?',
     'delete from police_origin where item_id = ?',
+    'delete from proposed_correction where item_id = ?',
     'update sharing set conditions = null where id = ?',
   ]) {
     await execute(op.em, statement, [itemId]);

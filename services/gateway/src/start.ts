@@ -30,7 +30,9 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const orm = await createOrm({ url: config.DATABASE_URL, entities: ENTITIES, pool: config.DATABASE_POOL });
   const bus = await openEventBus(config.DATABASE_URL, config.REDIS_URL, logger);
   const alerts = new AlertHub(orm, logger);
-  const runtime: Runtime = { orm, bus, cursors: new Seal(config.ACCORD_SECRET, 'cursor'), logger, alerts };
+  const cursors = new Seal(config.ACCORD_SECRET, 'cursor');
+  const copies = new Seal(config.ACCORD_SECRET, 'relied copy');
+  const runtime: Runtime = { orm, bus, cursors, copies, logger, alerts };
   const rules = limitRules(config.NODE_ENV !== 'production');
   const errors = new ErrorDesk(logger, config.NODE_ENV === 'production');
   const host: StreamHost = { schema, rules, runtime, errors, metrics: new Metrics() };
