@@ -81,6 +81,42 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC>> = {
   'Mutation.changeIntelligenceSharing(input.sharing.boroughIds)': PUBLIC,
   'Mutation.changeIntelligenceSharing(input.sharing.groupIds)': group,
   'Mutation.changeProvider(input.providerId)': PUBLIC,
+  'Mutation.answerAccessRequest(input.requestId)': {
+    who: 'camden QUALITY',
+    at: 'input.requestId',
+    ids: async (scene) => [await scene.accessRequest(), await scene.accessRequest(true)],
+  },
+  'Mutation.askForIntelligence(input.itemId)': {
+    who: 'ealing PLACEMENTS',
+    at: 'input.itemId',
+    ids: async (scene) => [
+      ...(await hiddenItems(scene)),
+      await scene.item({ level: 'OWN_BOROUGH', mayBeAskedFor: true, consent: [] }),
+    ],
+  },
+  'Mutation.confirmIntelligence(input.itemId)': item('input.itemId'),
+  'Mutation.corroborateIntelligence(input.itemId)': item('input.itemId'),
+  'Mutation.decideCorrection(input.correctionId)': {
+    who: 'havering QUALITY',
+    at: 'input.correctionId',
+    ids: async (scene) => [await scene.correction()],
+  },
+  'Mutation.exportIntelligence(input.filter.homeId)': PUBLIC,
+  'Mutation.exportIntelligence(input.filter.providerId)': PUBLIC,
+  'Mutation.holdIntelligence(input.itemId)': item('input.itemId', 'ealing INFORMATION_GOVERNANCE'),
+  'Mutation.openSealedCopy(id)': {
+    who: 'barnet INFORMATION_GOVERNANCE',
+    at: 'id',
+    ids: async (scene) => [await scene.reliedCopy()],
+  },
+  'Mutation.passOnAccessRequest(id)': {
+    who: 'alliance-safeguarding',
+    at: 'id',
+    ids: async (scene) => [await scene.accessRequest()],
+  },
+  'Mutation.proposeCorrection(input.itemId)': item('input.itemId'),
+  'Mutation.relyOnIntelligence(input.itemId)': item('input.itemId'),
+  'Mutation.withdrawCorroboration(itemId)': item('id'),
   'Mutation.correctIntelligence(input.itemId)': item('input.itemId'),
   'Mutation.declareUse(providerId)': PUBLIC,
   'Mutation.disablePrincipal(id)': principal('id'),
@@ -249,6 +285,12 @@ const LISTS: Readonly<
     page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'intelligence', after),
     otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'intelligence', after),
   },
+  'Query.accessRequests(after)': {
+    who: 'brent-placements',
+    other: 'havering-quality',
+    page: (after) => `{ page: accessRequests(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: intelligence(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
   'Query.readLog(after)': {
     who: 'brent-ig',
     other: 'barnet INFORMATION_GOVERNANCE',
@@ -289,6 +331,7 @@ describe('a foreign cursor', () => {
     async (_place, { who, other, page, otherwise, closed }) => {
       await scene.flag();
       await scene.item();
+      await scene.accessRequest();
       const [mine, theirs] = [await scene.caller(who), await scene.caller(other)];
       const { text } = await mine.send(page(''));
       const cursor = /"endCursor":"([^"]+)"/.exec(text)?.[1] ?? '';

@@ -136,7 +136,8 @@ const BOROUGH_KIND = [
 ] as const;
 
 const ON_WHAT_IS_SHARED = OPERATIONS.filter(
-  ({ notShared, field }) => 'who' in notShared && /flag|intelligence/i.test(field),
+  // Havering's quality officer asks, and what is information governance's is not theirs to ask.
+  ({ notShared, field, owner }) => 'who' in notShared && /flag|intelligence/i.test(field) && owner !== 'brent-ig',
 );
 
 describe.each(ON_WHAT_IS_SHARED)('$field, when what it was shared by ends', (operation) => {

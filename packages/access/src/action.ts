@@ -64,6 +64,10 @@ export const ACTIONS = {
     words: 'Pass requests on to boroughs that stay anonymous',
     roles: [ALLIANCE_SAFEGUARDING_LEAD],
   },
+  'pattern:review': {
+    words: 'See to patterns of concern: ask the owners, release what they agreed to, or close',
+    roles: [ALLIANCE_SAFEGUARDING_LEAD],
+  },
   'intelligence:govern': {
     words: 'See and hand out the read log, keep and delete soft intelligence, answer disclosure requests',
     roles: [INFORMATION_GOVERNANCE],

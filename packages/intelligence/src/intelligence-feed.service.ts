@@ -66,6 +66,12 @@ export class IntelligenceFeedService {
     return (await this.#read(conditions, filter, null, most)).map(toItem);
   }
 
+  /** All that a filter leaves, up to so many. */
+  async search(filter: IntelligenceFilter, most: number): Promise<IntelligenceItem[]> {
+    const conditions = conditionsOf(filter);
+    return conditions === null ? [] : (await this.#read(conditions, filter, null, most)).map(toItem);
+  }
+
   /** Looks on until the page is full: at once where only the sharing is asked about, in growing rounds where words are. */
   async #read(
     conditions: Conditions,

@@ -15,6 +15,10 @@ import { AccessRequestRecord } from './access-request.entity.js';
 import { Corroboration, ProposedCorrection } from './corroboration.entity.js';
 import { CorroborationResolver } from './corroboration.resolver.js';
 import { IntelligenceExportResolver } from './intelligence-export.resolver.js';
+import { DisclosureConsultationRecord, DisclosureRequestRecord } from './disclosure-request.entity.js';
+import { DisclosureRequestResolver } from './disclosure-request.resolver.js';
+import { PatternPart, PatternReviewRecord } from './pattern.entity.js';
+import { PatternQuestionResolver, PatternReviewResolver } from './pattern.resolver.js';
 import { ReliedCopyRecord } from './relied-copy.entity.js';
 import { ReliedCopyResolver } from './relied-copy.resolver.js';
 import { RetentionResolver } from './retention.resolver.js';
@@ -22,6 +26,9 @@ import { IntelligenceResolver, ProviderIntelligenceResolver } from './intelligen
 
 const owner = <K extends string>(...fields: K[]) =>
   Object.fromEntries(fields.map((field) => [field, 'owner' as const]));
+
+const tenants = <K extends string>(...fields: K[]) =>
+  Object.fromEntries(fields.map((field) => [field, 'tenant' as const]));
 
 export const intelligenceFeature: Feature = {
   name: 'intelligence',
@@ -35,6 +42,10 @@ export const intelligenceFeature: Feature = {
     ProposedCorrection,
     AccessRequestRecord,
     ReliedCopyRecord,
+    PatternReviewRecord,
+    PatternPart,
+    DisclosureRequestRecord,
+    DisclosureConsultationRecord,
   ],
   resolvers: [
     IntelligenceResolver,
@@ -46,6 +57,9 @@ export const intelligenceFeature: Feature = {
     ReliedCopyResolver,
     RetentionResolver,
     IntelligenceExportResolver,
+    PatternReviewResolver,
+    PatternQuestionResolver,
+    DisclosureRequestResolver,
   ],
   access: {
     actions: {
@@ -53,8 +67,6 @@ export const intelligenceFeature: Feature = {
       'Query.intelligenceItem': 'intelligence:read',
       'Query.previewAudience': 'intelligence:record',
       'Provider.intelligence': 'intelligence:read',
-      'Provider.visibleIntelligenceCount': 'intelligence:read',
-      'Provider.readPurposeToday': 'intelligence:read',
       'Mutation.recordIntelligence': 'intelligence:record',
       'Mutation.correctIntelligence': 'intelligence:record',
       'Mutation.changeIntelligenceSharing': 'intelligence:share',
@@ -73,12 +85,25 @@ export const intelligenceFeature: Feature = {
       'Query.reliedCopies': 'intelligence:govern',
       'Mutation.relyOnIntelligence': 'intelligence:ask',
       'Mutation.openSealedCopy': 'intelligence:govern',
+      'Query.patternReviews': 'pattern:review',
+      'Mutation.askPatternOwners': 'pattern:review',
+      'Mutation.releasePattern': 'pattern:review',
+      'Mutation.closePattern': 'pattern:review',
+      'Query.patternQuestions': 'intelligence:share',
+      'Mutation.answerPattern': 'intelligence:share',
+      'Query.disclosureRequests': 'intelligence:govern',
+      'Query.disclosureConsultations': 'intelligence:govern',
+      'Mutation.recordDisclosureRequest': 'intelligence:govern',
+      'Mutation.consultOriginators': 'intelligence:govern',
+      'Mutation.answerConsultation': 'intelligence:govern',
+      'Mutation.decideDisclosureRequest': 'intelligence:govern',
       'Query.retentionDue': 'intelligence:govern',
       'Mutation.deleteDueIntelligence': 'intelligence:govern',
       'Mutation.holdIntelligence': 'intelligence:govern',
       'Mutation.confirmIntelligence': 'intelligence:record',
     },
     types: {
+      Provider: { visibleIntelligenceCount: 'audience', readPurposeToday: 'caller' },
       IntelligenceItem: {
         id: 'audience',
         version: 'audience',
@@ -181,6 +206,41 @@ export const intelligenceFeature: Feature = {
       },
       ReliedCopyPayload: 'envelope',
       OpenedCopy: { copy: 'tenant', summary: 'opened', detail: 'opened', conditions: 'opened' },
+      PatternReview: tenants(
+        'id',
+        'provider',
+        'openedAt',
+        'state',
+        'summary',
+        'severity',
+        'sharing',
+        'agreed',
+        'pending',
+        'closingReason',
+        'flagId',
+      ),
+      PatternReviewPayload: 'envelope',
+      PatternQuestion: owner('reviewId', 'provider', 'summary', 'severity', 'sharing', 'items', 'answer'),
+      PatternQuestionPayload: 'envelope',
+      DisclosureRequest: tenants(
+        'id',
+        'kind',
+        'reference',
+        'words',
+        'receivedOn',
+        'dueOn',
+        'isDueCertain',
+        'decision',
+        'decidedOn',
+        'found',
+        'consultations',
+      ),
+      DisclosureRequestPayload: 'envelope',
+      DisclosureConsultation: {
+        ...tenants('id', 'itemId', 'kind', 'authority', 'dueOn', 'objects', 'answer'),
+        originator: 'owner-named',
+      },
+      DisclosureConsultationPayload: 'envelope',
       RetentionDue: 'envelope',
       DeletedIntelligencePayload: 'envelope',
       ExportPayload: 'envelope',
@@ -208,6 +268,18 @@ export const intelligenceFeature: Feature = {
     corroboration: { gateway: ['select', 'insert', { update: ['kind', 'anonymous'] }, 'delete'] },
     proposed_correction: { gateway: ['select', 'insert', { update: ['accepted', 'decision_reason'] }, 'delete'] },
     access_request: { gateway: ['select', 'insert', { update: ['state', 'decision_reason', 'ends_at'] }] },
+    pattern_review: {
+      gateway: ['select', { update: ['state', 'summary', 'severity', 'level', 'closing_reason', 'flag_id'] }],
+      worker: ['insert'],
+      audience: ['id', 'provider_id', 'state'],
+    },
+    pattern_part: {
+      gateway: ['select', { update: ['answer', 'reason'] }],
+      worker: ['insert'],
+      audience: ['review_id', 'item_id', 'owner_id', 'answer'],
+    },
+    disclosure_request: { gateway: ['select', 'insert', { update: ['decision', 'decided_on'] }] },
+    disclosure_consultation: { gateway: ['select', 'insert', { update: ['objects', 'answer'] }] },
     relied_copy: { gateway: ['select', 'insert'] },
     police_origin: { gateway: ['select', 'insert', 'delete'] },
   },

@@ -1,4 +1,5 @@
 import {
+  callerMay,
   connectionOf,
   DirectoryService,
   loggedReads,
@@ -233,10 +234,12 @@ export class ProviderIntelligenceResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'How many items on it and its homes the caller may see.',
+    description: 'How many items on it and its homes the caller may see; null for roles that see no intelligence.',
   })
-  visibleIntelligenceCount(@Ctx() op: Operation, @Root() provider: Provider): Promise<number> {
-    return op.get(IntelligenceLoader).count.load(provider.id);
+  async visibleIntelligenceCount(@Ctx() op: Operation, @Root() provider: Provider): Promise<number | null> {
+    return callerMay(await op.caller(), 'intelligence:read')
+      ? op.get(IntelligenceLoader).count.load(provider.id)
+      : null;
   }
 
   @FieldResolver(() => ReadPurpose, {

@@ -30,6 +30,7 @@ import type {
   WithdrawIntelligenceInput,
 } from './intelligence.inputs.js';
 import type { IntelligenceItem } from './intelligence.type.js';
+import { IntelligenceCategory } from './vocabulary.js';
 import { consentOf, writePoliceOrigin } from './police-origin.js';
 import { addDays, addMonths, DELETED_AFTER_MONTHS, KEPT_AT_MOST_MONTHS, REVIEW_AFTER_DAYS } from './retention.js';
 
@@ -62,6 +63,9 @@ export class IntelligenceService {
         consent: policeOriginated ? await consentOf(this.op, input.policeOrigin?.consentedBoroughIds) : null,
       };
       await this.op.get(SharingService).share(shared, checkedSharing(input.sharing));
+      if (input.mayCount === true && input.category === IntelligenceCategory.POSITIVE_PRACTICE) {
+        throw badInput('input.mayCount', 'Good practice does not count towards a pattern of concern: leave it out.');
+      }
       const reviewOn = reviewDate(input.reviewOn, today);
       const { category, observedOn } = input;
       const text = { category, summary, observedOn, reviewOn, version: 1 };
@@ -108,6 +112,9 @@ export class IntelligenceService {
         replacedAt: now,
       });
       if (input.category) record.category = input.category;
+      if (record.category === IntelligenceCategory.POSITIVE_PRACTICE) {
+        await execute(this.op.em, 'update intelligence_keeping set may_count = false where item_id = ?', [item.id]);
+      }
       if (isGiven(input.summary)) record.summary = plainText('input.summary', input.summary, LONGEST_SUMMARY);
       if (isGiven(input.detail)) detail.detail = plainText('input.detail', input.detail, LONGEST_DETAIL);
       if (isGiven(input.observedOn)) record.observedOn = input.observedOn;

@@ -66,12 +66,14 @@ export const MEMBERSHIPS: readonly string[] = [
 /** Exactly what each role may do with each table and view; with some columns where they stand in brackets. */
 export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [ROLE.gateway]: {
+    access_request: 'insert select update(decision_reason, ends_at, state)',
     accreditation_standing: 'select',
     agreement_member: 'select',
     borough_concerned: 'select',
     borough_group: 'select',
     borough_group_member: 'select',
     commissioning_arrangement: 'insert select update',
+    corroboration: 'delete insert select update(anonymous, kind)',
     declared_use: 'delete insert select update',
     delivery: 'select',
     delivery_attempt: 'select',
@@ -95,10 +97,12 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     police_origin: 'delete insert select',
     principal: 'insert select update(disabled_at, roles)',
     provider: 'insert select update',
+    proposed_correction: 'delete insert select update(accepted, decision_reason)',
     provider_search: 'insert select update',
     read_log_entry: 'insert select',
     read_log_seal: 'select',
     registration: 'insert select update',
+    relied_copy: 'insert select',
     sharing: 'insert select update(anonymous, conditions, ended_at, existence_known, level, reason, shared_on)',
     sharing_agreement: 'select',
     sharing_consent: 'delete insert select',

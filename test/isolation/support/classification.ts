@@ -23,6 +23,14 @@ const DIRECTORY = ['directory.test.ts', 'shows an organisation its own people, m
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
 const ITEM = ['intelligence.test.ts', 'shows each tenant just the fields of its standing'] as const;
 const READ = ['intelligence.test.ts', 'shows who read to the owner alone'] as const;
+const REQUEST = [
+  'intelligence-acts.test.ts',
+  'goes through the alliance where the owner is anonymous, and each sees their part',
+] as const;
+const COPY = [
+  'intelligence-acts.test.ts',
+  'is sealed for the borough that relied on it, and outlives the withdrawal',
+] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
 
 const envelope = { fields: 'envelope', provenBy: WALK } as const;
@@ -62,10 +70,11 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       audience:
         'id version summary category observedOn sharedOn sharing tlp conditions reviewOn isFaded correctedOn withdrawnOn ' +
-        'withdrawalReason deletedOn provider home',
+        'withdrawalReason deletedOn provider home corroboration',
       'owner-named': 'borough withdrawnAt',
       opened: 'detail',
-      owner: 'audience readers wordings policeOrigin mayCount recordedBy sharingReason',
+      owner: 'audience readers wordings policeOrigin mayCount recordedBy sharingReason deleteOn holdReason',
+      tenant: 'corrections',
     },
     provenBy: ITEM,
   },
@@ -84,6 +93,26 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     },
     provenBy: ITEM,
   },
+  CorroborationSummary: {
+    fields: { audience: 'seenHereToo notOurExperience isSingleSource', 'owner-named': 'boroughs', tenant: 'own' },
+    provenBy: [
+      'intelligence-acts.test.ts',
+      'is counted for the audience, and named by those alone who let themselves be',
+    ],
+  },
+  Correction: {
+    fields: { tenant: 'id words proposedOn accepted decisionReason', 'owner-named': 'borough' },
+    provenBy: ['intelligence-acts.test.ts', 'is for the owner and for whoever proposes it'],
+  },
+  AccessRequest: {
+    fields: {
+      tenant: 'id itemId requester requestedBy purpose reason askedAt state decisionReason endsAt',
+    },
+    provenBy: REQUEST,
+  },
+  HeldIntelligence: { fields: { existence: 'id home', 'owner-named': 'borough' }, provenBy: REQUEST },
+  ReliedCopy: { fields: { tenant: 'id itemId itemVersion decision reference reliedOn' }, provenBy: COPY },
+  OpenedCopy: { fields: { tenant: 'copy', opened: 'summary detail conditions' }, provenBy: COPY },
   LoggedRead: {
     fields: { owner: 'id itemId itemVersion kind purpose note readAt reader seal' },
     provenBy: READ,
@@ -107,7 +136,9 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags intelligence visibleIntelligenceCount readPurposeToday',
+      'by action': 'flags intelligence heldIntelligence',
+      audience: 'visibleIntelligenceCount',
+      caller: 'readPurposeToday',
     },
     provenBy: REGISTER,
   },
@@ -139,6 +170,13 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   IntelligenceItemConnection: envelope,
   IntelligenceItemEdge: envelope,
   IntelligencePayload: envelope,
+  AccessRequestConnection: envelope,
+  AccessRequestEdge: envelope,
+  AccessRequestPayload: envelope,
+  DeletedIntelligencePayload: envelope,
+  ExportPayload: envelope,
+  ReliedCopyPayload: envelope,
+  RetentionDue: envelope,
   ExportFile: envelope,
   LoggedReadConnection: envelope,
   LoggedReadEdge: envelope,

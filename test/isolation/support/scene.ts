@@ -1,6 +1,6 @@
 import { createKey, Role, type SharingLevel } from '@accord/access';
 import { FlagKind, Severity } from '@accord/flags';
-import { newId } from '@accord/kernel';
+import { fingerprint, newId } from '@accord/kernel';
 import { countQueuedJobs, TestAccord, until, type TestClient } from '@accord/testkit';
 import pg from 'pg';
 import { COURT, insertion, ISOLATION_WORLD, JUNIPERFIELD, TENANT, type TenantName } from './world.js';
@@ -57,6 +57,8 @@ export const DETAIL = 'Named nobody; told by our visiting officer.';
 export const CONDITIONS = 'Not to be told to the provider yet.';
 export const OUTCOME_REASON = 'Staffing was put right and seen by us.';
 export const ITEM_SUMMARY = 'Agency staff every night; nobody knew the fire plan.';
+export const CORRECTION = 'It was the house next door.';
+export const ASKED_BECAUSE = 'We are about to place there.';
 export const ITEM_DETAIL = 'A placing worker saw the rota, twice in one week.';
 export const WITHDRAWAL_REASON = 'It was another home.';
 export const RECORDED_BY = 'Brent quality officer';
@@ -68,6 +70,7 @@ export const SHARING_REASON = 'Everybody who places there has to know tonight.';
 export class Scene {
   readonly #callers = new Map<string, Promise<TestClient>>();
   #footprintSql: string | undefined;
+  #reliedCopy: Promise<string> | undefined;
 
   private constructor(
     readonly accord: TestAccord,
@@ -261,9 +264,71 @@ export class Scene {
     return id;
   }
 
+  /** A correction that Barnet proposes to an item of Brent's. @returns its id. */
+  async correction(): Promise<string> {
+    const id = newId();
+    const words = { item_id: await this.item(), organisation_id: TENANT.barnet, anonymous: false, words: CORRECTION };
+    await this.insert('proposed_correction', { id, ...words });
+    return id;
+  }
+
+  /** Barnet's request to see what Brent holds; through the alliance where Brent is anonymous. @returns its id. */
+  async accessRequest(throughAlliance = false): Promise<string> {
+    const id = newId();
+    await this.insert('access_request', {
+      id,
+      item_id: await this.item({ level: 'OWN_BOROUGH', mayBeAskedFor: true, anonymous: throughAlliance }),
+      owner_id: TENANT.brent,
+      requester_id: TENANT.barnet,
+      requested_by: 'Barnet placements officer',
+      purpose: 'MONITORING',
+      reason: ASKED_BECAUSE,
+      asked_at: new Date(),
+      through_alliance: throughAlliance,
+      state: throughAlliance ? 'WITH_ALLIANCE' : 'ASKED',
+    });
+    return id;
+  }
+
+  /** A sealed copy of an item of Barnet's that Brent relied on, always the same. @returns its id. */
+  reliedCopy(): Promise<string> {
+    this.#reliedCopy ??= this.#rely();
+    return this.#reliedCopy;
+  }
+
+  async #rely(): Promise<string> {
+    const brent = await this.caller('brent-placements');
+    const { relyOnIntelligence } = await brent.data<{ relyOnIntelligence: { copy: { id: string } } }>(
+      'mutation($input: RelyOnIntelligenceInput!) { relyOnIntelligence(input: $input) { copy { id } } }',
+      {
+        input: {
+          itemId: await this.item({ owner: 'barnet' }),
+          decision: 'PLACEMENT_CHECK',
+          reference: 'PC-1',
+          idempotencyKey: newId(),
+        },
+      },
+    );
+    return relyOnIntelligence.copy.id;
+  }
+
+  /** The token of a dry run in which there is something to delete. */
+  async deletionToken(): Promise<string> {
+    await this.sql(`update intelligence_keeping set delete_on = '2026-01-01' where item_id = $1`, [await this.item()]);
+    const due = await this.sql<{ id: string }>(
+      `select k.item_id as id from intelligence_keeping k join sharing s on s.id = k.item_id
+       join intelligence_item i on i.id = k.item_id
+       where s.owner_id = $1 and k.delete_on <= current_date and k.held_at is null and i.deleted_on is null
+       order by k.delete_on, k.item_id`,
+      [TENANT.brent],
+    );
+    return fingerprint(due.map((row) => row.id));
+  }
+
   /** Takes an item away as if it had never been there. */
   async removeItem(id: string): Promise<void> {
-    for (const table of ['intelligence_detail', 'intelligence_keeping', 'intelligence_version', 'read_log_entry'])
+    const about = ['intelligence_detail', 'intelligence_keeping', 'intelligence_version', 'read_log_entry'];
+    for (const table of [...about, 'corroboration', 'proposed_correction', 'access_request', 'relied_copy'])
       await this.sql(`delete from ${table} where item_id = $1`, [id]);
     await this.sql('delete from intelligence_item where id = $1', [id]);
     for (const table of ['sharing_named', 'sharing_grant', 'sharing_consent'])
@@ -303,7 +368,9 @@ export class Scene {
 
   async #writeFootprintSql(): Promise<string> {
     const tables = await this.sql<{ name: string }>(
-      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1`,
+      // Seals come by themselves, seconds after what they seal, which is here.
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+         and relname <> 'read_log_seal' order by 1`,
     );
     const digest = `md5(coalesce(string_agg(t::text, chr(10) order by t::text), ''))`;
     return tables

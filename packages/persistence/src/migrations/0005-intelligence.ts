@@ -7,11 +7,21 @@ create table "access_request" ("id" uuid not null, "item_id" uuid not null, "own
 create index "access_request_requester_id_asked_at_index" on "access_request" ("requester_id", "asked_at");
 create index "access_request_owner_id_asked_at_index" on "access_request" ("owner_id", "asked_at");
 create table "corroboration" ("item_id" uuid not null, "organisation_id" uuid not null, "kind" text not null, "anonymous" boolean not null, primary key ("item_id", "organisation_id"));
+create table "disclosure_consultation" ("id" uuid not null, "request_id" uuid not null, "tenant_id" uuid not null, "kind" text not null, "item_id" uuid not null, "originator_id" uuid not null, "anonymous" boolean not null, "due_on" date not null, "objects" boolean null, "answer" text null, primary key ("id"));
+create index "disclosure_consultation_originator_id_due_on_index" on "disclosure_consultation" ("originator_id", "due_on");
+create index "disclosure_consultation_request_id_index" on "disclosure_consultation" ("request_id");
+create table "disclosure_request" ("id" uuid not null, "tenant_id" uuid not null, "kind" text not null, "reference" text not null, "words" text not null, "received_on" date not null, "due_on" date not null, "is_due_certain" boolean not null, "decision" text null, "decided_on" date null, primary key ("id"));
+create index "disclosure_request_tenant_id_due_on_index" on "disclosure_request" ("tenant_id", "due_on");
 create table "intelligence_detail" ("item_id" uuid not null, "detail" text not null, primary key ("item_id"));
 create table "intelligence_keeping" ("item_id" uuid not null, "provider_id" uuid not null, "recorded_by" uuid not null, "recorded_by_name" text not null, "recorded_at" timestamptz not null, "may_count" boolean not null, "source_at_risk" boolean not null, "police_originated" boolean not null, "counts_until" date not null, "delete_on" date not null, "delete_at_latest_on" date not null, "held_at" timestamptz null, "hold_reason" text null, "evidence" text null, "deletion_reason" text null, primary key ("item_id"));
 create index "intelligence_keeping_delete_on_index" on "intelligence_keeping" ("delete_on");
 create table "intelligence_item" ("id" uuid not null, "category" text not null, "summary" text null, "observed_on" date not null, "review_on" date not null, "version" int not null default 1, "corrected_on" date null, "withdrawn_at" timestamptz null, "withdrawal_reason" text null, "deleted_on" date null, primary key ("id"));
 create table "intelligence_version" ("item_id" uuid not null, "version" int not null, "category" text not null, "summary" text not null, "detail" text not null, "observed_on" date not null, "reason" text not null, "replaced_by" text not null, "replaced_at" timestamptz not null, primary key ("item_id", "version"));
+create table "pattern_part" ("review_id" uuid not null, "item_id" uuid not null, "owner_id" uuid not null, "answer" text not null default 'PENDING', "reason" text null, primary key ("review_id", "item_id"));
+create index "pattern_part_item_id_index" on "pattern_part" ("item_id");
+create index "pattern_part_owner_id_index" on "pattern_part" ("owner_id");
+create table "pattern_review" ("id" uuid not null, "provider_id" uuid not null, "opened_at" timestamptz not null default now(), "state" text not null default 'FOUND', "summary" text null, "severity" text null, "level" text null, "closing_reason" text null, "flag_id" uuid null, primary key ("id"));
+create index "pattern_review_provider_id_index" on "pattern_review" ("provider_id");
 create table "police_origin" ("item_id" uuid not null, "force" text not null, "reference" text not null, "received_on" date not null, "source" int not null, "information" text not null, "handling" text not null, "conditions" text null, primary key ("item_id"));
 create table "proposed_correction" ("id" uuid not null, "item_id" uuid not null, "organisation_id" uuid not null, "anonymous" boolean not null, "words" text not null, "proposed_on" date not null default ((now() at time zone 'Europe/London')::date), "accepted" boolean null, "decision_reason" text null, primary key ("id"));
 create index "proposed_correction_item_id_index" on "proposed_correction" ("item_id");
@@ -48,6 +58,10 @@ alter table "access_request" add constraint "access_request_decided_with_reason"
 alter table "access_request" enable row level security;
 alter table "corroboration" add constraint "corroboration_kind_known" check (kind in ('SEEN_HERE_TOO', 'NOT_OUR_EXPERIENCE'));
 alter table "corroboration" enable row level security;
+alter table "disclosure_consultation" add constraint "disclosure_consultation_answered" check ((objects is null) = (answer is null));
+alter table "disclosure_consultation" enable row level security;
+alter table "disclosure_request" add constraint "disclosure_request_decided_when" check ((decision is null) = (decided_on is null));
+alter table "disclosure_request" enable row level security;
 alter table "intelligence_detail" enable row level security;
 alter table "intelligence_keeping" add constraint "intelligence_keeping_hold_with_reason" check ((held_at is null) = (hold_reason is null));
 alter table "intelligence_keeping" enable row level security;
@@ -55,6 +69,9 @@ alter table "intelligence_item" add constraint "intelligence_item_withdrawn_with
 alter table "intelligence_item" add constraint "intelligence_item_text_while_it_lives" check ((summary is null) = (withdrawn_at is not null or deleted_on is not null));
 alter table "intelligence_item" enable row level security;
 alter table "intelligence_version" enable row level security;
+alter table "pattern_part" enable row level security;
+alter table "pattern_review" add constraint "pattern_review_asked_in_words" check (state in ('FOUND', 'CLOSED') or (summary is not null and severity is not null and level is not null));
+alter table "pattern_review" enable row level security;
 alter table "police_origin" add constraint "police_origin_handling" check (handling in ('P', 'C'));
 alter table "police_origin" add constraint "police_origin_information" check (information in ('A', 'B', 'C', 'D', 'E'));
 alter table "police_origin" add constraint "police_origin_source" check (source between 1 and 3);
@@ -455,6 +472,13 @@ create policy "tenant_updates" on "corroboration" for update to "accord_gateway"
   )
 ))));
 create policy "tenant_deletes" on "corroboration" for delete to "accord_gateway" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_reads" on "disclosure_consultation" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or originator_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "disclosure_consultation" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (
+         select from sharing s where s.id = disclosure_consultation.item_id and s.owner_id = disclosure_consultation.originator_id));
+create policy "tenant_updates" on "disclosure_consultation" for update to "accord_gateway" using (originator_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (originator_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_reads" on "disclosure_request" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "disclosure_request" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_updates" on "disclosure_request" for update to "accord_gateway" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_reads" on "intelligence_detail" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))
        or (exists (select from read_log_entry r where r.item_id = intelligence_detail.item_id and r.reader_id = (select nullif(current_setting('app.caller', true), '')::uuid)
      and r.kind in ('DETAIL', 'EXPORT') and r.read_at = now()) and exists (select from sharing s where s.id = intelligence_detail.item_id and (not s.existence_known or (
@@ -573,6 +597,15 @@ create policy "tenant_updates" on "intelligence_item" for update to "accord_gate
 create policy "tenant_reads" on "intelligence_version" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_version.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
 create policy "tenant_inserts" on "intelligence_version" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_version.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
 create policy "tenant_deletes" on "intelligence_version" for delete to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_version.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "pattern_part" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_updates" on "pattern_part" for update to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "worker_opens" on "pattern_part" for insert to "accord_worker" with check (true);
+create policy "audience_reads_ids" on "pattern_part" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "pattern_review" for select to "accord_gateway", "accord_worker" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE') or (state = 'ASKING' and exists (
+         select from pattern_part p where p.review_id = pattern_review.id and p.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))));
+create policy "tenant_updates" on "pattern_review" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "worker_opens" on "pattern_review" for insert to "accord_worker" with check (true);
+create policy "audience_reads_ids" on "pattern_review" for select to "accord_audience" using (true);
 create policy "tenant_reads" on "police_origin" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = police_origin.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
 create policy "tenant_inserts" on "police_origin" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = police_origin.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
 create policy "tenant_deletes" on "police_origin" for delete to "accord_gateway" using (exists (select from sharing s where s.id = police_origin.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
