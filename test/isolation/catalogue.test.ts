@@ -141,7 +141,7 @@ describeDatabase('the catalogue', () => {
            and concat(qual, with_check) !~ 'app\\.tenant|tenant_is_alliance\\(\\)' order by 1`,
         [role],
       );
-    expect(await open(ROLE.worker)).toEqual(pinned.WORKER_KEEPS);
+    expect(await open(ROLE.worker)).toEqual([...pinned.WORKER_KEEPS, ...pinned.WORKER_OPENS].toSorted());
     expect(await open(ROLE.audience)).toEqual(
       Object.keys(pinned.GRANTS[ROLE.audience] ?? {}).filter((name) => !pinned.VIEWS.includes(name)),
     );

@@ -68,6 +68,15 @@ async function hiddenGroup(scene: Scene): Promise<string> {
 
 const PUBLIC = 'providers, homes and organisations are open to every member';
 
+const disclosure = (at: string): Hidden => ({
+  who: 'barnet INFORMATION_GOVERNANCE',
+  at,
+  ids: async (scene) => [await scene.disclosureRequest()],
+});
+
+/** The safeguarding lead, who alone may, sees every pattern. */
+const LEADS = PUBLIC;
+
 /** Every place where a client can put an id. */
 const IDS: Readonly<Record<string, Hidden | typeof PUBLIC>> = {
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
@@ -81,6 +90,21 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC>> = {
   'Mutation.changeIntelligenceSharing(input.sharing.boroughIds)': PUBLIC,
   'Mutation.changeIntelligenceSharing(input.sharing.groupIds)': group,
   'Mutation.changeProvider(input.providerId)': PUBLIC,
+  'Mutation.answerConsultation(input.consultationId)': {
+    who: 'brent-ig',
+    at: 'input.consultationId',
+    ids: async (scene) => [await scene.consultation()],
+  },
+  'Mutation.answerPattern(input.reviewId)': {
+    who: 'brent-placements',
+    at: 'input.reviewId',
+    ids: async (scene) => [await scene.pattern('FOUND')],
+  },
+  'Mutation.askPatternOwners(input.reviewId)': LEADS,
+  'Mutation.closePattern(input.reviewId)': LEADS,
+  'Mutation.releasePattern(input.reviewId)': LEADS,
+  'Mutation.consultOriginators(requestId)': disclosure('id'),
+  'Mutation.decideDisclosureRequest(input.requestId)': disclosure('input.requestId'),
   'Mutation.answerAccessRequest(input.requestId)': {
     who: 'camden QUALITY',
     at: 'input.requestId',

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@accord/kernel';
 import { findPersona } from '@accord/infra';
 import type { TestClient } from '@accord/testkit';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
-import { codesOf, expectRefusal } from './support/refusal.js';
+import { codesOf, expectRefusal, expectRefusals } from './support/refusal.js';
 import { Scene, type FlagFacts, type ItemFacts, type Machine } from './support/scene.js';
 import { AGREEMENT, GROUP, TENANT, type TenantName } from './support/world.js';
 
@@ -21,8 +21,15 @@ async function expectAnswer({ field, document, variables }: OperationCase, clien
   expect(Object.values(answer.data ?? {})).not.toContain(null);
 }
 
-async function expectRefusalOf(operation: OperationCase, client: TestClient, code: ErrorCode): Promise<void> {
-  await expectRefusal(scene, client, code, operation.document, await operation.variables(scene));
+const expectRefusalOf = (operation: OperationCase, client: TestClient, code: ErrorCode): Promise<void> =>
+  expectRefusalsOf(operation, [client], code);
+
+async function expectRefusalsOf(
+  operation: OperationCase,
+  clients: readonly TestClient[],
+  code: ErrorCode,
+): Promise<void> {
+  await expectRefusals(scene, clients, code, operation.document, await operation.variables(scene));
 }
 
 /** Changes a row for the time of a check. */
@@ -85,9 +92,12 @@ describe.each(OPERATIONS)('$field', (operation) => {
   it('refuses whoever shows nothing, or nothing valid', async () => {
     const { client } = await machineLike(owner);
     const secretChanged = `${client.authorization?.slice(0, -4)}AAAA`;
-    for (const shown of [undefined, 'Bearer nobody', 'Basic YTpi', secretChanged]) {
-      await expectRefusalOf(operation, scene.accord.with(shown), 'UNAUTHENTICATED');
-    }
+    const shown = [undefined, 'Bearer nobody', 'Basic YTpi', secretChanged];
+    await expectRefusalsOf(
+      operation,
+      shown.map((authorization) => scene.accord.with(authorization)),
+      'UNAUTHENTICATED',
+    );
   });
 
   it('refuses a person who was disabled after signing in', async () => {
@@ -101,8 +111,7 @@ describe.each(OPERATIONS)('$field', (operation) => {
     const [person, machine] = [await scene.caller(owner), await machineLike(owner)];
     const change = (value: string) => `update organisation set suspended_at = ${value} where id = $1`;
     await during(change('now()'), change('null'), [TENANT[tenantOf(owner)]], async () => {
-      await expectRefusalOf(operation, person, 'UNAUTHENTICATED');
-      await expectRefusalOf(operation, machine.client, 'UNAUTHENTICATED');
+      await expectRefusalsOf(operation, [person, machine.client], 'UNAUTHENTICATED');
     });
   });
 
@@ -115,7 +124,8 @@ describe.each(OPERATIONS)('$field', (operation) => {
     for (const { client } of [revoked, disabled]) await client.data('{ viewer { id } }');
     await scene.sql('update machine_key set revoked_at = now() where id = $1', [revoked.keyId]);
     await scene.sql('update principal set disabled_at = now() where id = $1', [disabled.principalId]);
-    for (const { client } of [revoked, disabled, expired]) await expectRefusalOf(operation, client, 'UNAUTHENTICATED');
+    const ended = [revoked, disabled, expired].map(({ client }) => client);
+    await expectRefusalsOf(operation, ended, 'UNAUTHENTICATED');
   });
 });
 

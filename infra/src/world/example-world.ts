@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { calendarDaysAfter, londonDate } from '@accord/kernel';
 import { ROLE, withClient } from '@accord/persistence';
 import type { Client } from 'pg';
 import { PERSONAS } from '../personas.js';
@@ -8,6 +9,7 @@ import { REPOSITORY } from '../repository.js';
 import {
   AGREEMENT_MEMBERS,
   EXAMPLE_FLAGS,
+  EXAMPLE_INTELLIGENCE,
   EXAMPLE_PROVIDERS,
   type ExampleHome,
   type ExampleProvider,
@@ -35,6 +37,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadAgreement(client);
     for (const provider of EXAMPLE_PROVIDERS) await loadProvider(client, provider);
     await loadFlags(client);
+    await loadIntelligence(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);
     return true;
@@ -254,6 +257,57 @@ async function loadFlags(client: Client): Promise<void> {
       sharing_id: id,
       occurred_at: new Date(),
     });
+  }
+}
+
+async function loadIntelligence(client: Client): Promise<void> {
+  const today = londonDate(new Date());
+  const [reviewOn, deleteOn, lastDay] = [
+    calendarDaysAfter(today, 90),
+    calendarDaysAfter(today, 365),
+    calendarDaysAfter(today, 730),
+  ];
+  for (const item of EXAMPLE_INTELLIGENCE) {
+    const id = exampleId('intelligence', item.summary);
+    const owner = organisationId(item.recordedBy);
+    const provider = providerId(item.provider);
+    await insert(client, 'sharing', {
+      id,
+      kind: 'INTELLIGENCE',
+      owner_id: owner,
+      provider_id: provider,
+      home_id: homeId(item.home),
+      level: item.level,
+      anonymous: false,
+      existence_known: false,
+      needs_consent: item.police !== null,
+      reason: 'Part of the example world',
+      conditions: item.conditions,
+    });
+    for (const code of item.named) {
+      const name = { id: exampleId('named', `${id} ${code}`), sharing_id: id, owner_id: owner };
+      await insert(client, 'sharing_named', { ...name, organisation_id: organisationId(code) });
+    }
+    const { category, summary, detail } = item;
+    await insert(client, 'intelligence_item', { id, category, summary, observed_on: today, review_on: reviewOn });
+    await insert(client, 'intelligence_detail', { item_id: id, detail });
+    await insert(client, 'intelligence_keeping', {
+      item_id: id,
+      provider_id: provider,
+      recorded_by: exampleId('principal', 'example'),
+      recorded_by_name: 'Part of the example world',
+      recorded_at: new Date(),
+      may_count: false,
+      source_at_risk: false,
+      police_originated: item.police !== null,
+      counts_until: reviewOn,
+      delete_on: deleteOn,
+      delete_at_latest_on: lastDay,
+    });
+    if (item.police) {
+      const conditions = 'Not to be shared before the force has said so.';
+      await insert(client, 'police_origin', { item_id: id, ...item.police, received_on: today, conditions });
+    }
   }
 }
 

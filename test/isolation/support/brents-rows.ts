@@ -7,6 +7,7 @@ import { COURT, GROUP, insertion, JUNIPERFIELD, TENANT } from './world.js';
 export const FLAG_ID = exampleId('isolation', 'flag');
 /** An item of intelligence of the same kind. */
 export const ITEM_ID = exampleId('isolation', 'item');
+const REVIEW_ID = exampleId('isolation', 'review');
 const READ_ID = exampleId('isolation', 'read');
 const EVENT_ID = exampleId('isolation', 'event');
 const NOTIFICATION_ID = exampleId('isolation', 'notification');
@@ -17,11 +18,12 @@ const POSITION = 1_000_000;
 const brent = TENANT.brent;
 const person = exampleId('principal', 'brent-placements');
 
-/** What every member reads and the alliance writes. */
+/** What the alliance writes: the register that every member reads, and its own reviews of patterns. */
 export const REGISTER: readonly string[] = [
   'home',
   'inspection',
   'organisation',
+  'pattern_review',
   'provider',
   'provider_search',
   'registration',
@@ -39,6 +41,8 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   declared_use: `borough_id = '${brent}'`,
   delivery: `id = '${DELIVERY_ID}'`,
   delivery_attempt: `id = '${ATTEMPT_ID}'`,
+  disclosure_consultation: `item_id = '${ITEM_ID}'`,
+  disclosure_request: `tenant_id = '${brent}'`,
   event_audience: `tenant_id = '${brent}'`,
   flag: `id = '${FLAG_ID}'`,
   flag_acknowledgement: `flag_id = '${FLAG_ID}'`,
@@ -55,6 +59,8 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   notification_preference: `tenant_id = '${brent}'`,
   organisation: `id = '${brent}'`,
   outbox_event: `id = '${EVENT_ID}'`,
+  pattern_part: `item_id = '${ITEM_ID}'`,
+  pattern_review: `id = '${REVIEW_ID}'`,
   placement_number: `borough_id = '${brent}'`,
   police_origin: `item_id = '${ITEM_ID}'`,
   principal: `tenant_id = '${brent}'`,
@@ -125,6 +131,37 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
     },
   ],
   ['intelligence_item', { id: ITEM_ID, ...wording, review_on: '2099-01-01', version: 2 }],
+  [
+    'pattern_review',
+    { id: REVIEW_ID, provider_id: JUNIPERFIELD, state: 'ASKING', summary: 'Kept', severity: 'LOW', level: 'ALLIANCE' },
+  ],
+  ['pattern_part', { review_id: REVIEW_ID, item_id: ITEM_ID, owner_id: brent }],
+  [
+    'disclosure_request',
+    {
+      id: newId(),
+      tenant_id: brent,
+      kind: 'SUBJECT_ACCESS',
+      reference: 'Kept',
+      words: 'Kept',
+      received_on: '2026-01-01',
+      due_on: '2026-02-01',
+      is_due_certain: true,
+    },
+  ],
+  [
+    'disclosure_consultation',
+    {
+      id: newId(),
+      request_id: newId(),
+      tenant_id: brent,
+      kind: 'SUBJECT_ACCESS',
+      item_id: ITEM_ID,
+      originator_id: brent,
+      anonymous: false,
+      due_on: '2026-01-01',
+    },
+  ],
   ['corroboration', { item_id: ITEM_ID, organisation_id: brent, kind: 'SEEN_HERE_TOO', anonymous: true }],
   ['proposed_correction', { id: newId(), item_id: ITEM_ID, organisation_id: brent, anonymous: true, words: 'Kept' }],
   [

@@ -28,6 +28,9 @@ export const WORKER_KEEPS: readonly string[] = [
   'principal',
 ];
 
+/** Tables into which the worker puts ids that it found, and which it cannot read. */
+export const WORKER_OPENS: readonly string[] = ['pattern_part', 'pattern_review'];
+
 /** Text that the audience role may read of every tenant: codes and kinds, no words of anybody's. */
 export const AUDIENCE_TEXT: readonly string[] = [
   'borough_concerned.ground',
@@ -35,6 +38,8 @@ export const AUDIENCE_TEXT: readonly string[] = [
   'organisation.kind',
   'organisation.name',
   'outbox_event.kind',
+  'pattern_part.answer',
+  'pattern_review.state',
   'principal.kind',
   'principal.roles',
   'principal.subject',
@@ -77,6 +82,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     declared_use: 'delete insert select update',
     delivery: 'select',
     delivery_attempt: 'select',
+    disclosure_consultation: 'insert select update(answer, objects)',
+    disclosure_request: 'insert select update(decided_on, decision)',
     event_audience: 'select',
     flag: 'insert select update(outcome, outcome_reason, version)',
     flag_acknowledgement: 'insert select',
@@ -93,6 +100,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     notification_preference: 'insert select update',
     organisation: 'select update(suspended_at)',
     outbox_event: 'insert select(home_id, id, kind, occurred_at, position, provider_id, sharing_id)',
+    pattern_part: 'select update(answer, reason)',
+    pattern_review: 'select update(closing_reason, flag_id, level, severity, state, summary)',
     placement_number: 'insert select update',
     police_origin: 'delete insert select',
     principal: 'insert select update(disabled_at, roles)',
@@ -127,6 +136,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     notification_preference: 'select',
     organisation: 'select',
     outbox_event: 'select update(handed_over_at, handled_at, position)',
+    pattern_part: 'insert',
+    pattern_review: 'insert',
     principal: 'select',
     provider: 'select',
     read_log_entry: 'select',
@@ -150,6 +161,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     machine_key: 'select(expires_at, id, principal_id, revoked_at)',
     organisation: 'select(code, id, kind, name, suspended_at)',
     outbox_event: 'select(home_id, id, kind, occurred_at, owner_id, position, provider_id, recipients, sharing_id)',
+    pattern_part: 'select(answer, item_id, owner_id, review_id)',
+    pattern_review: 'select(id, provider_id, state)',
     placement_number: 'select(borough_id, home_id, places_there, provider_id)',
     principal: 'select(disabled_at, id, kind, roles, subject, tenant_id)',
     read_log_entry: 'select(id, owner_id, read_at)',

@@ -31,6 +31,14 @@ const COPY = [
   'intelligence-acts.test.ts',
   'is sealed for the borough that relied on it, and outlives the withdrawal',
 ] as const;
+const PATTERN = [
+  'intelligence-acts.test.ts',
+  'is found on ids, asked about in words, and released no wider than agreed',
+] as const;
+const DISCLOSED = [
+  'intelligence-acts.test.ts',
+  'is searched for, its originators are asked, and the authority decides',
+] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
 
 const envelope = { fields: 'envelope', provenBy: WALK } as const;
@@ -113,6 +121,26 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   HeldIntelligence: { fields: { existence: 'id home', 'owner-named': 'borough' }, provenBy: REQUEST },
   ReliedCopy: { fields: { tenant: 'id itemId itemVersion decision reference reliedOn' }, provenBy: COPY },
   OpenedCopy: { fields: { tenant: 'copy', opened: 'summary detail conditions' }, provenBy: COPY },
+  PatternReview: {
+    fields: {
+      tenant: 'id provider openedAt state summary severity sharing agreed pending closingReason flagId',
+    },
+    provenBy: PATTERN,
+  },
+  PatternQuestion: {
+    fields: { owner: 'reviewId provider summary severity sharing items answer' },
+    provenBy: PATTERN,
+  },
+  DisclosureRequest: {
+    fields: {
+      tenant: 'id kind reference words receivedOn dueOn isDueCertain decision decidedOn found consultations',
+    },
+    provenBy: DISCLOSED,
+  },
+  DisclosureConsultation: {
+    fields: { tenant: 'id itemId kind authority dueOn objects answer', 'owner-named': 'originator' },
+    provenBy: DISCLOSED,
+  },
   LoggedRead: {
     fields: { owner: 'id itemId itemVersion kind purpose note readAt reader seal' },
     provenBy: READ,
@@ -174,6 +202,10 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   AccessRequestEdge: envelope,
   AccessRequestPayload: envelope,
   DeletedIntelligencePayload: envelope,
+  DisclosureConsultationPayload: envelope,
+  DisclosureRequestPayload: envelope,
+  PatternQuestionPayload: envelope,
+  PatternReviewPayload: envelope,
   ExportPayload: envelope,
   ReliedCopyPayload: envelope,
   RetentionDue: envelope,

@@ -3,7 +3,7 @@ import { FlagKind, Severity } from '@accord/flags';
 import { fingerprint, newId } from '@accord/kernel';
 import { countQueuedJobs, TestAccord, until, type TestClient } from '@accord/testkit';
 import pg from 'pg';
-import { COURT, insertion, ISOLATION_WORLD, JUNIPERFIELD, TENANT, type TenantName } from './world.js';
+import { COURT, insertion, ISOLATION_WORLD, JUNIPERFIELD, JUNIPERWOOD, TENANT, type TenantName } from './world.js';
 
 /** A digest of the rows of every table, by table, and how many jobs were ever put into the queue. */
 export type Footprint = Readonly<Record<string, string>>;
@@ -57,6 +57,7 @@ export const DETAIL = 'Named nobody; told by our visiting officer.';
 export const CONDITIONS = 'Not to be told to the provider yet.';
 export const OUTCOME_REASON = 'Staffing was put right and seen by us.';
 export const ITEM_SUMMARY = 'Agency staff every night; nobody knew the fire plan.';
+export const PATTERN_WORDS = 'Several boroughs are concerned about night staff.';
 export const CORRECTION = 'It was the house next door.';
 export const ASKED_BECAUSE = 'We are about to place there.';
 export const ITEM_DETAIL = 'A placing worker saw the rota, twice in one week.';
@@ -325,10 +326,64 @@ export class Scene {
     return fingerprint(due.map((row) => row.id));
   }
 
+  /**
+   * A pattern on Juniperwood in which Brent, Barnet and the City are asked, without its having been looked for.
+   * @returns the review's id.
+   */
+  async pattern(state: 'FOUND' | 'ASKING' = 'ASKING', answer = 'PENDING'): Promise<string> {
+    const id = newId();
+    const words = { summary: PATTERN_WORDS, severity: Severity.HIGH, level: 'ALLIANCE' };
+    await this.insert('pattern_review', { id, provider_id: JUNIPERWOOD, state, ...(state === 'ASKING' && words) });
+    for (const owner of ['brent', 'barnet', 'city'] as const) {
+      const itemId = await this.item({ owner, level: 'OWN_BOROUGH' });
+      await this.insert('pattern_part', { review_id: id, item_id: itemId, owner_id: TENANT[owner], answer });
+    }
+    return id;
+  }
+
+  /** A request for disclosure to Brent, which finds what Barnet shared. @returns its id. */
+  async disclosureRequest(): Promise<string> {
+    const id = newId();
+    await this.insert('disclosure_request', {
+      id,
+      tenant_id: TENANT.brent,
+      kind: 'SUBJECT_ACCESS',
+      reference: 'SAR-1',
+      words: 'rota',
+      received_on: '2026-11-02',
+      due_on: '2026-12-02',
+      is_due_certain: true,
+    });
+    return id;
+  }
+
+  /** What Brent asks Barnet as originator. @returns the consultation's id. */
+  async consultation(): Promise<string> {
+    const id = newId();
+    await this.insert('disclosure_consultation', {
+      id,
+      request_id: await this.disclosureRequest(),
+      tenant_id: TENANT.brent,
+      kind: 'SUBJECT_ACCESS',
+      item_id: await this.item({ owner: 'barnet' }),
+      originator_id: TENANT.barnet,
+      anonymous: false,
+      due_on: '2026-12-01',
+    });
+    return id;
+  }
+
   /** Takes an item away as if it had never been there. */
   async removeItem(id: string): Promise<void> {
     const about = ['intelligence_detail', 'intelligence_keeping', 'intelligence_version', 'read_log_entry'];
-    for (const table of [...about, 'corroboration', 'proposed_correction', 'access_request', 'relied_copy'])
+    for (const table of [
+      ...about,
+      'corroboration',
+      'proposed_correction',
+      'access_request',
+      'relied_copy',
+      'pattern_part',
+    ])
       await this.sql(`delete from ${table} where item_id = $1`, [id]);
     await this.sql('delete from intelligence_item where id = $1', [id]);
     for (const table of ['sharing_named', 'sharing_grant', 'sharing_consent'])
