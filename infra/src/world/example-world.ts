@@ -1,25 +1,18 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { calendarDaysAfter, londonDate } from '@accord/kernel';
 import { ROLE, withClient } from '@accord/persistence';
 import type { Client } from 'pg';
 import { PERSONAS } from '../personas.js';
 import { REPOSITORY } from '../repository.js';
+import { loadIntelligence } from './example-intelligence.js';
+import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import {
   AGREEMENT_MEMBERS,
   EXAMPLE_FLAGS,
-  EXAMPLE_INTELLIGENCE,
   EXAMPLE_PROVIDERS,
   type ExampleHome,
   type ExampleProvider,
 } from './story.js';
-
-/** The ids of the example world are the same in every database, so that documentation and tests can name them. */
-export function exampleId(kind: string, name: string): string {
-  const hex = createHash('sha256').update(`${kind}:${name}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 /**
  * Loads the example world into a migrated database that is empty, and leaves any other alone.
@@ -61,8 +54,6 @@ export async function loadOrganisations(client: Client): Promise<void> {
     await insert(client, 'organisation', { id: organisationId(code), kind: 'BOROUGH', name, code, gss_code: code });
   }
 }
-
-export const organisationId = (code: string): string => exampleId('organisation', code);
 
 async function loadPeople(client: Client): Promise<void> {
   for (const { subject, displayName, tenant, roles, kind } of PERSONAS) {
@@ -107,9 +98,6 @@ async function loadAgreement(client: Client): Promise<void> {
     });
   }
 }
-
-export const providerId = (name: string): string => exampleId('provider', name);
-export const homeId = (name: string): string => exampleId('home', name);
 
 async function loadProvider(client: Client, provider: ExampleProvider): Promise<void> {
   const id = providerId(provider.name);
@@ -258,62 +246,4 @@ async function loadFlags(client: Client): Promise<void> {
       occurred_at: new Date(),
     });
   }
-}
-
-async function loadIntelligence(client: Client): Promise<void> {
-  const today = londonDate(new Date());
-  const [reviewOn, deleteOn, lastDay] = [
-    calendarDaysAfter(today, 90),
-    calendarDaysAfter(today, 365),
-    calendarDaysAfter(today, 730),
-  ];
-  for (const item of EXAMPLE_INTELLIGENCE) {
-    const id = exampleId('intelligence', item.summary);
-    const owner = organisationId(item.recordedBy);
-    const provider = providerId(item.provider);
-    await insert(client, 'sharing', {
-      id,
-      kind: 'INTELLIGENCE',
-      owner_id: owner,
-      provider_id: provider,
-      home_id: homeId(item.home),
-      level: item.level,
-      anonymous: false,
-      existence_known: false,
-      needs_consent: item.police !== null,
-      reason: 'Part of the example world',
-      conditions: item.conditions,
-    });
-    for (const code of item.named) {
-      const name = { id: exampleId('named', `${id} ${code}`), sharing_id: id, owner_id: owner };
-      await insert(client, 'sharing_named', { ...name, organisation_id: organisationId(code) });
-    }
-    const { category, summary, detail } = item;
-    await insert(client, 'intelligence_item', { id, category, summary, observed_on: today, review_on: reviewOn });
-    await insert(client, 'intelligence_detail', { item_id: id, detail });
-    await insert(client, 'intelligence_keeping', {
-      item_id: id,
-      provider_id: provider,
-      recorded_by: exampleId('principal', 'example'),
-      recorded_by_name: 'Part of the example world',
-      recorded_at: new Date(),
-      may_count: false,
-      source_at_risk: false,
-      police_originated: item.police !== null,
-      counts_until: reviewOn,
-      delete_on: deleteOn,
-      delete_at_latest_on: lastDay,
-    });
-    if (item.police) {
-      const conditions = 'Not to be shared before the force has said so.';
-      await insert(client, 'police_origin', { item_id: id, ...item.police, received_on: today, conditions });
-    }
-  }
-}
-
-/** Column names are this file's own; values are bound. */
-export async function insert(client: Client, table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
-  const columns = Object.keys(row);
-  const places = columns.map((_, index) => `$${index + 1}`);
-  await client.query(`insert into ${table} (${columns.join(', ')}) values (${places.join(', ')})`, Object.values(row));
 }

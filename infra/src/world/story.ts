@@ -289,46 +289,5 @@ export const EXAMPLE_FLAGS = [
   },
 ] as const;
 
-/** Soft intelligence that is there from the start. */
-export const EXAMPLE_INTELLIGENCE = [
-  {
-    // Havering's, from the police: nobody else has a hint of it.
-    provider: 'Pennyroyal Care Ltd',
-    home: 'Pennyroyal View',
-    recordedBy: 'E09000016',
-    category: 'EXPLOITATION',
-    level: 'OWN_BOROUGH',
-    summary: 'Cars that are not neighbours’ wait outside on Friday nights.',
-    detail: 'Passed to us by the local policing team; they are looking into it.',
-    conditions: null,
-    named: [],
-    police: { force: 'An example force', reference: 'EX/2026/1107', source: 2, information: 'C', handling: 'C' },
-  },
-  {
-    provider: 'Lanternfield Supported Living Ltd',
-    home: 'Copperbeech House',
-    recordedBy: 'E09000003',
-    category: 'STAFFING',
-    level: 'NAMED',
-    summary: 'Waking-night cover was promised and not there on two of three nights.',
-    detail: 'Our worker telephoned at two in the morning on three nights; nobody answered on two of them.',
-    conditions: 'Not to be put to the provider before Brent’s visit.',
-    named: ['E09000005', 'E09000016'],
-    police: null,
-  },
-  {
-    provider: 'Marrowby Homes Ltd',
-    home: 'Marrowby Court',
-    recordedBy: 'E09000005',
-    category: 'POSITIVE_PRACTICE',
-    level: 'ALLIANCE',
-    summary: 'Young people say that the key workers know them and keep their word.',
-    detail: 'Said by all of those we met, each alone.',
-    conditions: null,
-    named: [],
-    police: null,
-  },
-] as const;
-
 /** Members of the sharing agreement of the example; every other borough is outside it. */
 export const AGREEMENT_MEMBERS = ['ALLIANCE', 'E09000001', 'E09000003', 'E09000005', 'E09000013', 'E09000016'] as const;

@@ -91,7 +91,7 @@ function refusePersonalData(path: string, text: string): void {
 
 /** Modulus 11, as every NHS number since 1996: the last digit is 11 less the remainder; 10 is never issued. */
 function hasNhsCheckDigit(found: string): boolean {
-  const digits = [...found.replaceAll(/\D/g, '')].map(Number);
+  const digits = Array.from(found.replaceAll(/\D/g, ''), Number);
   const sum = digits.slice(0, 9).reduce((total, digit, index) => total + digit * (10 - index), 0);
   return (11 - (sum % 11)) % 11 === digits[9];
 }

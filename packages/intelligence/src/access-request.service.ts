@@ -164,7 +164,14 @@ export class AccessRequestService {
       const requester = requesters[index];
       const { id, requestedBy, purpose, reason, askedAt, state, decisionReason, endsAt } = row;
       return Object.assign(new AccessRequest(), {
-        ...{ id, requestedBy, purpose, reason, askedAt, state, decisionReason, endsAt },
+        id,
+        requestedBy,
+        purpose,
+        reason,
+        askedAt,
+        state,
+        decisionReason,
+        endsAt,
         itemId: tenantKind === OrganisationKind.ALLIANCE ? null : row.itemId,
         requester: requester instanceof Organisation ? requester : null,
       } satisfies AccessRequest);

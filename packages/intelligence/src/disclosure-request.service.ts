@@ -160,7 +160,12 @@ export class DisclosureRequestService {
     const originators = await load(rows.map((row) => row.originatorId));
     return rows.map(({ id, itemId, kind, dueOn, objects, answer, anonymous, originatorId }, index) =>
       Object.assign(new DisclosureConsultation(), {
-        ...{ id, itemId, kind, dueOn, objects, answer },
+        id,
+        itemId,
+        kind,
+        dueOn,
+        objects,
+        answer,
         authority: authorities[index] ?? null,
         originator: anonymous && originatorId !== tenantId ? null : (originators[index] ?? null),
       } satisfies DisclosureConsultation),
@@ -174,6 +179,14 @@ const toTextArray = (texts: readonly string[]): string =>
 function toRequest(row: DisclosureRequestRecord): DisclosureRequest {
   const { id, kind, reference, words, receivedOn, dueOn, isDueCertain, decision, decidedOn } = row;
   return Object.assign(new DisclosureRequest(), {
-    ...{ id, kind, reference, words, receivedOn, dueOn, isDueCertain, decision, decidedOn },
+    id,
+    kind,
+    reference,
+    words,
+    receivedOn,
+    dueOn,
+    isDueCertain,
+    decision,
+    decidedOn,
   } satisfies DisclosureRequest);
 }

@@ -52,7 +52,13 @@ export class IntelligenceLoader {
       const own = new Set(consents.filter((row) => row.sharing_id === id).map((row) => row.organisation_id));
       const { force, reference, receivedOn, source, information, handling, conditions } = origin;
       return {
-        ...{ force, reference, receivedOn, source, information, handling, conditions },
+        force,
+        reference,
+        receivedOn,
+        source,
+        information,
+        handling,
+        conditions,
         consentedBoroughs: consented.filter((organisation) => own.has(organisation.id)),
       };
     });

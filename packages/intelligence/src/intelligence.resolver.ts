@@ -12,20 +12,7 @@ import {
   type Operation,
 } from '@accord/access';
 import { Home, Provider, ProviderLoader } from '@accord/providers';
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { AudiencePreviewService } from './audience-preview.service.js';
 import { IntelligenceFeedService } from './intelligence-feed.service.js';
 import {

@@ -11,7 +11,6 @@ import {
   type Operation,
   type ReadPurpose,
   type Shared,
-  type SharingInput,
 } from '@accord/access';
 import { badInput, conflict, forbidden, isId, londonDate, notFound } from '@accord/kernel';
 import { execute, lockProvider, recordEvent, TENANT } from '@accord/persistence';
@@ -31,12 +30,12 @@ import type {
 } from './intelligence.inputs.js';
 import type { IntelligenceItem } from './intelligence.type.js';
 import { IntelligenceCategory } from './vocabulary.js';
+import { checkedSharing, isGiven, LONGEST_REASON, removeText, reviewDate } from './intelligence-text.js';
 import { consentOf, writePoliceOrigin } from './police-origin.js';
-import { addDays, addMonths, DELETED_AFTER_MONTHS, KEPT_AT_MOST_MONTHS, REVIEW_AFTER_DAYS } from './retention.js';
+import { addMonths, DELETED_AFTER_MONTHS, KEPT_AT_MOST_MONTHS } from './retention.js';
 
 const LONGEST_SUMMARY = 500;
 const LONGEST_DETAIL = 10_000;
-const LONGEST_REASON = 1000;
 
 /** Records intelligence and sees it through: corrected, shared otherwise, opened, withdrawn. */
 export class IntelligenceService {
@@ -270,38 +269,3 @@ export class IntelligenceService {
     return [...new Set([...(consent ?? []), ...added])];
   }
 }
-
-/** Takes the text of an item away wherever this database has it: detail, earlier wordings, conditions. */
-export async function removeText(op: Operation, itemId: string): Promise<void> {
-  for (const statement of [
-    'delete from intelligence_detail where item_id = ?',
-    'delete from intelligence_version where item_id = ?',
-    'delete from police_origin where item_id = ?',
-    'delete from proposed_correction where item_id = ?',
-    'update sharing set conditions = null where id = ?',
-  ]) {
-    await execute(op.em, statement, [itemId]);
-  }
-}
-
-/** Reasons and conditions are read by others, or handed out: nothing personal stands in them. */
-function checkedSharing(sharing: SharingInput): SharingInput {
-  const reason = plainText('input.sharing.reason', sharing.reason, LONGEST_REASON);
-  return {
-    ...sharing,
-    reason,
-    conditions: optionalText('input.sharing.conditions', sharing.conditions, LONGEST_REASON),
-  };
-}
-
-/** Review is due 90 days from now at the latest (rules 8). */
-function reviewDate(given: string | null | undefined, today: string): string {
-  const latest = addDays(today, REVIEW_AFTER_DAYS);
-  if (!isGiven(given)) return latest;
-  if (given <= today || given > latest) {
-    throw badInput('input.reviewOn', `Choose a day from tomorrow to ${latest}, ${REVIEW_AFTER_DAYS} days from today.`);
-  }
-  return given;
-}
-
-const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;

@@ -163,7 +163,14 @@ export class PatternService {
     return rows.map(({ id, providerId, openedAt, state, summary, severity, level, closingReason, flagId }) => {
       const tally = tallies.find((one) => one.review_id === id);
       return Object.assign(new PatternReview(), {
-        ...{ id, providerId, openedAt, state, summary, severity, closingReason, flagId },
+        id,
+        providerId,
+        openedAt,
+        state,
+        summary,
+        severity,
+        closingReason,
+        flagId,
         sharing: level,
         agreed: tally?.agreed ?? 0,
         pending: tally?.pending ?? 0,

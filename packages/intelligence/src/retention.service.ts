@@ -3,7 +3,8 @@ import { badInput, conflict, fingerprint, londonDate } from '@accord/kernel';
 import { execute, TENANT, TODAY } from '@accord/persistence';
 import { IntelligenceKeeping, IntelligenceRecord } from './intelligence-item.entity.js';
 import { readItems } from './intelligence.disclosure.js';
-import { IntelligenceService, removeText } from './intelligence.service.js';
+import { removeText } from './intelligence-text.js';
+import { IntelligenceService } from './intelligence.service.js';
 import type { IntelligenceItem } from './intelligence.type.js';
 import type {
   ConfirmIntelligenceInput,

@@ -22,21 +22,21 @@ const INBOX = ['inbox.test.ts', 'holds what the caller may know today, and nothi
 const DIRECTORY = ['directory.test.ts', 'shows an organisation its own people, machines and keys alone'] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
 const ITEM = ['intelligence.test.ts', 'shows each tenant just the fields of its standing'] as const;
-const READ = ['intelligence.test.ts', 'shows who read to the owner alone'] as const;
+const READ = ['intelligence-reading.test.ts', 'shows who read to the owner alone'] as const;
 const REQUEST = [
   'intelligence-acts.test.ts',
   'goes through the alliance where the owner is anonymous, and each sees their part',
 ] as const;
 const COPY = [
-  'intelligence-acts.test.ts',
+  'intelligence-reading.test.ts',
   'is sealed for the borough that relied on it, and outlives the withdrawal',
 ] as const;
 const PATTERN = [
-  'intelligence-acts.test.ts',
+  'intelligence-keeping.test.ts',
   'is found on ids, asked about in words, and released no wider than agreed',
 ] as const;
 const DISCLOSED = [
-  'intelligence-acts.test.ts',
+  'intelligence-keeping.test.ts',
   'is searched for, its originators are asked, and the authority decides',
 ] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
@@ -88,7 +88,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   },
   IntelligenceNotice: {
     fields: { audience: 'id category tlp version' },
-    provenBy: ['intelligence.test.ts', 'is told of to those alone who may see it, without its text'],
+    provenBy: ['intelligence-reading.test.ts', 'is told of to those alone who may see it, without its text'],
   },
   IntelligenceAudience: { fields: { owner: 'boroughs reason' }, provenBy: ITEM },
   IntelligenceWording: {
@@ -148,7 +148,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Reader: { fields: { owner: 'id displayName tenant' }, provenBy: READ },
   ExcludedBorough: {
     fields: { caller: 'borough reason' },
-    provenBy: ['intelligence.test.ts', 'previews whom a sharing would reach, for the caller alone'],
+    provenBy: ['intelligence-reading.test.ts', 'previews whom a sharing would reach, for the caller alone'],
   },
   Viewer: { fields: { caller: 'id displayName roles tenant' }, provenBy: DIRECTORY },
   Principal: { fields: { tenant: 'id kind displayName roles disabledAt keys' }, provenBy: DIRECTORY },
