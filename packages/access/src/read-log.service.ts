@@ -1,4 +1,4 @@
-import { isId, newId } from '@accord/kernel';
+import { conflict, isId, newId } from '@accord/kernel';
 import { execute, TENANT } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Paging, type Connection, type PageArgs } from './connection.js';
@@ -72,15 +72,23 @@ export class ReadLogService {
       provider: item.providerId,
     }));
     if (rows.length === 0) return;
-    await execute(
+    const [result] = await execute<{ gone: number }>(
       em,
-      `insert into read_log_entry (id, owner_id, item_id, item_version, provider_id, kind, purpose, note,
-         reader_tenant_id, reader_id, reader_name)
-       select id, owner, item, version, provider, ?, ?, ?, ?, ?, ?
-       from jsonb_to_recordset(?::jsonb) as r(id uuid, owner uuid, item uuid, version int, provider uuid)
-       on conflict (reader_id, item_id, item_version, read_on) where kind = 'SUMMARY' do nothing`,
-      [kind, purpose, note, tenantId, id, displayName, JSON.stringify(rows)],
+      `with asked as (
+         select * from jsonb_to_recordset(?::jsonb) as r(id uuid, owner uuid, item uuid, version int, provider uuid)
+       ), seen as (
+         select * from asked a where ?::boolean or exists (select from sharing s where s.id = a.item and s.owner_id = a.owner)
+       ), logged as (
+         insert into read_log_entry (id, owner_id, item_id, item_version, provider_id, kind, purpose, note,
+           reader_tenant_id, reader_id, reader_name)
+         select id, owner, item, version, provider, ?, ?, ?, ?::uuid, ?::uuid, ? from seen
+         on conflict (reader_id, item_id, item_version, read_on) where kind = 'SUMMARY' do nothing
+       )
+       select (select count(*) from asked)::int - (select count(*) from seen)::int as gone`,
+      [JSON.stringify(rows), kind === ReadKind.SEALED_COPY, kind, purpose, note, tenantId, id, displayName],
     );
+    // Narrowed or withdrawn while it was read: what cannot be logged any more is not shown any more either.
+    if (result?.gone !== 0) throw conflict('Something of this was taken back while you read it. Ask again.');
   }
 
   /** The purpose for which the caller last opened something about a provider today; it is asked for once a day. */
