@@ -4,6 +4,7 @@ const LAYERS = {
   'packages/persistence': ['packages/kernel'],
   'packages/access': ['packages/(kernel|persistence)'],
   'packages/providers': ['packages/(kernel|persistence|access)'],
+  'packages/accreditation': ['packages/(kernel|persistence|access|providers)'],
   'packages/flags': ['packages/(kernel|persistence|access|providers)'],
   'packages/intelligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/notifications': ['packages/(kernel|persistence|access|providers|flags|intelligence)'],

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeSharedModules } from './test/setup/shared-modules.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -41,12 +42,26 @@ const common = {
   },
 };
 
-/** A suite that runs on both backends; `testProfile()` of the test kit tells it which one it is on. */
-const onProfile = (profile) => ({
+/** A suite that drives Accord as it was built; unit tests are with the sources. */
+const shared = await writeSharedModules();
+
+/** What comes by the queue or by a wake-up: proven on each of the two. */
+const BY_QUEUE_OR_WAKE_UP = [
+  'contract/streams/*',
+  'contract/{endpoints,events}',
+  'faults/*',
+  'isolation/{alert,inbox,subscription}',
+  'stories/*',
+];
+
+/** Suites that drive Accord from outside; `testProfile()` of the test kit tells which profile they are on. */
+const onProfile = (profile, suites) => ({
   ...common,
   displayName: profile,
+  testEnvironment: './test/setup/environment.mjs',
+  moduleNameMapper: { ...common.moduleNameMapper, ...shared },
   globals: { ACCORD_TEST_PROFILE: profile },
-  testMatch: ['isolation', 'contract', 'stories', 'faults'].map((suite) => `<rootDir>/test/${suite}/**/*.test.ts`),
+  testMatch: suites.map((suite) => `<rootDir>/test/${suite}.test.ts`),
 });
 
 export default {
@@ -63,7 +78,7 @@ export default {
       displayName: 'unit',
       testMatch: ['packages', 'services', 'infra'].map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
     },
-    onProfile('postgres'),
-    onProfile('redis'),
+    onProfile('postgres', ['{contract,faults,isolation,stories}/**/*']),
+    onProfile('redis', BY_QUEUE_OR_WAKE_UP),
   ],
 };

@@ -53,6 +53,7 @@ export const PERSONAS: readonly Persona[] = [
   person('ealing-placements', 'Ealing placements and out-of-hours officer', ealing, 'PLACEMENTS', 'OUT_OF_HOURS'),
   person('alliance-accreditation', 'Alliance accreditation officer', alliance, 'ACCREDITATION_OFFICER'),
   person('alliance-lead', 'Alliance accreditation lead', alliance, 'ACCREDITATION_LEAD'),
+  person('alliance-deputy', 'Alliance deputy accreditation lead', alliance, 'ACCREDITATION_LEAD'),
   person('alliance-safeguarding', 'Alliance safeguarding lead', alliance, 'ALLIANCE_SAFEGUARDING_LEAD'),
   person('alliance-admin', 'Alliance administrator', alliance, 'ALLIANCE_ADMIN'),
 ];

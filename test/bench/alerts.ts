@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { BENCH_PRINCIPALS, organisationId } from '@accord/infra';
-import { audiences, commitTimes, flagsToRaise, type FlagToRaise } from './kit/raised-flags.ts';
+import { audiences, timesOf, flagsToRaise, type FlagToRaise } from './kit/raised-flags.ts';
 import { Stage, type StartedServer } from './kit/stage.ts';
 import { quantile, table } from './kit/statistics.ts';
 import { SubscribersProcess, type Frame } from './kit/subscribers-process.ts';
@@ -113,7 +113,8 @@ async function raise(url: string, { by, input, level }: FlagToRaise): Promise<Ra
 async function report(raised: readonly Raised[]): Promise<void> {
   const { frames, closed } = await listening.report();
   const ids = raised.map(({ id }) => id);
-  const [committed, mayKnow] = [await commitTimes(stage.database, ids), await audiences(stage.database, ids)];
+  const { committed, placed } = await timesOf(stage.database, ids);
+  const mayKnow = await audiences(stage.database, ids);
   const byFlag = Map.groupBy(frames, ({ flagId }) => flagId);
   let [lost, wrong, doubled] = [0, 0, 0];
   for (const { id } of raised) {
@@ -143,6 +144,10 @@ async function report(raised: readonly Raised[]): Promise<void> {
       line('commit to frame', sinceCommit(raised)),
       ...(['BOROUGHS_CONCERNED', 'ALLIANCE'] as const).map((level) =>
         line(`  ${level}`, sinceCommit(raised.filter((flag) => flag.level === level))),
+      ),
+      line(
+        'commit to place',
+        ids.map((id) => (placed.get(id) ?? Number.NaN) - (committed.get(id) ?? Number.NaN)),
       ),
       line(
         'commit to first frame',

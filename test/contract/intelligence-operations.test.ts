@@ -59,6 +59,16 @@ describe('on the example world', () => {
   });
 
   it('RecordIntelligence, IntelligenceFeed and ProviderListIntelligence show it to those named', async () => {
+    const countOf = async (persona: string) =>
+      (
+        await (
+          await accord.as(persona)
+        ).data<{ providers: { nodes: { id: string; visibleIntelligenceCount: number }[] } }>(
+          contractOperation('ProviderListIntelligence'),
+          { first: 100 },
+        )
+      ).providers.nodes.find((node) => node.id === PROVIDER)?.visibleIntelligenceCount ?? 0;
+    const before = [await countOf('havering-quality'), await countOf('city-commissioning')] as const;
     const id = await record();
     const feedOf = async (persona: string) =>
       (
@@ -83,16 +93,8 @@ describe('on the example world', () => {
       borough: { id: organisationId(TENANT_CODE.barnet), name: 'Barnet' },
     });
     expect(await feedOf('city-commissioning')).toBeUndefined();
-    const countOf = async (persona: string) =>
-      (
-        await (
-          await accord.as(persona)
-        ).data<{ providers: { nodes: { id: string; visibleIntelligenceCount: number }[] } }>(
-          contractOperation('ProviderListIntelligence'),
-          { first: 100 },
-        )
-      ).providers.nodes.find((node) => node.id === PROVIDER)?.visibleIntelligenceCount ?? 0;
-    expect((await countOf('havering-quality')) - (await countOf('city-commissioning'))).toBe(1);
+    const after = [await countOf('havering-quality'), await countOf('city-commissioning')];
+    expect(after).toEqual([before[0] + 1, before[1]]);
   });
 
   it('OpenIntelligence and WhoCanSee: the reading is known to the owner', async () => {

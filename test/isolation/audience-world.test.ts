@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accessFeature, audienceOf } from '@accord/access';
 import { createOrm, execute, ROLE } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
@@ -6,7 +6,6 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
 import { knowledge, type Knowledge, type ModelWorld } from './support/audience-model.js';
 import { loads, rowOf } from './support/load-world.js';
-import { describeDatabase } from './support/profile.js';
 import { ORGANISATIONS, randomWorld } from './support/random-world.js';
 
 const WORLDS = 500;
@@ -14,7 +13,7 @@ const WORLDS = 500;
 /** By sharing and tenant, in the model's numbers. */
 type Table = Readonly<Record<string, Knowledge>>;
 
-describeDatabase('the audience', () => {
+describe('the audience', () => {
   let database: TestDatabase;
   let orm: MikroORM;
 

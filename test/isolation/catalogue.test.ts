@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { QUEUE_SCHEMA, ROLE } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import pg from 'pg';
 import * as pinned from './support/catalogue.js';
-import { describeDatabase } from './support/profile.js';
 
 const OURS = `c.relnamespace = 'public'::regnamespace`;
 const TABLES = `c.relkind in ('r', 'p')`;
 
-describeDatabase('the catalogue', () => {
+describe('the catalogue', () => {
   let database: TestDatabase;
   let client: pg.Client;
 
@@ -42,12 +41,19 @@ describeDatabase('the catalogue', () => {
     expect(await list(`select relname from pg_class c where ${TABLES} and relforcerowsecurity`)).toEqual([]);
   });
 
-  it('has views with the rights of whoever asks alone', async () => {
+  it('has views with the rights of whoever asks, but for the audience’s, which are bound to the caller', async () => {
     const views = `select relname from pg_class c where ${OURS} and relkind in ('v', 'm')`;
     expect(await list(`${views} order by 1`)).toEqual(pinned.VIEWS);
     expect(
-      await list(`${views} and (relkind = 'm' or not coalesce('security_invoker=true' = any(reloptions), false))`),
-    ).toEqual([]);
+      await list(
+        `${views} and (relkind = 'm' or not coalesce('security_invoker=true' = any(reloptions), false)) order by 1`,
+      ),
+    ).toEqual(Object.keys(pinned.AUDIENCE_VIEWS));
+    expect(
+      await list(
+        `${views} and 'security_barrier=true' = any(reloptions) and pg_get_viewdef(oid) like '%app.tenant%' order by 1`,
+      ),
+    ).toEqual(Object.keys(pinned.AUDIENCE_VIEWS));
   });
 
   it('has no function with the rights of its owner', async () => {
@@ -128,7 +134,7 @@ describeDatabase('the catalogue', () => {
     expect(body.join('')).toContain(`current_setting('app.tenant'`);
     const without = await list(
       `select tablename || '.' || policyname from pg_policies where schemaname = 'public' and $1 = any(roles::text[])
-         and concat(qual, with_check) !~ 'app\\.tenant|tenant_is_alliance\\(\\)' order by 1`,
+         and concat(qual, with_check) !~ 'app\\.tenant|tenant_is_alliance\\(\\)|(known_to|owned_by)_caller' order by 1`,
       [ROLE.gateway],
     );
     expect(without).toEqual(Object.keys(pinned.WITHOUT_TENANT));
@@ -138,7 +144,7 @@ describeDatabase('the catalogue', () => {
     const open = (role: string) =>
       list(
         `select tablename from pg_policies where schemaname = 'public' and $1 = any(roles::text[]) and policyname <> 'searched'
-           and concat(qual, with_check) !~ 'app\\.tenant|tenant_is_alliance\\(\\)' order by 1`,
+           and concat(qual, with_check) !~ 'app\\.tenant|tenant_is_alliance\\(\\)|(known_to|owned_by)_caller' order by 1`,
         [role],
       );
     expect(await open(ROLE.worker)).toEqual([...pinned.WORKER_KEEPS, ...pinned.WORKER_OPENS].toSorted());

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { providerId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type { TestClient } from '@accord/testkit';
-import { IDS, openedItem, PUBLIC } from './support/hidden-ids.js';
+import { IDS, openedItem } from './support/hidden-ids.js';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { placesOf, withAt } from './support/place.js';
 import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
 import { GROUP } from './support/world.js';
 
-const HIDDEN = Object.entries(IDS).flatMap(([place, hidden]) => (hidden === PUBLIC ? [] : [{ place, ...hidden }]));
+const HIDDEN = Object.entries(IDS).flatMap(([place, hidden]) =>
+  typeof hidden === 'string' ? [] : [{ place, ...hidden }],
+);
 
 let scene: Scene;
 /** An item of Brent's that Barnet has opened. */
@@ -72,20 +75,32 @@ describe('a hidden id', () => {
   });
 });
 
-/** Lists with a cursor: how to ask for a page, and how to ask for the same list otherwise. */
-const LISTS: Readonly<
-  Record<
-    string,
-    {
-      who: string;
-      other: string;
-      page: (after: string) => string;
-      otherwise: (after: string) => string;
-      /** What `other` is answered whatever the cursor. */
-      closed?: string;
-    }
-  >
-> = {
+/** A list with a cursor: how to ask for a page, and how to ask for the same list otherwise. */
+interface List {
+  readonly who: string;
+  readonly other: string;
+  readonly page: (after: string) => string;
+  readonly otherwise: (after: string) => string;
+  /** What `other` is answered whatever the cursor. */
+  readonly closed?: string;
+}
+
+function inFile(list: string): List {
+  const of = (provider: string) => (after: string) =>
+    `{ page: provider(id: "${providerId(provider)}") { accreditation { ${list}(first: 1${after}) { pageInfo { endCursor } } } } }`;
+  return {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: of('Tidewell Care Ltd'),
+    otherwise: of('Lanternfield Supported Living Ltd'),
+  };
+}
+
+/** Lists with a cursor. */
+const LISTS: Readonly<Record<string, List>> = {
+  'Accreditation.assessments(after)': inFile('assessments'),
+  'Accreditation.decisions(after)': inFile('decisions'),
+  'Accreditation.history(after)': inFile('history'),
   'Query.providers(after)': {
     who: 'brent-placements',
     other: 'barnet-placements',

@@ -9,7 +9,11 @@ const HOME = everyField('Home', {
   provider: 'id',
   latestInspection: `${everyField('Inspection')} judgements { ${everyField('Judgement')} }`,
 });
-const PROVIDER = everyField('Provider', { usedBy: 'youngPeople' });
+/** The rest of an accreditation is in accreditation-file.test.ts. */
+const PROVIDER = everyField('Provider', {
+  usedBy: 'youngPeople',
+  accreditation: 'status effectiveFrom reviewDue conditions',
+});
 
 /** One after the other: together they would cost more than an operation may. */
 const REGISTER = [
@@ -57,7 +61,7 @@ describe('the register', () => {
     const brent = await read('brent');
     expect(brent.provider).toMatchObject({
       name: 'Tidewell Care Ltd',
-      accreditation: { status: 'ACCREDITED_WITH_CONDITIONS' },
+      accreditation: { status: 'REVIEW_OVERDUE', conditions: ['Waking-night staff at every home'] },
     });
     expect(brent.home).toMatchObject({ latestInspection: { judgements: [{ judgement: 'Inadequate' }] } });
     expect(brent.providers.nodes.map(({ id }) => id)).toContain(JUNIPERFIELD);

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import { ROLE } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import pg from 'pg';
-import { WITHOUT_ROW_SECURITY, WITHOUT_TENANT, WORKER_KEEPS } from './support/catalogue.js';
-import { describeDatabase } from './support/profile.js';
-import { BRENTS_ROWS, FLAG_ID, loadBrentsRows, REGISTER } from './support/brents-rows.js';
+import { AUDIENCE_VIEWS, VIEWS, WITHOUT_ROW_SECURITY, WITHOUT_TENANT, WORKER_KEEPS } from './support/catalogue.js';
+import { ALLIANCE_ALONE, BRENTS_ROWS, FLAG_ID, loadBrentsRows, REGISTER } from './support/brents-rows.js';
 import { ISOLATION_WORLD, TENANT } from './support/world.js';
 
 /** `insufficient_privilege`: what PostgreSQL answers to a row that no policy lets in. */
@@ -27,12 +26,14 @@ const OTHERS: Readonly<Record<string, Session>> = {
   'Barnet in the name of a person of Brent’s': { tenant: TENANT.barnet, caller: person('brent-placements') },
 };
 
+const ALLIANCE_WRITES = [...REGISTER, ...ALLIANCE_ALONE];
+
 function nothingIfRefused(error: unknown): number {
   if (error instanceof pg.DatabaseError && error.code === REFUSED) return 0;
   throw error;
 }
 
-describeDatabase('a session', () => {
+describe('a session', () => {
   let database: TestDatabase;
   let superuser: pg.Client;
   let gateway: pg.Client;
@@ -94,7 +95,7 @@ describeDatabase('a session', () => {
 
   it('has rows of every table to try with', async () => {
     const tables = await tablesWith('select', ROLE.gateway);
-    expect(tables.filter((table) => !(table in BRENTS_ROWS) && table !== 'borough_concerned')).toEqual([]);
+    expect(tables.filter((table) => !(table in BRENTS_ROWS) && !VIEWS.includes(table))).toEqual([]);
     for (const [table, where] of Object.entries(BRENTS_ROWS)) {
       expect({ table, rows: await count(superuser, table, where) }).not.toEqual({ table, rows: 0 });
     }
@@ -123,11 +124,25 @@ describeDatabase('a session', () => {
     expect(kept).toEqual(WORKER_KEEPS);
   });
 
+  it.each(Object.entries(AUDIENCE_VIEWS))('finds in %s nothing that its tables would hide', async (view, is) => {
+    const found: number[] = [];
+    for (const tenant of Object.values(TENANT)) {
+      const seen = await as(gateway, { tenant, caller: newId() }, async () => ({
+        rows: await count(gateway, view),
+        hidden: await gateway.query(`select ${is.columns} from ${view} except (${is.inTables})`),
+      }));
+      expect({ tenant, hidden: seen.hidden.rows }).toEqual({ tenant, hidden: [] });
+      found.push(seen.rows);
+    }
+    expect(Math.max(...found)).toBeGreaterThan(0);
+  });
+
   it('of Brent and its people reads all of these rows: they are hidden by policies and not absent', async () => {
     const brent = { tenant: TENANT.brent, caller: person('brent-placements') };
     const hidden = await as(gateway, brent, async () => {
       const found: string[] = [];
       for (const [table, where] of Object.entries(BRENTS_ROWS)) {
+        if (ALLIANCE_ALONE.includes(table)) continue;
         if (table !== 'outbox_event' && (await count(gateway, table, where)) === 0) found.push(table);
       }
       return found;
@@ -135,8 +150,23 @@ describeDatabase('a session', () => {
     expect(hidden).toEqual([]);
   });
 
+  it('of a borough reads no row of the alliance’s own file, of which the alliance reads every one', async () => {
+    const seenBy = (session: Session, table: string) => as(gateway, session, () => count(gateway, table));
+    const boroughs = [TENANT.brent, TENANT.barnet, TENANT.camden, TENANT.havering];
+    for (const table of ALLIANCE_ALONE) {
+      const all = await count(superuser, table);
+      const seen = await seenBy({ tenant: TENANT.alliance, caller: person('alliance-lead') }, table);
+      expect({ table, seen }).toEqual({ table, seen: all });
+      // In the lead's name too: it is the tenant that decides.
+      for (const tenant of boroughs) {
+        const got = await seenBy({ tenant, caller: person('alliance-lead') }, table);
+        expect({ table, tenant, got }).toEqual({ table, tenant, got: 0 });
+      }
+    }
+  });
+
   it.each(Object.entries(OTHERS))('of %s changes and deletes none of Brent’s rows', async (name, session) => {
-    const mayWrite = (table: string) => name === 'the alliance' && REGISTER.includes(table);
+    const mayWrite = (table: string) => name === 'the alliance' && ALLIANCE_WRITES.includes(table);
     for (const table of await tablesWith('update', ROLE.gateway)) {
       if (mayWrite(table)) continue;
       const { rows } = await superuser.query<{ name: string }>(
@@ -161,13 +191,13 @@ describeDatabase('a session', () => {
 
   it.each(Object.entries(OTHERS))('of %s writes no row in Brent’s name', async (name, session) => {
     for (const table of await tablesWith('insert', ROLE.gateway)) {
-      if (name === 'the alliance' && REGISTER.includes(table)) continue;
+      if (name === 'the alliance' && ALLIANCE_WRITES.includes(table)) continue;
       const { rows } = await superuser.query<{ row: unknown }>(
         `select to_jsonb(t) as row from ${table} t where ${BRENTS_ROWS[table]} limit 1`,
       );
       const refused = await as(gateway, session, () => insertCopy(table, rows[0]?.row)).then(
         () => 'written',
-        (error: unknown) => (error as { code?: string }).code,
+        (error: unknown) => (error instanceof pg.DatabaseError ? error.code : error),
       );
       expect({ table, refused }).toEqual({ table, refused: REFUSED });
     }

@@ -28,6 +28,7 @@ export interface BenchRegister {
   readonly homes: readonly BenchHome[];
   /** Fostering agencies: young people are placed with them and not in a home. */
   readonly agencies: readonly BenchProvider[];
+  readonly providerIds: readonly string[];
   readonly rows: Rows;
 }
 
@@ -44,16 +45,6 @@ const SUPPORTED_TYPES = [
   'CARE_LEAVER_18_PLUS',
 ];
 const REGISTRATION_STATUS = { REGISTERED: 88, APPLICATION_PENDING: 5, SUSPENDED: 2, CANCELLED: 3, RESIGNED: 2 };
-const STANDING_STATUS = {
-  ACCREDITED: 50,
-  ACCREDITED_WITH_CONDITIONS: 15,
-  IN_ASSESSMENT: 12,
-  APPLIED: 10,
-  REVIEW_OVERDUE: 6,
-  INTERIM_SUSPENDED: 2,
-  SUSPENDED: 2,
-  LAPSED: 3,
-};
 const JUDGEMENTS = { Good: 60, Outstanding: 12, 'Requires improvement to be good': 22, Inadequate: 6 };
 
 /** Providers and homes with what regulator and alliance say about them, all of it made up. */
@@ -82,13 +73,13 @@ export function benchRegister(random: Random): BenchRegister {
   return {
     homes,
     agencies: providers.filter(({ kind }) => kind === 'FOSTERING'),
+    providerIds: providers.map(({ id }) => id),
     rows: {
       // Homes and registrations first: the words by which a provider is found are then put together once, with it.
       home: homes.map((home) => homeRow(random, home)),
       registration: registrations,
       provider: providers.map((provider) => providerRow(random, provider)),
       inspection: inspectionRows(random, registrations),
-      accreditation_standing: providers.filter(() => random.chance(0.8)).map(({ id }) => standingRow(random, id)),
     },
   };
 }
@@ -168,18 +159,6 @@ function inspectionRows(random: Random, registrations: readonly ReturnType<typeo
       judgements: [{ aspect: 'Overall experiences and progress', judgement, scale: 'OFSTED_FOUR_POINT' }],
     };
   });
-}
-
-function standingRow(random: Random, providerId: string) {
-  const status = random.weighted(STANDING_STATUS);
-  const isReviewed = status !== 'APPLIED' && status !== 'IN_ASSESSMENT';
-  return {
-    provider_id: providerId,
-    status,
-    effective_from: random.date('2024-01-01', '2026-10-31'),
-    review_due: isReviewed ? random.date('2026-09-01', '2028-10-31') : null,
-    conditions: status === 'ACCREDITED_WITH_CONDITIONS' ? ['Waking-night staff at every home'] : [],
-  };
 }
 
 const LETTERS = 'A B D E F G H J L N P Q R S T U W X Y Z'.split(' ');

@@ -33,6 +33,18 @@ describe('bench world', () => {
     for (const { id, level } of rowsOf('sharing')) expect(named.has(id)).toBe(level === 'NAMED');
   });
 
+  it('leaves nothing for the clock to do when it is loaded', () => {
+    const due = rowsOf('accreditation_standing').filter(({ review_due: day }) => typeof day === 'string');
+    const late = due.filter(({ status }) => status === 'REVIEW_OVERDUE');
+    const ahead = due.filter(({ status }) => status !== 'REVIEW_OVERDUE');
+    for (const some of [late, ahead]) expect(some.length).toBeGreaterThan(50);
+    expect(ahead.filter(({ review_due: day }) => (day as string) < '2032')).toEqual([]);
+    const told = rowsOf('accreditation_reminder').map((row) => ({ id: row['subject_id'], day: row['due_on'] }));
+    expect(told).toEqual(late.map((row) => ({ id: row['provider_id'], day: row['review_due'] })));
+    const decided = new Set(rowsOf('accreditation_verdict').map(({ proposal_id: id }) => id));
+    expect(rowsOf('accreditation_proposal').filter(({ id }) => !decided.has(id))).toEqual([]);
+  });
+
   it('puts every flag on a home of its provider, or on the provider', () => {
     const providers = new Map(rowsOf('home').map(({ id, provider_id: provider }) => [id, provider]));
     const onHomes = rowsOf('sharing').filter(({ home_id: home }) => home !== null);

@@ -1,6 +1,7 @@
 import { ROLE, withClient } from '@accord/persistence';
 import type { Client } from 'pg';
 import { Problem } from '../problem.js';
+import { benchAccreditation } from './bench-world-accreditation.js';
 import { benchFlags } from './bench-world-flags.js';
 import { benchGroups, benchPrincipals, boroughRows, type BenchPrincipal } from './bench-world-boroughs.js';
 import { Random } from './bench-world-random.js';
@@ -20,6 +21,7 @@ export function createBenchWorld(): Rows {
   return {
     ...boroughRows(new Random('bench boroughs'), BENCH_PRINCIPALS, groups),
     ...register.rows,
+    ...benchAccreditation(new Random('bench accreditation'), register.providerIds),
     ...uses.rows,
     ...benchFlags(new Random('bench flags'), register, uses, groups, BENCH_PRINCIPALS),
   };

@@ -11,7 +11,7 @@ export const organisationId = (code: string): string => exampleId('organisation'
 export const providerId = (name: string): string => exampleId('provider', name);
 export const homeId = (name: string): string => exampleId('home', name);
 
-/** Column names are this file's own; values are bound. */
+/** Column names are those of the files beside this one; values are bound. */
 export async function insert(client: Client, table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
   const columns = Object.keys(row);
   const places = columns.map((_, index) => `$${index + 1}`);

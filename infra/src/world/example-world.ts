@@ -4,6 +4,8 @@ import { ROLE, withClient } from '@accord/persistence';
 import type { Client } from 'pg';
 import { PERSONAS } from '../personas.js';
 import { REPOSITORY } from '../repository.js';
+import { accreditationRows, reviewDueOf } from './accreditation-rows.js';
+import { insertRows } from './bench-world-rows.js';
 import { loadIntelligence } from './example-intelligence.js';
 import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import {
@@ -115,13 +117,7 @@ async function loadProvider(client: Client, provider: ExampleProvider): Promise<
     updated_at: new Date(),
   });
   if (accreditation) {
-    await insert(client, 'accreditation_standing', {
-      provider_id: id,
-      status: accreditation.status,
-      effective_from: accreditation.since,
-      review_due: accreditation.reviewDue,
-      conditions: accreditation.conditions ?? [],
-    });
+    await insertRows(client, accreditationRows(id, { ...accreditation, reviewDue: reviewDueOf(accreditation) }));
   }
   if (provider.registration) await loadRegistration(client, id, null, provider.registration);
   await loadPlaced(client, id, null, provider.placed ?? {});

@@ -1,3 +1,5 @@
+import type { ExampleAccreditation } from './accreditation-rows.js';
+
 /**
  * The example world: fictional providers, postcodes in ZZ1, which no post office serves. What each shows is
  * said beside it. Nothing here is about anybody real.
@@ -24,12 +26,7 @@ export interface ExampleProvider {
   readonly directors?: readonly string[];
   readonly responsibleIndividual?: string;
   readonly dpvLot?: string;
-  readonly accreditation?: {
-    readonly status: string;
-    readonly since: string;
-    readonly reviewDue?: string;
-    readonly conditions?: readonly string[];
-  };
+  readonly accreditation?: ExampleAccreditation;
   readonly registration?: { readonly reference: string; readonly category: string; readonly status: string };
   /** Young people with a provider that has no homes, by borough. */
   readonly placed?: Readonly<Record<string, number>>;
@@ -83,11 +80,13 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     tradingNames: ['Tidewell'],
     companyNumber: '99000002',
     postcode: 'ZZ1 1TW',
+    // The alliance is late with its review: the mark and its condition stay.
     accreditation: {
-      status: 'ACCREDITED_WITH_CONDITIONS',
-      since: '2025-11-10',
+      status: 'REVIEW_OVERDUE',
+      since: '2026-11-11',
       reviewDue: '2026-11-10',
       conditions: ['Waking-night staff at every home'],
+      award: { status: 'ACCREDITED_WITH_CONDITIONS', since: '2025-11-10' },
     },
     homes: [
       {
@@ -127,7 +126,7 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     name: 'Quillstone Fostering Ltd',
     companyNumber: '99000004',
     postcode: 'ZZ1 1QS',
-    accreditation: { status: 'ACCREDITED', since: '2024-05-20', reviewDue: '2026-05-20' },
+    accreditation: { status: 'ACCREDITED', since: '2026-05-20', reviewDue: '2028-05-20' },
     registration: { reference: 'SC990004', category: 'Independent Fostering Agency', status: 'REGISTERED' },
     placed: { E09000001: 2 },
     homes: [],
@@ -190,7 +189,12 @@ export const EXAMPLE_PROVIDERS: readonly ExampleProvider[] = [
     name: 'Saltmere Residential Ltd',
     companyNumber: '99000008',
     postcode: 'ZZ1 1SM',
-    accreditation: { status: 'INTERIM_SUSPENDED', since: '2026-11-16' },
+    accreditation: {
+      status: 'INTERIM_SUSPENDED',
+      since: '2026-11-16',
+      reviewDue: '2027-04-14',
+      award: { status: 'ACCREDITED', since: '2025-04-14' },
+    },
     homes: [
       {
         name: 'Saltmere Grange',

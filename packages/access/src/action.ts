@@ -76,6 +76,20 @@ export const ACTIONS = {
     words: 'Subscribe to alerts and be notified',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
   },
+  'accreditation:assess': {
+    words:
+      'Take applications for accreditation, assess stages, propose decisions and record what the provider was told and replied',
+    roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
+  },
+  'accreditation:decide': {
+    words: 'Approve or reject what others proposed, suspend for the time being, ratify, decide appeals',
+    roles: [ACCREDITATION_LEAD],
+  },
+  'accreditation:file': {
+    words:
+      "Read the alliance's own file: open proposals, evidence notes, what a provider was told and replied, appeals",
+    roles: ALLIANCE_STAFF,
+  },
   'directory:read': {
     words: 'List the people and machines of their own organisation',
     roles: [BOROUGH_ADMIN, INFORMATION_GOVERNANCE, ALLIANCE_ADMIN],

@@ -1,4 +1,6 @@
 import { registerEnumType } from 'type-graphql';
+import { may, type Action } from './action.js';
+import type { Role } from './role.js';
 
 /** What features tell one another and the world through the outbox. */
 export enum AlertKind {
@@ -6,6 +8,9 @@ export enum AlertKind {
   FLAG_RESOLVED = 'FLAG_RESOLVED',
   FLAG_WITHDRAWN = 'FLAG_WITHDRAWN',
   ACCREDITATION_CHANGED = 'ACCREDITATION_CHANGED',
+  ACCREDITATION_REVIEW_DUE = 'ACCREDITATION_REVIEW_DUE',
+  ACCREDITATION_RATIFICATION_LATE = 'ACCREDITATION_RATIFICATION_LATE',
+  ACCREDITATION_TELLING_DUE = 'ACCREDITATION_TELLING_DUE',
   REGULATOR_JUDGEMENT = 'REGULATOR_JUDGEMENT',
   HOLD_STARTED = 'HOLD_STARTED',
   HOLD_LIFTED = 'HOLD_LIFTED',
@@ -18,5 +23,16 @@ export enum AlertKind {
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone.',
 });
+
+/** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */
+const HEARD_BY: Partial<Record<AlertKind, Action>> = {
+  [AlertKind.ACCREDITATION_REVIEW_DUE]: 'accreditation:decide',
+  [AlertKind.ACCREDITATION_RATIFICATION_LATE]: 'accreditation:decide',
+  [AlertKind.ACCREDITATION_TELLING_DUE]: 'accreditation:decide',
+};
+
+/** Whether these roles hear of a kind of event, of what their organisation may know of. */
+export const mayHear = (roles: Iterable<Role>, kind: AlertKind): boolean =>
+  may(roles, HEARD_BY[kind] ?? 'alert:receive');

@@ -1,4 +1,4 @@
-import { asAudience } from '@accord/persistence';
+import { array, asAudience } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { audience, existence } from './audience.js';
 
@@ -23,7 +23,7 @@ export async function audienceOf(em: EntityManager, sharingIds: readonly string[
        where s.id = any(?::uuid[]) and o.suspended_at is null
          and (${audience('s', 'o.id')} or ${existence('s', 'o.id')})
        order by 1, 2`,
-    [`{${sharingIds.join(',')}}`],
+    [array(sharingIds)],
   );
   return rows.map((row) => ({ sharingId: row.sharing_id, tenantId: row.tenant_id, inFull: row.in_full }));
 }
@@ -64,7 +64,7 @@ export async function agreedWith(
   const rows = await asAudience<{ id: string }>(
     em,
     `select o.id from ${SHARED_WITH_ALL}, organisation o where o.id = any(?::uuid[]) and ${audience('s', 'o.id')}`,
-    [ownerId, kind, `{${organisationIds.join(',')}}`],
+    [ownerId, kind, array(organisationIds)],
   );
   return new Set(rows.map((row) => row.id));
 }

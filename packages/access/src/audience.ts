@@ -6,36 +6,48 @@ import { isAlliance } from './organisation.entity.js';
  * Who may know: the one definition of the audience of whatever is shared, on ids, levels and dates alone.
  *
  * Row policies apply it to the calling tenant, previews and the sequencer to all tenants at once, through
- * the same text. It reads: `sharing` (as `s`), `sharing_named`, `sharing_grant`, `sharing_consent`,
- * `sharing_agreement`, `agreement_member`, `borough_group_member`, `organisation`, and `borough_concerned`, the
- * view in which the features say which borough has to do with which provider and home. Of each of these a
- * tenant may read its own rows, which is all that the question about itself needs.
+ * the same text. It stands on five grounds: what is agreed with a tenant, what concerns it, where it is named, what
+ * is granted to it for a time, and where somebody consents to it.
+ * Asked about any tenant they are read from the tables, by the role that sees ids of all tenants; asked about the
+ * caller, from views of the same text (`AUDIENCE_VIEWS`), so that a policy does not bring along those of the tables.
  *
  * @param s alias of a row with `id`, `owner_id`, `kind`, `provider_id`, `home_id`, `level`, `needs_consent`.
- * @param tenant SQL of the tenant asked about.
+ * @param tenant SQL of the tenant asked about; the caller's unless given.
  * @param names where the names are: a preview asks about names that nobody has written down yet.
  */
-export const audience = (s: string, tenant: string = TENANT, names = 'sharing_named'): string => `(
-  ${s}.owner_id = ${tenant}
+export const audience = (s: string, tenant?: string, names?: string): string => {
+  const grounds = groundsOf(tenant, names);
+  return `(
+  ${s}.owner_id = ${grounds.tenant}
   or (
-    ${consented(s, tenant)} and (
+    ${consentedBy(s, grounds)} and (
       (
-        ${s}.level <> 'OWN_BOROUGH' and ${agreed(s, tenant)} and (
+        ${s}.level <> 'OWN_BOROUGH' and ${agreedTo(s, grounds)} and (
           ${s}.level = 'ALLIANCE'
-          or (${s}.level = 'BOROUGHS_CONCERNED' and (${concerned(s, tenant)} or ${staffSee(s, tenant)}))
-          or (${s}.level = 'NAMED' and ${named(s, tenant, names)})
+          or (${s}.level = 'BOROUGHS_CONCERNED' and (${hasToDo(s, grounds)} or ${staffSee(s, grounds)}))
+          or (${s}.level = 'NAMED' and exists (
+            select from ${grounds.named} n where n.sharing_id = ${s}.id and n.owner_id = ${s}.owner_id))
         )
       )
-      or ${granted(s, tenant)}
+      or exists (
+        select from ${grounds.grants} g
+        where g.sharing_id = ${s}.id and g.owner_id = ${s}.owner_id and (g.urgent or ${agreedTo(s, grounds)}))
     )
   )
 )`;
+};
 
-/**
- * Who may know all of something, asked of a row that the row policy of `sharing` has let through: where nobody is
- * told that it exists there is no other reason to see the row, and the question need not be asked twice.
- */
-export const inFull = (s: string): string => `(not ${s}.existence_known or ${audience(s)})`;
+/** SQL: an agreement between the owner and a tenant covers it. */
+const agreedTo = (s: string, grounds: Grounds): string =>
+  `(${s}.owner_id, ${s}.kind) in (select a.owner_id, a.kind from ${grounds.agreed} a)`;
+
+/** SQL: nobody else has to consent, or whoever it came from consents to this very tenant (rules 6). */
+const consentedBy = (s: string, grounds: Grounds): string => `(not ${s}.needs_consent or exists (
+      select from ${grounds.consents} k where k.sharing_id = ${s}.id and k.owner_id = ${s}.owner_id))`;
+
+/** The same, and whether a tenant has to do with what it is about, for whoever looks along an index for what a tenant may see. */
+export const consented = (s: string, tenant: string): string => consentedBy(s, groundsOf(tenant));
+export const concerned = (s: string, tenant: string): string => hasToDo(s, groundsOf(tenant));
 
 /**
  * Who may know that something is there, and nothing of what it says. Of a flag or hold: boroughs that place at
@@ -43,54 +55,116 @@ export const inFull = (s: string): string => `(not ${s}.existence_known or ${aud
  * owner allowed even that: those of them that are under an agreement, who may then ask for it. Ends when the
  * thing ends; what somebody else has to consent to gives no hint.
  */
-export const existence = (s: string, tenant: string = TENANT): string => `(
+export const existence = (s: string, tenant?: string): string => {
+  const grounds = groundsOf(tenant);
+  return `(
   ${s}.existence_known and ${s}.ended_at is null and not ${s}.needs_consent
-  and case when ${s}.kind = 'INTELLIGENCE' then ${agreed(s, tenant)} else ${s}.level <> 'OWN_BOROUGH' end
-  and ${concerned(s, tenant, `c.ground = 'PLACES'`)}
+  and case when ${s}.kind = 'INTELLIGENCE' then ${agreedTo(s, grounds)} else ${s}.level <> 'OWN_BOROUGH' end
+  and ${hasToDo(s, grounds, `c.ground = 'PLACES'`)}
 )`;
+};
 
-/** SQL of owner and class, of all those that share an agreement with a tenant: in force today, covering the class, both members today. */
-export const AGREEMENTS = (tenant: string): string => `
-  select theirs.organisation_id, class
+/** SQL: whether a sharing is in the caller's audience; for the policies of what is shared. */
+export const knownToCaller = (id: string): string => `exists (select from known_to_caller k where k.id = ${id})`;
+
+/** SQL: whether a sharing is the caller's own. */
+export const ownedByCaller = (id: string): string => `exists (select from owned_by_caller k where k.id = ${id})`;
+
+interface Grounds {
+  readonly tenant: string;
+  readonly agreed: string;
+  readonly concerns: string;
+  readonly named: string;
+  readonly grants: string;
+  readonly consents: string;
+  readonly isAlliance: string;
+}
+
+const OF_CALLER: Grounds = {
+  tenant: TENANT,
+  agreed: 'agreed_with_caller',
+  concerns: 'concerning_caller',
+  named: 'naming_caller',
+  grants: 'granted_to_caller',
+  consents: 'consenting_to_caller',
+  isAlliance: '(select tenant_is_alliance())',
+};
+
+const groundsOf = (tenant: string | undefined, names = 'sharing_named'): Grounds =>
+  tenant === undefined
+    ? OF_CALLER
+    : {
+        tenant,
+        agreed: `(${agreed(tenant)})`,
+        concerns: `(${concerns(tenant)})`,
+        named: `(${named(tenant, names)})`,
+        grants: `(${grants(tenant)})`,
+        consents: `(${consents(tenant)})`,
+        isAlliance: isAlliance(tenant),
+      };
+
+/** For which owners and classes there is an agreement in force today, of which both are members today. */
+export const agreed = (tenant: string): string => `
+  select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
   where mine.organisation_id = ${tenant}
-    and ${holdsToday('a.in_force_from', 'a.in_force_until')}
+    and ${holdsToday('agreement.in_force_from', 'agreement.in_force_until')}
     and ${holdsToday('mine.member_from', 'mine.member_until')}
     and ${holdsToday('theirs.member_from', 'theirs.member_until')}`;
 
-const agreed = (s: string, tenant: string): string => `(${s}.owner_id, ${s}.kind) in (${AGREEMENTS(tenant)}
-)`;
+/** With which providers and homes it has to do, and why. */
+const concerns = (tenant: string): string => `
+  select concern.provider_id, concern.home_id, concern.ground
+  from borough_concerned concern where concern.borough_id = ${tenant}`;
+
+/** In which sharings it is named, itself or in a group of which it is a member today. */
+const named = (tenant: string, names = 'sharing_named'): string => `
+  select naming.sharing_id, naming.owner_id
+  from ${names} naming
+  left join borough_group_member member
+    on member.group_id = naming.group_id and member.organisation_id = ${tenant}
+  where naming.organisation_id = ${tenant}
+    or (member.group_id is not null and ${holdsToday('member.member_from', 'member.member_until')})`;
+
+/** What it has sight of for a time, whatever the level: on request, or urgently and then without an agreement (rules 2). */
+const grants = (tenant: string): string => `
+  select given.sharing_id, given.owner_id, given.urgent
+  from sharing_grant given
+  where given.organisation_id = ${tenant} and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at`;
+
+/** What came from somebody who consents to its having it. */
+const consents = (tenant: string): string => `
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = ${tenant}`;
 
 /** Has to do with the very home; where either side names no home, with the provider. */
-export const concerned = (s: string, tenant: string = TENANT, ground = 'true'): string => `exists (
-  select from borough_concerned c
-  where c.borough_id = ${tenant} and c.provider_id = ${s}.provider_id
+const hasToDo = (s: string, grounds: Grounds, ground = 'true'): string => `exists (
+  select from ${grounds.concerns} c
+  where c.provider_id = ${s}.provider_id
     and (c.home_id = ${s}.home_id or c.home_id is null or ${s}.home_id is null) and ${ground}
 )`;
 
 /** Flags and holds reach alliance staff too when they go to the boroughs concerned; intelligence does not. */
-const staffSee = (s: string, tenant: string): string => `(${s}.kind in ('FLAG', 'HOLD') and ${isAlliance(tenant)})`;
+const staffSee = (s: string, grounds: Grounds): string => `(${s}.kind in ('FLAG', 'HOLD') and ${grounds.isAlliance})`;
 
-const named = (s: string, tenant: string, names: string): string => `exists (
-  select from ${names} n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = ${tenant}
-  where n.sharing_id = ${s}.id and n.owner_id = ${s}.owner_id
-    and (n.organisation_id = ${tenant} or (g.group_id is not null and ${holdsToday('g.member_from', 'g.member_until')}))
-)`;
+const view = (name: string, select: string): string =>
+  `create view ${name} with (security_barrier = true) as ${select};`;
 
-/** For a time, whatever the level: on request, under an agreement; urgently, without one (rules 2). */
-const granted = (s: string, tenant: string): string => `exists (
-  select from sharing_grant g
-  where g.sharing_id = ${s}.id and g.owner_id = ${s}.owner_id and g.organisation_id = ${tenant}
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or ${agreed(s, tenant)})
-)`;
-
-/** Nobody else has to consent, or whoever it came from has agreed that this very organisation has it (rules 6). */
-export const consented = (s: string, tenant: string = TENANT): string => `(not ${s}.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = ${s}.id and k.owner_id = ${s}.owner_id and k.organisation_id = ${tenant}
-))`;
+/**
+ * The grounds and the audience of the calling tenant. They belong to the tables' owner, so that no policy holds
+ * inside them: each is bound to the caller by its own text instead, and has nothing that the policies of its
+ * tables would not show the caller (`infra/decisions/0009-audience-views.md`).
+ */
+export const AUDIENCE_VIEWS = [
+  view('agreed_with_caller', agreed(TENANT)),
+  view('concerning_caller', concerns(TENANT)),
+  view('naming_caller', named(TENANT)),
+  view('granted_to_caller', grants(TENANT)),
+  view('consenting_to_caller', consents(TENANT)),
+  view('known_to_caller', `select s.id from sharing s where ${audience('s')}`),
+  view('owned_by_caller', `select s.id from sharing s where s.owner_id = ${TENANT}`),
+].join('\n');

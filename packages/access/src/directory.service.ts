@@ -1,5 +1,6 @@
 import { badInput, conflict, forbidden, isId, newId, notFound } from '@accord/kernel';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { array, readPlain } from '@accord/persistence';
 import DataLoader from 'dataloader';
 import { createKey } from './authenticator.js';
 import { Paging, type Connection, type PageArgs } from './connection.js';
@@ -15,8 +16,7 @@ const DAY_MS = 86_400_000;
 /** Who is who: the organisations of the alliance, and the people and machines of the caller's own. */
 export class DirectoryService {
   readonly organisation = new DataLoader<string, Organisation | null>(async (ids) => {
-    const found = await this.op.em.find(Organisation, { id: { $in: [...ids] } });
-    return byId(ids, found);
+    return byId(ids, await readPlain(this.op.em, Organisation, 'where e.id = any(?::uuid[])', [array(ids)]));
   });
 
   readonly keys = new DataLoader<string, MachineKey[]>(async (ids) => {

@@ -1,5 +1,12 @@
 import { newId, unauthenticated } from '@accord/kernel';
-import { inTransaction, execute, asAudience, TenantTransaction, type TransactionMode } from '@accord/persistence';
+import {
+  execute,
+  readAsAudience,
+  readTogether,
+  TenantTransaction,
+  type Select,
+  type TransactionMode,
+} from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Caller, Credential } from './caller.js';
 import { OrganisationKind } from './organisation.entity.js';
@@ -43,14 +50,12 @@ export async function findPrincipal(
 }
 
 async function lookUp(orm: MikroORM, { tenantCode, subject }: Identity) {
-  const rows = await inTransaction(orm, (em) =>
-    asAudience<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
-      em,
-      `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
+  const rows = await readAsAudience<{ tenant_id: string; principal_id: string | null; suspended: boolean }>(
+    orm,
+    `select o.id as tenant_id, p.id as principal_id, o.suspended_at is not null as suspended
          from organisation o left join principal p on p.tenant_id = o.id and p.subject = ?
          where o.code = ?`,
-      [subject, tenantCode],
-    ),
+    [subject, tenantCode],
   );
   return rows[0];
 }
@@ -81,29 +86,29 @@ export async function readCallers(
   em: EntityManager,
   credentials: readonly Credential[],
 ): Promise<Map<Credential, Caller>> {
+  const { sql, values } = selectCallers(credentials);
+  return callersOf(credentials, await execute<DirectoryRow>(em, sql, values));
+}
+
+function selectCallers(credentials: readonly Credential[]): Select {
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
-  const rows = await execute<DirectoryRow>(em, `${ACTIVE} and p.id = any(?::uuid[])`, [`{${principals.join(',')}}`]);
-  return callersOf(credentials, rows);
+  return { sql: `${ACTIVE} and p.id = any(?::uuid[])`, values: [`{${principals.join(',')}}`] };
 }
 
 /**
- * Opens a reading transaction of a tenant together with the rights of some of its credentials.
+ * The rights of some credentials of a tenant, together with what else is asked in its name in the same breath.
+ * @param also what else, by name; `rowsOf` gives the answers, as JSON has them.
  * @returns no caller for a credential that no longer holds.
  */
-export async function openWithCallers(
+export async function readWithCallers(
   orm: MikroORM,
   tenantId: string,
   credentials: readonly Credential[],
-): Promise<{ transaction: TenantTransaction; callers: Map<Credential, Caller> }> {
-  const principals = [...new Set(credentials.map((credential) => credential.principalId))];
-  const { transaction, rows } = await TenantTransaction.openReading<DirectoryRow>(
-    orm,
-    { tenantId, callerId: null },
-    'read',
-    `${ACTIVE} and p.id = any(?::uuid[])`,
-    [`{${principals.join(',')}}`],
-  );
-  return { transaction, callers: callersOf(credentials, rows) };
+  also: Readonly<Record<string, Select>>,
+): Promise<{ callers: Map<Credential, Caller>; rowsOf: <T extends object>(part: string) => T[] }> {
+  const scope = { tenantId, callerId: null };
+  const rowsOf = await readTogether(orm, scope, { ...also, callers: selectCallers(credentials) });
+  return { callers: callersOf(credentials, rowsOf<DirectoryRow>('callers')), rowsOf };
 }
 
 function callersOf(credentials: readonly Credential[], rows: readonly DirectoryRow[]): Map<Credential, Caller> {
@@ -160,15 +165,13 @@ export async function findEnded(orm: MikroORM, credentials: readonly Credential[
   if (credentials.length === 0) return ended;
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
   const keys = [...new Set(credentials.flatMap((credential) => credential.keyId ?? []))];
-  const active = await inTransaction(orm, (em) =>
-    asAudience<{ id: string }>(
-      em,
-      `select p.id from principal p join organisation o on o.id = p.tenant_id
+  const active = await readAsAudience<{ id: string }>(
+    orm,
+    `select p.id from principal p join organisation o on o.id = p.tenant_id
          where p.id = any(?::uuid[]) and p.disabled_at is null and o.suspended_at is null
          union all
          select k.id from machine_key k where k.id = any(?::uuid[]) and k.revoked_at is null and k.expires_at > now()`,
-      [`{${principals.join(',')}}`, `{${keys.join(',')}}`],
-    ),
+    [`{${principals.join(',')}}`, `{${keys.join(',')}}`],
   );
   const holds = new Set(active.map((row) => row.id));
   for (const credential of credentials) {

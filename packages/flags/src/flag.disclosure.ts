@@ -1,4 +1,4 @@
-import { execute, TENANT } from '@accord/persistence';
+import { execute, TENANT, type Select } from '@accord/persistence';
 import { type SharingLevel } from '@accord/access';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Flag } from './flag.type.js';
@@ -29,7 +29,8 @@ export const FLAG_SEEN = `(
   where s.kind = 'FLAG'
 )`;
 
-interface SeenRow {
+/** A row of `FLAG_SEEN`. */
+export interface SeenFlag {
   id: string;
   provider_id: string;
   home_id: string | null;
@@ -53,11 +54,17 @@ interface SeenRow {
 
 /** Reads flags as seen. `clause` is SQL of this package over `seen` (`where`, `order by`, `limit`), `values` are its bindings. */
 export async function readFlags(em: EntityManager, clause: string, values: readonly unknown[]): Promise<Flag[]> {
-  const rows = await execute<SeenRow>(em, `select * from ${FLAG_SEEN} seen ${clause}`, [...values]);
+  const rows = await execute<SeenFlag>(em, `select * from ${FLAG_SEEN} seen ${clause}`, [...values]);
   return rows.map(toFlag);
 }
 
-function toFlag(row: SeenRow): Flag {
+/** Asks for flags as seen, by id; `toFlag` makes flags of the rows. */
+export const selectFlags = (ids: readonly string[]): Select => ({
+  sql: `select * from ${FLAG_SEEN} seen where id = any(?::uuid[])`,
+  values: [`{${ids.join(',')}}`],
+});
+
+export function toFlag(row: SeenFlag): Flag {
   return Object.assign(new Flag(), {
     id: row.id,
     providerId: row.provider_id,
@@ -79,7 +86,7 @@ function toFlag(row: SeenRow): Flag {
   } satisfies Flag);
 }
 
-function statusOf({ outcome, acknowledged }: SeenRow): FlagStatus {
+function statusOf({ outcome, acknowledged }: SeenFlag): FlagStatus {
   return outcome ?? (acknowledged ? FlagStatus.ACKNOWLEDGED : FlagStatus.OPEN);
 }
 

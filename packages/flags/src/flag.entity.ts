@@ -1,10 +1,7 @@
 import { Check, Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { audience } from '@accord/access';
+import { knownToCaller, ownedByCaller } from '@accord/access';
 import { TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
 import type { FlagKind, Severity } from './vocabulary.js';
-
-const OWN_SHARING = (id: string) => `exists (select from sharing s where s.id = ${id} and s.owner_id = ${TENANT})`;
-const IN_AUDIENCE = (id: string) => `exists (select from sharing s where s.id = ${id} and ${audience('s')})`;
 
 /**
  * What a flag says, for its audience. Whose it is, about whom, and how far it goes stands in the `sharing`
@@ -13,9 +10,9 @@ const IN_AUDIENCE = (id: string) => `exists (select from sharing s where s.id = 
 @Entity({
   tableName: 'flag',
   policies: [
-    tenantReads(IN_AUDIENCE('flag.id')),
-    tenantInserts(OWN_SHARING('flag.id')),
-    tenantUpdates(OWN_SHARING('flag.id')),
+    tenantReads(knownToCaller('flag.id')),
+    tenantInserts(ownedByCaller('flag.id')),
+    tenantUpdates(ownedByCaller('flag.id')),
   ],
 })
 @Check({ name: 'flag_ended_with_reason', expression: `(outcome is null) = (outcome_reason is null)` })
@@ -49,7 +46,7 @@ export class FlagRecord {
 /** The detail of a flag: its own borough's. */
 @Entity({
   tableName: 'flag_detail',
-  policies: [tenantReads(OWN_SHARING('flag_detail.flag_id')), tenantInserts(OWN_SHARING('flag_detail.flag_id'))],
+  policies: [tenantReads(ownedByCaller('flag_detail.flag_id')), tenantInserts(ownedByCaller('flag_detail.flag_id'))],
 })
 export class FlagDetail {
   @PrimaryKey({ type: 'uuid' })
@@ -63,8 +60,8 @@ export class FlagDetail {
 @Entity({
   tableName: 'flag_acknowledgement',
   policies: [
-    tenantReads(`organisation_id = ${TENANT} or ${OWN_SHARING('flag_acknowledgement.flag_id')}`),
-    tenantInserts(`organisation_id = ${TENANT} and ${IN_AUDIENCE('flag_acknowledgement.flag_id')}`),
+    tenantReads(`organisation_id = ${TENANT} or ${ownedByCaller('flag_acknowledgement.flag_id')}`),
+    tenantInserts(`organisation_id = ${TENANT} and ${knownToCaller('flag_acknowledgement.flag_id')}`),
   ],
 })
 export class FlagAcknowledgement {

@@ -1,5 +1,5 @@
 import {
-  AGREEMENTS,
+  agreed,
   audience,
   concerned,
   consented,
@@ -126,7 +126,7 @@ export class IntelligenceFeedService {
     const rows = await asAudience<{ provider_id: string; n: number }>(
       this.op.em,
       `select s.provider_id, count(*)::int as n from sharing s
-       where ${FEED_OF_S} and s.provider_id = any(?::uuid[]) and ${audience('s')} group by 1`,
+       where ${FEED_OF_S} and s.provider_id = any(?::uuid[]) and ${audience('s', TENANT)} group by 1`,
       [`{${providerIds.join(',')}}`],
     );
     const counts = new Map(rows.map((row) => [row.provider_id, row.n]));
@@ -138,7 +138,7 @@ const FEED_OF_S = FEED.replace('kind', 's.kind').replace('ended_at', 's.ended_at
 
 /** What stands about one provider or home is read off its own index; how much there is does not depend on the rest. */
 const aboutOne = (narrowed: readonly Condition[], limit: number): { sql: string; times: number } => ({
-  sql: `select id, shared_on::text from (${branch(audience('s'), narrowed, limit)}) found`,
+  sql: `select id, shared_on::text from (${branch(audience('s', TENANT), narrowed, limit)}) found`,
   times: 1,
 });
 
@@ -166,14 +166,14 @@ function visible(
     namedBranch(`n.organisation_id = ${TENANT}`, narrowed, limit),
     `select found.* from groups cross join lateral (${namedBranch('n.group_id = groups.id', narrowed, limit)}) found`,
     `select s.id, s.shared_on from sharing_grant g join sharing s on s.id = g.sharing_id
-     where ${all([`g.organisation_id = ${TENANT} and g.ends_at > now()`, FEED_OF_S, audience('s')], narrowed)}
+     where ${all([`g.organisation_id = ${TENANT} and g.ends_at > now()`, FEED_OF_S, audience('s', TENANT)], narrowed)}
      order by s.shared_on desc, s.id desc limit ${limit}`,
   ];
   const branches = mine === true ? [own] : mine === false ? others : [own, ...others];
   return {
     sql: `with mine as materialized (select distinct provider_id from borough_concerned where borough_id = ${TENANT}),
        agreed as materialized (
-         select distinct organisation_id from (${AGREEMENTS(TENANT)}) a where class = 'INTELLIGENCE'
+         select distinct owner_id from (${agreed(TENANT)}) a where kind = 'INTELLIGENCE'
        ),
        groups as materialized (
          select group_id as id from borough_group_member m
@@ -184,8 +184,8 @@ function visible(
   };
 }
 
-const AGREED = `s.owner_id in (select organisation_id from agreed) and ${consented('s')}`;
-const CONCERNED = `s.level = 'BOROUGHS_CONCERNED' and ${AGREED} and ${concerned('s')}`;
+const AGREED = `s.owner_id in (select owner_id from agreed) and ${consented('s', TENANT)}`;
+const CONCERNED = `s.level = 'BOROUGHS_CONCERNED' and ${AGREED} and ${concerned('s', TENANT)}`;
 
 const all = (where: readonly string[], narrowed: readonly Condition[]): string =>
   [...where, ...narrowed.map((condition) => condition.sql)].join(' and ');

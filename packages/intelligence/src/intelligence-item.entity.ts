@@ -1,8 +1,7 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { inFull } from '@accord/access';
+import { knownToCaller, ownedByCaller } from '@accord/access';
 import {
   CALLER,
-  TENANT,
   readableByAudienceRole,
   tenantDeletes,
   tenantInserts,
@@ -12,12 +11,10 @@ import {
 import type { IntelligenceCategory } from './vocabulary.js';
 
 /** SQL: the calling tenant owns what has this id. */
-export const OWNED = (id: string): string =>
-  `exists (select from sharing s where s.id = ${id} and s.owner_id = ${TENANT})`;
+export const OWNED = ownedByCaller;
 
 /** SQL: the calling tenant is in the audience of what has this id. */
-export const IN_AUDIENCE = (id: string): string =>
-  `exists (select from sharing s where s.id = ${id} and ${inFull('s')})`;
+export const IN_AUDIENCE = knownToCaller;
 
 /** SQL: this very transaction has logged that the caller opens it. */
 const OPENED = (id: string): string =>

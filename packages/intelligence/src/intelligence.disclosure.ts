@@ -1,5 +1,5 @@
 import type { SharingLevel } from '@accord/access';
-import { execute, TENANT, TODAY } from '@accord/persistence';
+import { execute, TENANT, TODAY, type Select } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { IntelligenceItem, IntelligenceNotice } from './intelligence.type.js';
 import { trafficLightOf, type IntelligenceCategory } from './vocabulary.js';
@@ -80,25 +80,30 @@ export function toItem(row: ItemRow): IntelligenceItem {
   } satisfies IntelligenceItem);
 }
 
-/** Items as alerts and notifications name them, without a word of their text. */
+/** An item as alerts and notifications name it, without a word of its text. */
+export interface SeenNotice {
+  id: string;
+  category: IntelligenceCategory;
+  level: SharingLevel;
+  version: number;
+  is_named: boolean;
+}
+
+/** Asks for items as alerts name them, by id; `toNotice` makes notices of the rows. */
+export const selectNotices = (ids: readonly string[]): Select => ({
+  sql: `select s.id, i.category, s.level, i.version, s.owner_id = ${TENANT} or not s.anonymous as is_named
+    from sharing s join intelligence_item i on i.id = s.id
+    where s.id = any(?::uuid[]) and s.kind = 'INTELLIGENCE'`,
+  values: [`{${ids.join(',')}}`],
+});
+
+export const toNotice = ({ id, category, level, version, is_named: isNamed }: SeenNotice): IntelligenceNotice =>
+  Object.assign(new IntelligenceNotice(), { id, category, tlp: trafficLightOf[level], version, isNamed });
+
 export async function readNotices(em: EntityManager, ids: readonly string[]): Promise<IntelligenceNotice[]> {
   if (ids.length === 0) return [];
-  const rows = await execute<{
-    id: string;
-    category: IntelligenceCategory;
-    level: SharingLevel;
-    version: number;
-    is_named: boolean;
-  }>(
-    em,
-    `select s.id, i.category, s.level, i.version, s.owner_id = ${TENANT} or not s.anonymous as is_named
-     from sharing s join intelligence_item i on i.id = s.id
-     where s.id = any(?::uuid[]) and s.kind = 'INTELLIGENCE'`,
-    [`{${ids.join(',')}}`],
-  );
-  return rows.map(({ id, category, level, version, is_named: isNamed }) =>
-    Object.assign(new IntelligenceNotice(), { id, category, tlp: trafficLightOf[level], version, isNamed }),
-  );
+  const { sql, values } = selectNotices(ids);
+  return (await execute<SeenNotice>(em, sql, values)).map(toNotice);
 }
 
 /** What is left of an item for those who lost sight of it: the id that they knew. */

@@ -214,7 +214,7 @@ export class IntelligenceService {
     const { id: sharingId, providerId, homeId } = shared;
     await recordEvent(
       this.op.em,
-      { kind, ownerId, providerId, homeId, sharingId, ...(recipients && { recipients }) },
+      { kind, ownerId, providerId, homeId, sharingId, sharingKind: shared.kind, ...(recipients && { recipients }) },
       at,
     );
     this.op.wake('outbox');

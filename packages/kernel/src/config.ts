@@ -25,6 +25,12 @@ const environment = z.object({
     .min(100)
     .default(5000)
     .describe('after how long an event that nobody has handled is queued again'),
+  CLOCK_EVERY_MS: z.coerce
+    .number()
+    .int()
+    .min(1000)
+    .default(60_000)
+    .describe('how often the worker looks for what falls due'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(1200),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),

@@ -19,7 +19,9 @@ export class Seal {
     const iv = nextNonce();
     const cipher = createCipheriv('aes-256-gcm', this.#key, iv);
     cipher.setAAD(Buffer.from(context));
-    const body = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
+    const body = cipher.update(JSON.stringify(value), 'utf8');
+    // A stream cipher keeps nothing back: the end gives the tag alone.
+    cipher.final();
     return Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url');
   }
 

@@ -1,16 +1,26 @@
 import {
   AlertKind,
   callerMay,
-  openWithCallers,
+  readWithCallers,
   readCallers,
   type Caller,
   type Credential,
   type Runtime,
 } from '@accord/access';
+import type { SeenFlag } from '@accord/flags';
+import type { SeenNotice } from '@accord/intelligence';
 import { reasonOf, pause, Wake, type Logger } from '@accord/kernel';
-import { inTransaction, execute, asAudience, TenantTransaction } from '@accord/persistence';
+import { execute, readAsAudience, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { Register, seeEvents, type PlacedEvent, type SeenEvent } from './alert.js';
+import {
+  readSeen,
+  Register,
+  seeEvents,
+  selectSeen,
+  type ConcernRow,
+  type PlacedEvent,
+  type SeenEvent,
+} from './alert.js';
 
 declare module '@accord/access' {
   interface Runtime {
@@ -79,8 +89,9 @@ export class AlertHub {
 
   /** Whether all that came after a position is still there: positions have no gaps, and what is deleted is the oldest. */
   async reaches(position: bigint): Promise<boolean> {
-    const [row] = await inTransaction(this.orm, (em) =>
-      asAudience<{ oldest: string | null }>(em, 'select min(position) as oldest from outbox_event'),
+    const [row] = await readAsAudience<{ oldest: string | null }>(
+      this.orm,
+      'select min(position) as oldest from outbox_event',
     );
     return position + 1n >= BigInt(row?.oldest ?? 1);
   }
@@ -92,7 +103,8 @@ export class AlertHub {
     upTo: bigint,
   ): Promise<{ events: SeenEvent[]; caller: Caller | undefined; last: bigint }> {
     const { tenantId, principalId } = credential;
-    return TenantTransaction.run(this.orm, { tenantId, callerId: principalId }, 'read', async (em) => {
+    const scope = { tenantId, callerId: principalId };
+    const read = await TenantTransaction.run(this.orm, scope, 'read', async (em) => {
       const rows = await execute<EventRow>(
         em,
         `select ${EVENT_COLUMNS} from event_audience a join outbox_event e on e.position = a.position
@@ -100,10 +112,13 @@ export class AlertHub {
         [tenantId, String(after), String(upTo)],
       );
       const placed = rows.map(toEvent);
-      const caller = receiver(await readCallers(em, [credential]), credential);
-      const last = placed.length < BATCH ? upTo : BigInt(placed.at(-1)?.position ?? upTo);
-      return { events: await seeEvents(em, placed, new Register(placed)), caller, last };
+      return { placed, callers: await readCallers(em, [credential]), seen: await readSeen(em, placed) };
     });
+    const { placed, callers, seen } = read;
+    const last = placed.length < BATCH ? upTo : BigInt(placed.at(-1)?.position ?? upTo);
+    // Not before that transaction has ended: whoever holds a connection must not wait for a second.
+    const events = seeEvents(placed, seen, await new Register(this.orm, placed).read(tenantId));
+    return { events, caller: receiver(callers, credential), last };
   }
 
   async #follow(): Promise<void> {
@@ -125,7 +140,7 @@ export class AlertHub {
     // Before anything is given: who subscribes in between reads these from the database, and takes none twice.
     this.#tail = BigInt(last.position);
     const byTenant = Map.groupBy(rows, (row) => row.tenant_id);
-    const register = new Register(rows.map(toEvent));
+    const register = new Register(this.orm, rows.map(toEvent));
     await Promise.all([...byTenant].map(([tenantId, own]) => this.#giveSurely(tenantId, own.map(toEvent), register)));
     return true;
   }
@@ -145,8 +160,15 @@ export class AlertHub {
   async #give(tenantId: string, placed: readonly PlacedEvent[], register: Register): Promise<void> {
     const subscribers = [...(this.#subscribers.get(tenantId) ?? [])];
     const credentials = subscribers.map((subscriber) => subscriber.credential);
-    const { transaction, callers } = await openWithCallers(this.orm, tenantId, credentials);
-    const events = await transaction.ending('read', () => seeEvents(transaction.em, placed, register));
+    // On its way while the tenant's own is read.
+    register.read(tenantId).catch(() => undefined);
+    const { callers, rowsOf } = await readWithCallers(this.orm, tenantId, credentials, selectSeen(placed));
+    const rows = {
+      flags: rowsOf<SeenFlag>('flags'),
+      notices: rowsOf<SeenNotice>('notices'),
+      concern: rowsOf<ConcernRow>('concern'),
+    };
+    const events = seeEvents(placed, rows, await register.read(tenantId));
     for (const subscriber of subscribers) {
       const caller = receiver(callers, subscriber.credential);
       if (!caller) subscriber.end();
@@ -156,21 +178,20 @@ export class AlertHub {
 
   /** The next events with their tenants; an event for nobody comes without one, so that the tail passes it. */
   #next(): Promise<(EventRow & { tenant_id: string | null })[]> {
-    return inTransaction(this.orm, (em) =>
-      asAudience(
-        em,
-        `select a.tenant_id, ${EVENT_COLUMNS}
-           from (select ${EVENT_COLUMNS} from outbox_event e where e.position > ? order by e.position limit ${BATCH}) e
-           left join event_audience a on a.position = e.position
-           order by e.position`,
-        [String(this.#tail)],
-      ),
+    return readAsAudience(
+      this.orm,
+      `select a.tenant_id, ${EVENT_COLUMNS}
+       from (select ${EVENT_COLUMNS} from outbox_event e where e.position > ? order by e.position limit ${BATCH}) e
+       left join event_audience a on a.position = e.position
+       order by e.position`,
+      [String(this.#tail)],
     );
   }
 
   async #lastPosition(): Promise<bigint> {
-    const [row] = await inTransaction(this.orm, (em) =>
-      asAudience<{ last: string | null }>(em, 'select max(position) as last from outbox_event'),
+    const [row] = await readAsAudience<{ last: string | null }>(
+      this.orm,
+      'select max(position) as last from outbox_event',
     );
     return BigInt(row?.last ?? 0);
   }
@@ -182,7 +203,7 @@ function receiver(callers: ReadonlyMap<Credential, Caller>, credential: Credenti
   return caller && callerMay(caller, 'alert:receive') ? caller : undefined;
 }
 
-const EVENT_COLUMNS = 'e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.occurred_at';
+const EVENT_COLUMNS = 'e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.sharing_kind, e.occurred_at';
 
 interface EventRow {
   id: string;
@@ -191,6 +212,7 @@ interface EventRow {
   provider_id: string;
   home_id: string | null;
   sharing_id: string | null;
+  sharing_kind: string | null;
   occurred_at: Date | string;
 }
 
@@ -201,5 +223,6 @@ const toEvent = (row: EventRow): PlacedEvent => ({
   providerId: row.provider_id,
   homeId: row.home_id,
   sharingId: row.sharing_id,
+  isIntelligence: row.sharing_kind === 'INTELLIGENCE',
   occurredAt: new Date(row.occurred_at),
 });

@@ -1,4 +1,4 @@
-import { staleCursor, type Caller, type Credential, type Operation, type Runtime } from '@accord/access';
+import { mayHear, staleCursor, type Caller, type Credential, type Operation, type Runtime } from '@accord/access';
 import { AccordError, fingerprint, unauthenticated } from '@accord/kernel';
 import { disclosedTime, matches, type SeenEvent } from './alert.js';
 import type { Alert, AlertFilter } from './alert.type.js';
@@ -85,7 +85,8 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
       }
       const next = this.#missed.shift() ?? (this.#position < this.#tail ? undefined : this.#waiting.shift());
       if (next === undefined) await (this.#position < this.#tail ? this.#replay() : this.#sleep());
-      else if (matches(next.event, this.filter)) return { done: false, value: this.#show(next) };
+      else if (mayHear(next.caller.roles, next.event.kind) && matches(next.event, this.filter))
+        return { done: false, value: this.#show(next) };
     }
     return { done: true, value: undefined };
   }

@@ -1,9 +1,15 @@
 import { AlertKind } from '@accord/access';
-import { asAudience, execute, TENANT } from '@accord/persistence';
-import { readFlags, withheldFlag, type Flag } from '@accord/flags';
-import { readNotices, withheldNotice, type IntelligenceNotice } from '@accord/intelligence';
+import { array, execute, plain, readTogether, selectPlain, type Select } from '@accord/persistence';
+import { selectFlags, toFlag, withheldFlag, type Flag, type SeenFlag } from '@accord/flags';
+import {
+  selectNotices,
+  toNotice,
+  withheldNotice,
+  type IntelligenceNotice,
+  type SeenNotice,
+} from '@accord/intelligence';
 import { Home, Provider } from '@accord/providers';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { AlertFilter } from './alert.type.js';
 
 /** An event with its place, as the outbox keeps it: ids only. */
@@ -14,6 +20,7 @@ export interface PlacedEvent {
   readonly providerId: string;
   readonly homeId: string | null;
   readonly sharingId: string | null;
+  readonly isIntelligence: boolean;
   readonly occurredAt: Date;
 }
 
@@ -27,30 +34,49 @@ export interface SeenEvent extends PlacedEvent {
   readonly isHosted: boolean;
 }
 
+/** What is asked of the database about some events, in the name of the tenant that is to see them. */
+export const selectSeen = (events: readonly PlacedEvent[]): { flags: Select; notices: Select; concern: Select } => ({
+  flags: selectFlags(unique(events.map((event) => event.sharingId))),
+  notices: selectNotices(unique(events.map((event) => event.sharingId))),
+  concern: selectConcern(events),
+});
+
+/** The answers to `selectSeen`. */
+export interface SeenRows {
+  readonly flags: readonly SeenFlag[];
+  readonly notices: readonly SeenNotice[];
+  readonly concern: readonly ConcernRow[];
+}
+
+/** Asks it in a transaction that is open. */
+export async function readSeen(em: EntityManager, events: readonly PlacedEvent[]): Promise<SeenRows> {
+  const { flags, notices, concern } = selectSeen(events);
+  return {
+    flags: await execute<SeenFlag>(em, flags.sql, flags.values),
+    notices: await execute<SeenNotice>(em, notices.sql, notices.values),
+    concern: await execute<ConcernRow>(em, concern.sql, concern.values),
+  };
+}
+
 /**
- * What the tenant of `em` may see of these events now. An event about something that it can no longer see is
- * left out, but for the one that says so.
+ * What a tenant may see of these events now. An event about something that it can no longer see is left out,
+ * but for the one that says so.
  */
-export async function seeEvents(
-  em: EntityManager,
+export function seeEvents(
   events: readonly PlacedEvent[],
-  register: Register,
-): Promise<SeenEvent[]> {
-  if (events.length === 0) return [];
-  const sharingIds = unique(events.map((event) => event.sharingId));
-  const flags = await readFlags(em, 'where id = any(?::uuid[])', [array(sharingIds)]);
-  const notices = await readNotices(em, sharingIds);
-  const endedItems = await readEndedItems(em, events);
-  const concern = await readConcern(em, events);
-  const { providers, homes } = await register.read(em);
+  rows: SeenRows,
+  { providers, homes }: RegisterRows,
+): SeenEvent[] {
+  const flags = new Map(rows.flags.map((row) => [row.id, toFlag(row)]));
+  const notices = new Map(rows.notices.map((row) => [row.id, toNotice(row)]));
+  const concern = new Map(rows.concern.map((row) => [row.id, row]));
   return events.flatMap((event) => {
-    const about = aboutOf(event, flags, notices, endedItems);
+    const about = aboutOf(event, flags, notices);
     if (about === null) return [];
-    const { flag, intelligence } = about;
-    const [isUsed, isHosted] = concern.get(event.id) ?? [false, false];
+    const { used = false, hosted = false } = concern.get(event.id) ?? {};
     const provider = providers.get(event.providerId) ?? null;
     const home = event.homeId === null ? null : (homes.get(event.homeId) ?? null);
-    return [{ ...event, provider, home, flag, intelligence, isUsed, isHosted }];
+    return [{ ...event, provider, home, ...about, isUsed: used, isHosted: hosted }];
   });
 }
 
@@ -58,76 +84,77 @@ type About = Pick<SeenEvent, 'flag' | 'intelligence'>;
 
 /** What an event is about as it may be shown now; null where it may not be told of. */
 function aboutOf(
-  { kind, sharingId, providerId, homeId }: PlacedEvent,
-  flags: readonly Flag[],
-  notices: readonly IntelligenceNotice[],
-  endedItems: ReadonlySet<string>,
+  { kind, sharingId, providerId, homeId, isIntelligence }: PlacedEvent,
+  flags: ReadonlyMap<string, Flag>,
+  notices: ReadonlyMap<string, IntelligenceNotice>,
 ): About | null {
   if (sharingId === null) return { flag: null, intelligence: null };
   if (kind === AlertKind.ACCESS_ENDED) {
-    return endedItems.has(sharingId)
+    return isIntelligence
       ? { flag: null, intelligence: withheldNotice(sharingId) }
       : { flag: withheldFlag(sharingId, providerId, homeId), intelligence: null };
   }
-  const flag = flags.find((row) => row.id === sharingId) ?? null;
-  const intelligence = notices.find((row) => row.id === sharingId) ?? null;
+  const flag = flags.get(sharingId) ?? null;
+  const intelligence = notices.get(sharingId) ?? null;
   return flag || intelligence ? { flag, intelligence } : null;
 }
 
-/** Which of the ends of access are about intelligence: who lost it may not read that any more. */
-async function readEndedItems(em: EntityManager, events: readonly PlacedEvent[]): Promise<Set<string>> {
-  const ids = events.filter((event) => event.kind === AlertKind.ACCESS_ENDED).map((event) => event.sharingId);
-  if (ids.length === 0) return new Set();
-  const rows = await asAudience<{ id: string }>(
-    em,
-    `select id from sharing where kind = 'INTELLIGENCE' and id = any(?::uuid[])`,
-    [array(unique(ids))],
-  );
-  return new Set(rows.map((row) => row.id));
+interface RegisterRows {
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly homes: ReadonlyMap<string, Home>;
 }
 
 /** The providers and homes of some events: the same for every member, so read once and not for each tenant. */
 export class Register {
-  #read: Promise<{ providers: Map<string, Provider>; homes: Map<string, Home> }> | undefined;
+  #read: Promise<RegisterRows> | undefined;
 
-  constructor(private readonly events: readonly PlacedEvent[]) {}
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly events: readonly PlacedEvent[],
+  ) {}
 
-  /** @param em in a transaction of any member. */
-  read(em: EntityManager): Promise<{ providers: Map<string, Provider>; homes: Map<string, Home> }> {
-    this.#read ??= this.#readNow(em).catch((error: unknown) => {
-      // What could not be read in this transaction may be read in the next.
+  /** @param tenantId any member that is to see them. */
+  read(tenantId: string): Promise<RegisterRows> {
+    this.#read ??= this.#readNow(tenantId).catch((error: unknown) => {
+      // What could not be read now may be read in a moment.
       this.#read = undefined;
       throw error;
     });
     return this.#read;
   }
 
-  async #readNow(em: EntityManager): Promise<{ providers: Map<string, Provider>; homes: Map<string, Home> }> {
-    const providers = await em.find(Provider, { id: { $in: unique(this.events.map((event) => event.providerId)) } });
-    const homes = await em.find(Home, { id: { $in: unique(this.events.map((event) => event.homeId)) } });
-    return { providers: byId(providers), homes: byId(homes) };
+  async #readNow(tenantId: string): Promise<RegisterRows> {
+    const { em } = this.orm;
+    const byIds = (ids: readonly (string | null)[]) => ['where e.id = any(?::uuid[])', [array(unique(ids))]] as const;
+    const providers = selectPlain(em, Provider, ...byIds(this.events.map((event) => event.providerId)));
+    const homes = selectPlain(em, Home, ...byIds(this.events.map((event) => event.homeId)));
+    const rowsOf = await readTogether(this.orm, { tenantId, callerId: null }, { providers, homes });
+    return {
+      providers: byId(rowsOf('providers').map((row) => plain(em, Provider, row))),
+      homes: byId(rowsOf('homes').map((row) => plain(em, Home, row))),
+    };
   }
 }
 
 const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]));
 
-/** Whether the tenant places at, and hosts, what each event is about. Own rows alone: nothing here is another's. */
-async function readConcern(
-  em: EntityManager,
-  events: readonly PlacedEvent[],
-): Promise<Map<string, [boolean, boolean]>> {
-  const rows = await execute<{ id: string; used: boolean; hosted: boolean }>(
-    em,
-    `select e.id, coalesce(bool_or(c.ground = 'PLACES'), false) as used, coalesce(bool_or(c.ground = 'HOSTS'), false) as hosted
-     from outbox_event e
-     left join borough_concerned c on c.borough_id = ${TENANT} and c.provider_id = e.provider_id
-       and (c.home_id = e.home_id or c.home_id is null or e.home_id is null)
-     where e.id = any(?::uuid[]) group by 1`,
-    [array(events.map((event) => event.id))],
-  );
-  return new Map(rows.map((row) => [row.id, [row.used, row.hosted]]));
+export interface ConcernRow {
+  readonly id: string;
+  readonly used: boolean;
+  readonly hosted: boolean;
 }
+
+const CONCERNED = (ground: string) => `exists (
+  select from concerning_caller c where c.ground = '${ground}' and c.provider_id = e.provider_id
+    and (c.home_id = e.home_id or c.home_id is null or e.home_id is null))`;
+
+/** Whether the tenant places at, and hosts, what each event is about. Own rows alone: nothing here is another's. */
+const selectConcern = (events: readonly PlacedEvent[]): Select => ({
+  sql: `select e.id, ${CONCERNED('PLACES')} as used, ${CONCERNED('HOSTS')} as hosted
+    from outbox_event e where e.id = any(?::uuid[])`,
+  values: [array(events.map((event) => event.id))],
+});
 
 /** Whether an event is among those asked for. Works on what the tenant sees: what is masked matches nothing. */
 export function matches(event: SeenEvent, filter: AlertFilter): boolean {
@@ -147,5 +174,3 @@ export const disclosedTime = (event: SeenEvent): Date | null =>
     : event.occurredAt;
 
 const unique = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];
-
-const array = (ids: readonly string[]): string => `{${ids.join(',')}}`;

@@ -1,4 +1,4 @@
-import { may, type AlertKind, type Role } from '@accord/access';
+import { mayHear, type AlertKind, type Role } from '@accord/access';
 import { newId } from '@accord/kernel';
 import { execute, asAudience } from '@accord/persistence';
 import type { Severity } from '@accord/flags';
@@ -56,7 +56,7 @@ async function findRecipients(em: EntityManager, event: EventRow): Promise<Recip
      where p.tenant_id = any(?::uuid[]) and p.disabled_at is null and o.suspended_at is null`,
     [event.kind, `{${tenants.join(',')}}`],
   );
-  return rows.filter((row) => may(row.roles, 'alert:receive') && wants(preferenceOf(row, event.kind), severity));
+  return rows.filter((row) => mayHear(row.roles, event.kind) && wants(preferenceOf(row, event.kind), severity));
 }
 
 const preferenceOf = (row: RecipientRow, kind: AlertKind): Preference =>

@@ -1,4 +1,4 @@
-import { AlertKind, may, Role } from '@accord/access';
+import { AlertKind, mayHear, Role } from '@accord/access';
 import { Severity } from '@accord/flags';
 
 /** Whether and from which severity on somebody is told of a kind of event. */
@@ -16,7 +16,7 @@ const CAN_WAIT: ReadonlySet<AlertKind> = new Set([AlertKind.INTELLIGENCE_SHARED,
 
 /** What the roles are told when they have said nothing: everything, from the lowest severity that any of their roles hears of. */
 export function defaultPreference(roles: readonly Role[], kind: AlertKind): Preference {
-  const telling = roles.filter((role) => may([role], 'alert:receive'));
+  const telling = roles.filter((role) => mayHear([role], kind));
   const graveOnly = telling.every((role) => GRAVE_ONLY.has(role));
   const enabled = telling.length > 0 && !(graveOnly && CAN_WAIT.has(kind));
   return { kind, enabled, minimumSeverity: graveOnly ? Severity.HIGH : null };

@@ -24,9 +24,10 @@ export const persistenceGrants: Grants = {
     gateway: [
       'insert',
       // Not the owner, who may be anonymous, and not the recipients, who are nobody else's business.
-      { select: ['id', 'position', 'kind', 'provider_id', 'home_id', 'sharing_id', 'occurred_at'] },
+      { select: ['id', 'position', 'kind', 'provider_id', 'home_id', 'sharing_id', 'sharing_kind', 'occurred_at'] },
     ],
-    worker: ['select', { update: ['position', 'handed_over_at', 'handled_at'] }],
+    // The worker tells too, in the alliance's name: of what falls due.
+    worker: ['select', 'insert', { update: ['position', 'handed_over_at', 'handled_at'] }],
     audience: [
       'id',
       'position',
@@ -35,6 +36,7 @@ export const persistenceGrants: Grants = {
       'provider_id',
       'home_id',
       'sharing_id',
+      'sharing_kind',
       'recipients',
       'occurred_at',
     ],

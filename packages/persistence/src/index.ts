@@ -5,6 +5,7 @@ export * from './migrate.js';
 export * from './orm.js';
 export * from './outbox.entity.js';
 export * from './outbox.js';
+export * from './plain-row.js';
 export * from './policy.js';
 export * from './roles.js';
 export * from './schema-difference.js';

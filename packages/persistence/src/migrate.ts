@@ -16,9 +16,16 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   });
 }
 
-/** The migrations alone: to compare entities with them while the grants may already speak of a new table. */
-export function migrateWithoutGrants(ownerUrl: string): Promise<string[]> {
-  return asOwner(ownerUrl, async (orm) => (await orm.migrator.up()).map((migration) => migration.name));
+/**
+ * The migrations alone: to compare entities with them, or to come no further than an earlier release, while
+ * the grants may already speak of a new table.
+ * @param to the last one to run; all unless given.
+ */
+export function migrateWithoutGrants(ownerUrl: string, to?: string): Promise<string[]> {
+  return asOwner(ownerUrl, async (orm) => {
+    const ran = await orm.migrator.up(to === undefined ? {} : { to });
+    return ran.map((migration) => migration.name);
+  });
 }
 
 /** The migrator's way in, as the tables' owner: for commands that have to see everything. Whoever asks for it closes it. */

@@ -8,6 +8,8 @@ export interface NewEvent {
   readonly providerId: string;
   readonly homeId: string | null;
   readonly sharingId: string | null;
+  /** The class of what is shared, where it is not a flag: whoever lost it cannot look that up any more. */
+  readonly sharingKind?: string;
   /** Named where the event is for these alone. */
   readonly recipients?: readonly string[];
 }
@@ -23,9 +25,19 @@ export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt
   const recipients = event.recipients === undefined ? null : `{${event.recipients.join(',')}}`;
   await execute(
     em,
-    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
-     values (?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
-    [id, event.kind, event.ownerId, event.providerId, event.homeId, event.sharingId, recipients, occurredAt],
+    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
+    [
+      id,
+      event.kind,
+      event.ownerId,
+      event.providerId,
+      event.homeId,
+      event.sharingId,
+      event.sharingKind ?? null,
+      recipients,
+      occurredAt,
+    ],
   );
   return id;
 }

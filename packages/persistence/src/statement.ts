@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { CompiledQuery, type Transaction } from 'kysely';
+import { CompiledQuery, type ControlledTransaction, type DatabaseConnection } from 'kysely';
 import pg from 'pg';
 
 /** Statements that a connection keeps prepared. Each keeps its plan in the server: beyond these they are planned anew. */
@@ -19,63 +19,115 @@ export async function execute<T extends object>(
   sql: string,
   values: readonly unknown[] = [],
 ): Promise<T[]> {
-  const transaction = em.getTransactionContext<Transaction<unknown>>();
+  const transaction = em.getTransactionContext<ControlledTransaction<unknown>>();
   if (transaction === undefined) return em.execute<T[]>(sql, [...values]);
-  const bound = [...values];
-  toPrepare.add(bound);
-  const { rows } = await transaction.executeQuery<T>(CompiledQuery.raw(numbered(sql), bound));
+  const [rows = []] = await send<T>(transaction, [{ sql, values }]);
   return rows;
 }
 
-/** Runs statements of our own one after another with nobody else's in between. `em` must be inside a transaction. */
-export async function executeTogether(
+/**
+ * Runs statements one after the other, with nothing else between them: resolvers side by side share a transaction.
+ * @returns the rows of each.
+ */
+export async function executeInARow<T extends object>(
   em: EntityManager,
-  statements: readonly (readonly [sql: string, values: readonly unknown[]])[],
-): Promise<object[][]> {
-  const transaction = em.getTransactionContext<Transaction<unknown>>();
-  if (transaction === undefined) throw new Error('Statements that belong together need a transaction.');
-  return transaction.getExecutor().provideConnection(async (connection) => {
-    const results: object[][] = [];
-    for (const [sql, values] of statements) {
-      const bound = [...values];
-      toPrepare.add(bound);
-      const { rows } = await connection.executeQuery<object>(CompiledQuery.raw(numbered(sql), bound));
-      results.push(rows);
-    }
-    return results;
-  });
+  statements: readonly Select[],
+): Promise<T[][]> {
+  const transaction = em.getTransactionContext<ControlledTransaction<unknown>>();
+  if (transaction === undefined) throw new Error('Statements in a row need a transaction.');
+  return send<T>(transaction, statements);
 }
 
-/** The values of statements that `execute` sends: their texts are few and come again, the ORM's own are not. */
-const toPrepare = new WeakSet<object>();
+/** The connection of a transaction: the query builder would send one statement only when the one before is answered. */
+const connections = new WeakMap<ControlledTransaction<unknown>, DatabaseConnection>();
+
+async function send<T>(transaction: ControlledTransaction<unknown>, statements: readonly Select[]): Promise<T[][]> {
+  let connection = connections.get(transaction);
+  if (connection === undefined) {
+    connection = await transaction.getExecutor().provideConnection((own) => Promise.resolve(own));
+    connections.set(transaction, connection);
+  }
+  // Looked at in the same breath: a connection that was given back may be another tenant's by now.
+  if (transaction.isCommitted || transaction.isRolledBack) throw new Error('This transaction has ended.');
+  const sender = connection;
+  const sent = statements.map(({ sql, values }) =>
+    sender.executeQuery<T>(CompiledQuery.raw(numbered(sql), [...values])),
+  );
+  return (await Promise.all(sent)).map(({ rows }) => rows);
+}
+
+/** SQL with its bound values. */
+export interface Select {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
 
 const numberedTexts = new Map<string, string>();
+/** Texts that `execute` sends: they are few and come again, the ORM's own are not. */
+const toPrepare = new Set<string>();
 
 function numbered(sql: string): string {
   let text = numberedTexts.get(sql);
   if (text === undefined) {
     let count = 0;
     text = sql.replaceAll('?', () => `$${(count += 1)}`);
-    if (numberedTexts.size < MOST_PREPARED * 10) numberedTexts.set(sql, text);
+    if (toPrepare.size < MOST_PREPARED * 10) {
+      numberedTexts.set(sql, text);
+      toPrepare.add(text);
+    }
   }
   return text;
 }
 
-type Query = (...all: unknown[]) => unknown;
+type Query = (...all: unknown[]) => Promise<unknown>;
 
-/** A connection that prepares what `execute` sends: the server then plans it once and not each time. */
+const BEGIN_READING = /^start transaction .*read only$/;
+
+/**
+ * A connection that prepares what `execute` sends, so that the server plans it once and not each time, and that
+ * sends statements without waiting for the answers to those before them (they are answered in order).
+ */
 export class PreparingClient extends pg.Client {
+  /** A switch of `pg`, which its types do not know. */
+  declare pipeline: boolean;
   readonly #names = new Map<string, string>();
+  readonly #send: Query;
+  #isBegun = false;
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    const query = this.query.bind(this) as Query;
-    const prepare: Query = (text, values, ...rest) => {
-      const name =
-        typeof text === 'string' && Array.isArray(values) && values.length > 0 ? this.#nameOf(text) : undefined;
-      return name === undefined ? query(text, values, ...rest) : query({ name, text, values }, ...rest);
+    this.pipeline = true;
+    this.#send = this.query.bind(this) as Query;
+    const prepare: Query = (text, ...rest) => {
+      if (typeof text === 'string' && BEGIN_READING.test(text)) return this.#beginReading(text);
+      const name = typeof text === 'string' && toPrepare.has(text) ? this.#nameOf(text) : undefined;
+      const answer =
+        name === undefined ? this.#send(text, ...rest) : this.#send({ name, text, values: rest[0] }, ...rest.slice(1));
+      this.#flush();
+      return answer;
     };
     this.query = prepare as typeof this.query;
+  }
+
+  /**
+   * Begins a transaction in the same packet as its first statement, which is on its way before the beginning is
+   * answered. Only one that reads: were it refused, that statement would have run outside of it. So the connection
+   * is given up then, before anything else comes of it.
+   */
+  #beginReading(text: string): Promise<unknown> {
+    const { stream } = this.connection;
+    stream.cork();
+    this.#isBegun = true;
+    this.#send(text).catch(() => stream.destroy());
+    // Whoever begins and asks nothing must not be kept waiting at the end of it.
+    setImmediate(() => this.#flush());
+    return Promise.resolve({ command: 'START', rowCount: null, rows: [] });
+  }
+
+  #flush(): void {
+    if (!this.#isBegun) return;
+    this.#isBegun = false;
+    this.connection.stream.uncork();
   }
 
   #nameOf(text: string): string | undefined {

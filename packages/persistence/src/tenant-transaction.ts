@@ -1,7 +1,7 @@
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ROLE } from './roles.js';
-import { execute, executeTogether } from './statement.js';
+import { execute, executeInARow, type Select } from './statement.js';
 
 /** In whose name the database is asked. */
 export interface TenantScope {
@@ -148,24 +148,69 @@ export async function inTransaction<T>(orm: MikroORM, work: (em: EntityManager) 
 }
 
 /**
- * Runs one statement as the audience role, which sees ids, levels and dates of every tenant and no
- * content, and comes back to the caller's role. `em` must be inside a transaction.
- *
- * The connection is held meanwhile: fields of one query are resolved side by side on it, and another's statement
- * in between would run with the rights of the audience role.
+ * Runs one statement as the audience role, which sees ids, levels and dates of every tenant and no content: nothing
+ * else of the transaction runs as that role. `em` must be inside a transaction.
  */
 export async function asAudience<T extends object>(
   em: EntityManager,
   sql: string,
   values: readonly unknown[] = [],
 ): Promise<T[]> {
-  const [, rows] = await executeTogether(em, [
-    [`set local role ${ROLE.audience}`, []],
-    [sql, values],
-    // After a failed statement the transaction or savepoint is over, and its role with it.
-    ['set local role none', []],
+  // After a failed statement the transaction is over, and its role with it.
+  const [, rows = []] = await executeInARow<T>(em, [
+    { sql: `set local role ${ROLE.audience}`, values: [] },
+    { sql, values },
+    { sql: 'set local role none', values: [] },
   ]);
-  return rows as T[];
+  return rows;
+}
+
+/**
+ * Asks several things in a tenant's name with one statement, in a transaction of its own that only reads.
+ * @returns the rows of each by its name, as JSON has them.
+ */
+export async function readTogether(
+  orm: MikroORM,
+  scope: TenantScope,
+  parts: Readonly<Record<string, Select>>,
+): Promise<<T extends object>(part: string) => T[]> {
+  const { sql, values } = together(parts);
+  const { transaction, rows } = await TenantTransaction.openReading<PartRow>(orm, scope, 'read', sql, values);
+  // It wrote nothing: its end is not waited for.
+  transaction.rollback().catch(() => undefined);
+  return <T extends object>(part: string) => rows.flatMap((answer) => (answer.part === part ? [answer.row as T] : []));
+}
+
+interface PartRow {
+  part: string;
+  row: object;
+}
+
+/** Several questions as one statement: a row of any is `{ part, row }`, the row as JSON. */
+function together(parts: Readonly<Record<string, Select>>): Select {
+  const selects = Object.entries(parts);
+  return {
+    sql: selects
+      .map(([part, { sql }]) => `select '${part}' as part, to_jsonb(x) as row from (${sql}) x`)
+      .join(' union all '),
+    values: selects.flatMap(([, { values }]) => values),
+  };
+}
+
+/** Runs one statement as the audience role, in a transaction of its own that only reads. */
+export async function readAsAudience<T extends object>(
+  orm: MikroORM,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<T[]> {
+  const em = orm.em.fork();
+  await em.begin(OPTIONS.read);
+  try {
+    return await asAudience<T>(em, sql, values);
+  } finally {
+    // It wrote nothing: its end is not waited for. A connection on which it fails is cut off, and given up by the pool.
+    em.rollback().catch(() => undefined);
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import { badInput } from '@accord/kernel';
 import { callerMay, Paging, refusal, type Connection, type Operation, type PageArgs, type Place } from '@accord/access';
 import { OrderDirection, ProviderOrderField, type ProviderFilter, type ProviderOrder } from './provider.inputs.js';
 import { Provider } from './provider.entity.js';
-import { execute, TENANT } from '@accord/persistence';
+import { array, columnsOf, execute, plain, TENANT } from '@accord/persistence';
 
 /** What of the list's answer the client asked for, so that nothing else is counted. */
 export interface Wanted {
@@ -17,34 +17,29 @@ export interface ProviderPage extends Connection<Provider> {
 /** Open flags of a provider that the caller's tenant may know of: `sharing` is behind the audience's own policy. */
 const OPEN_FLAGS = `(select count(*)::int from sharing s where s.kind = 'FLAG' and s.provider_id = p.id and s.ended_at is null)`;
 
-const ORDER_SQL: Record<ProviderOrderField, (direction: OrderDirection) => string> = {
-  NAME: () => 'lower(p.name)',
-  // As microseconds: a JavaScript date has only milliseconds, and a cursor must not lose any.
-  UPDATED_AT: () => '(extract(epoch from p.updated_at) * 1000000)::bigint',
-  OPEN_FLAG_COUNT: () => OPEN_FLAGS,
+/** What a list is ordered by: `value` in the statement, and `text` and `type` by which a cursor carries it. */
+interface Ordering {
+  readonly value: string;
+  readonly text: string;
+  readonly type: string;
+}
+
+const ORDER_SQL: Record<ProviderOrderField, (direction: OrderDirection) => Ordering> = {
+  NAME: () => ({ value: 'lower(p.name)', text: 'lower(p.name)', type: 'text' }),
+  // As text: a JavaScript date has only milliseconds, and a cursor must not lose any microseconds.
+  UPDATED_AT: () => ({ value: 'p.updated_at', text: 'p.updated_at::text', type: 'timestamptz' }),
+  OPEN_FLAG_COUNT: () => ({ value: OPEN_FLAGS, text: OPEN_FLAGS, type: 'int' }),
   // Those without a review come last, whichever way: nothing is due.
-  REVIEW_DUE: (direction) =>
-    `coalesce(a.review_due, '${direction === OrderDirection.ASC ? '9999-12-31' : '0001-01-01'}')::text`,
+  REVIEW_DUE: (direction) => {
+    const value = `coalesce(a.review_due, '${direction === OrderDirection.ASC ? '9999-12-31' : '0001-01-01'}')`;
+    return { value, text: `${value}::text`, type: 'date' };
+  },
 };
 
 const LONGEST_SEARCH = 100;
 
-const PROVIDER_COLUMNS = `p.id, p.name, p.trading_names, p.company_number, p.postcode, p.ownership_group, p.directors,
-  p.responsible_individual, p.notice_period_days, p.dpv_lot, p.version, p.updated_at`;
-
 interface Row {
   id: string;
-  name: string;
-  trading_names: string[];
-  company_number: string | null;
-  postcode: string | null;
-  ownership_group: string | null;
-  directors: string[];
-  responsible_individual: string | null;
-  notice_period_days: number | null;
-  dpv_lot: string | null;
-  version: number;
-  updated_at: Date | string;
   order_value: string | number;
   open_flag_count?: number;
   total_count?: string;
@@ -68,13 +63,24 @@ export class ProviderListService {
     const size = paging.size(first);
     const place = paging.after(after);
     const seen = { ...wanted, openFlagCount: wanted.openFlagCount && callerMay(caller, 'flag:read') };
-    const { sql, values } = statement(filter, order, place, size, seen);
+    const { sql, values } = statement(columnsOf(this.op.em, Provider, 'p'), filter, order, place, size, seen);
     const rows = await execute<Row>(this.op.em, sql, values);
     // Past the last page there is no row to carry the count.
     const counted = rows[0]?.total_count ?? (wanted.totalCount && place === null ? '0' : undefined);
     const totalCount = counted ?? (wanted.totalCount ? await this.#count(filter) : null);
-    const page = paging.page(rows, size, (row) => [row.order_value, row.id], toProvider);
+    const page = paging.page(
+      rows,
+      size,
+      (row) => [row.order_value, row.id],
+      (row) => this.#provider(row),
+    );
     return { ...page, totalCount: totalCount === null ? null : Number(totalCount) };
+  }
+
+  #provider(row: Row): Provider {
+    const provider = plain(this.op.em, Provider, row);
+    if (row.open_flag_count !== undefined) knownCounts.set(provider, row.open_flag_count);
+    return provider;
   }
 
   async #count(filter: ProviderFilter): Promise<string> {
@@ -93,45 +99,28 @@ export class ProviderListService {
       this.op.em,
       `select s.provider_id, count(*)::int as n from sharing s
        where s.kind = 'FLAG' and s.ended_at is null and s.provider_id = any(?::uuid[]) group by 1`,
-      [`{${ids.join(',')}}`],
+      [array(ids)],
     );
     const counts = new Map(rows.map((row) => [row.provider_id, row.n]));
     return ids.map((id) => counts.get(id) ?? 0);
   }
 }
 
-/**
- * Field by field: a managed entity costs a tenth of the whole request, and nobody changes a row of a list. But a
- * `Provider`: of any other object type-graphql would make one for each field, and its count would be lost.
- */
-function toProvider(row: Row): Provider {
-  const provider = Object.assign(new Provider(), {
-    id: row.id,
-    name: row.name,
-    tradingNames: row.trading_names,
-    companyNumber: row.company_number,
-    postcode: row.postcode,
-    ownershipGroup: row.ownership_group,
-    directors: row.directors,
-    responsibleIndividual: row.responsible_individual,
-    noticePeriodDays: row.notice_period_days,
-    dpvLot: row.dpv_lot,
-    ownerKey: null,
-    version: row.version,
-    updatedAt: new Date(row.updated_at),
-  } satisfies Provider);
-  if (row.open_flag_count !== undefined) knownCounts.set(provider, row.open_flag_count);
-  return provider;
-}
-
 /** Counts that the list's own statement has brought along, by the provider of this operation. */
 export const knownCounts = new WeakMap<Provider, number>();
 
-function statement(filter: ProviderFilter, order: ProviderOrder, place: Place | null, size: number, wanted: Wanted) {
+function statement(
+  provider: string,
+  filter: ProviderFilter,
+  order: ProviderOrder,
+  place: Place | null,
+  size: number,
+  wanted: Wanted,
+) {
   const { where, joins, values } = conditions(filter);
-  const value = ORDER_SQL[order.field](order.direction);
+  const { value, text, type } = ORDER_SQL[order.field](order.direction);
   const direction = order.direction === OrderDirection.DESC ? 'desc' : 'asc';
-  const columns = [PROVIDER_COLUMNS, `${value} as order_value`];
+  const columns = [provider, `${text} as order_value`];
   if (wanted.openFlagCount) columns.push(`${OPEN_FLAGS} as open_flag_count`);
   const all: unknown[] = [];
   if (wanted.totalCount) {
@@ -141,7 +130,7 @@ function statement(filter: ProviderFilter, order: ProviderOrder, place: Place | 
   all.push(...values);
   let beyond = '';
   if (place !== null) {
-    beyond = `and (${value}, p.id) ${direction === 'desc' ? '<' : '>'} (?, ?::uuid)`;
+    beyond = `and (${value}, p.id) ${direction === 'desc' ? '<' : '>'} (?::${type}, ?::uuid)`;
     all.push(...place);
   }
   const reviews =
@@ -216,5 +205,3 @@ function searchWords(search: string | null | undefined): string[] {
   if (text.length > LONGEST_SEARCH) throw badInput('filter.search', `Search for at most ${LONGEST_SEARCH} characters.`);
   return text === '' ? [] : text.split(/\s+/);
 }
-
-const array = (values: readonly string[]): string => `{${values.join(',')}}`;

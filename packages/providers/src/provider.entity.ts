@@ -1,6 +1,13 @@
 import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { CalendarDate, isAlliance } from '@accord/access';
-import { readableByAudienceRole, readableByMembers, TENANT, tenantInserts, tenantUpdates } from '@accord/persistence';
+import {
+  readableByAudienceRole,
+  readableByMembers,
+  ROLE,
+  TENANT,
+  tenantInserts,
+  tenantUpdates,
+} from '@accord/persistence';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { AccreditationStatus, PlacementType } from './vocabulary.js';
 
@@ -183,7 +190,20 @@ export class Home {
   simpleResolvers: true,
   description: 'Where a provider stands with the alliance’s accreditation.',
 })
-@Entity({ tableName: 'accreditation_standing', policies: registerPolicies() })
+@Entity({
+  tableName: 'accreditation_standing',
+  policies: [
+    ...registerPolicies(),
+    // What falls due changes it too: the worker's clock, in the alliance's name (packages/accreditation).
+    {
+      name: 'clock_updates',
+      command: 'update',
+      roles: [ROLE.worker],
+      using: isAlliance(TENANT),
+      check: isAlliance(TENANT),
+    },
+  ],
+})
 export class AccreditationStanding {
   @PrimaryKey({ type: 'uuid' })
   providerId!: string;

@@ -1,5 +1,6 @@
-import { execute } from '@accord/persistence';
+import { array, readPlain } from '@accord/persistence';
 import { byId, type Operation } from '@accord/access';
+import type { EntityClass } from '@mikro-orm/core';
 import DataLoader from 'dataloader';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { ProviderListService } from './provider-list.service.js';
@@ -7,44 +8,43 @@ import { Inspection, Registration } from './registration.entity.js';
 
 /** What belongs to providers and homes, for all of one operation at once. */
 export class ProviderLoader {
-  readonly provider = this.#load((ids) =>
-    this.op.em.find(Provider, { id: { $in: ids } }).then((rows) => byId(ids, rows)),
-  );
+  readonly provider = this.#load((ids) => this.#read(Provider, 'id', ids).then((rows) => byId(ids, rows)));
 
-  readonly home = this.#load((ids) => this.op.em.find(Home, { id: { $in: ids } }).then((rows) => byId(ids, rows)));
+  readonly home = this.#load((ids) => this.#read(Home, 'id', ids).then((rows) => byId(ids, rows)));
 
   readonly openFlagCount = this.#load((ids) => this.op.get(ProviderListService).openFlagCounts(ids));
 
   readonly standing = this.#load(async (ids) => {
-    const rows = await this.op.em.find(AccreditationStanding, { providerId: { $in: ids } });
+    const rows = await this.#read(AccreditationStanding, 'provider_id', ids);
     return ids.map((id) => rows.find((row) => row.providerId === id) ?? null);
   });
 
   readonly registrationsOfProvider = this.#load(async (ids) => {
-    const rows = await this.op.em.find(
-      Registration,
-      { providerId: { $in: ids }, homeId: null },
-      { orderBy: { reference: 'asc' } },
-    );
+    const rows = await this.#read(Registration, 'provider_id', ids, 'and e.home_id is null order by e.reference');
     return ids.map((id) => rows.filter((row) => row.providerId === id));
   });
 
   readonly registrationsOfHome = this.#load(async (ids) => {
-    const rows = await this.op.em.find(Registration, { homeId: { $in: ids } }, { orderBy: { reference: 'asc' } });
+    const rows = await this.#read(Registration, 'home_id', ids, 'order by e.reference');
     return ids.map((id) => rows.filter((row) => row.homeId === id));
   });
 
   readonly latestInspection = this.#load(async (ids) => {
-    const latest = await execute<{ id: string }>(
+    const rows = await readPlain(
       this.op.em,
-      'select distinct on (home_id) id from inspection where home_id = any(?::uuid[]) order by home_id, inspected_on desc, event_number desc',
-      [`{${ids.join(',')}}`],
+      Inspection,
+      `where e.id in (select distinct on (home_id) id from inspection where home_id = any(?::uuid[])
+         order by home_id, inspected_on desc, event_number desc)`,
+      [array(ids)],
     );
-    const rows = await this.op.em.find(Inspection, { id: { $in: latest.map((row) => row.id) } });
     return ids.map((id) => rows.find((row) => row.homeId === id) ?? null);
   });
 
   constructor(private readonly op: Operation) {}
+
+  #read<T extends object>(entity: EntityClass<T>, key: string, ids: readonly string[], beyond = ''): Promise<T[]> {
+    return readPlain(this.op.em, entity, `where e.${key} = any(?::uuid[]) ${beyond}`, [array(ids)]);
+  }
 
   #load<T>(batch: (ids: string[]) => Promise<T[]>): DataLoader<string, T> {
     return new DataLoader((ids) => batch([...ids]));

@@ -1,7 +1,7 @@
 import { FlushMode } from '@mikro-orm/core';
 import { badInput, conflict, isId, newId, notFound } from '@accord/kernel';
 import { once, Organisation, required, type Operation, type Place } from '@accord/access';
-import { lockName, lockProvider } from '@accord/persistence';
+import { lockName, lockProvider, readPlain } from '@accord/persistence';
 import { companyNumber, postcode, registrationReference } from './identifier.js';
 import { Home, Provider } from './provider.entity.js';
 import type {
@@ -46,10 +46,11 @@ export class ProviderService {
 
   /** Homes of a provider by name, after a place in that order. */
   homes(providerId: string, limit: number, after: Place | null): Promise<Home[]> {
-    const [name, id] = (after ?? []) as [string?, string?];
-    const beyond =
-      name === undefined || id === undefined ? {} : { $or: [{ name: { $gt: name } }, { name, id: { $gt: id } }] };
-    return this.op.em.find(Home, { providerId, ...beyond }, { orderBy: { name: 'asc', id: 'asc' }, limit });
+    const beyond = after === null ? '' : 'and (e.name, e.id) > (?, ?::uuid)';
+    return readPlain(this.op.em, Home, `where e.provider_id = ? ${beyond} order by e.name, e.id limit ${limit}`, [
+      providerId,
+      ...(after ?? []),
+    ]);
   }
 
   async addProvider(input: AddProviderInput): Promise<Provider> {

@@ -1,4 +1,4 @@
-import type { Feature } from '@accord/access';
+import { AUDIENCE_VIEWS, type Feature } from '@accord/access';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { HomeResolver, ProviderResolver } from './provider.resolver.js';
 import { ProviderSearch } from './provider-search.entity.js';
@@ -8,6 +8,9 @@ import { CommissioningArrangement, DeclaredUse, PlacementNumber } from './use.en
 
 const members = <K extends string>(...fields: K[]) =>
   Object.fromEntries(fields.map((field) => [field, 'members' as const]));
+
+/** What packages/accreditation changes of a provider's standing. */
+const STANDING_COLUMNS = ['status', 'effective_from', 'review_due', 'conditions'];
 
 export const providersFeature: Feature = {
   name: 'providers',
@@ -96,7 +99,10 @@ export const providersFeature: Feature = {
       worker: ['select'],
       audience: ['id', 'provider_id', 'host_borough_id'],
     },
-    accreditation_standing: { gateway: ['select'], worker: ['select'] },
+    accreditation_standing: {
+      gateway: ['select', 'insert', { update: STANDING_COLUMNS }],
+      worker: ['select', { update: STANDING_COLUMNS }],
+    },
     provider_search: { gateway: ['select', 'insert', 'update'] },
     registration: { gateway: ['select', 'insert', 'update'], worker: ['select'] },
     inspection: { gateway: ['select', 'insert', 'update'], worker: ['select'] },
@@ -112,5 +118,6 @@ export const providersFeature: Feature = {
       audience: ['borough_id', 'provider_id', 'home_id', 'ground'],
     },
   },
-  sql: PROVIDERS_SQL,
+  // The audience's views stand on `borough_concerned`, which is made here.
+  sql: `${PROVIDERS_SQL}\n${AUDIENCE_VIEWS}`,
 };

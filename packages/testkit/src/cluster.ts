@@ -47,22 +47,38 @@ const TEMPLATE = 'accord_template';
 
 /** A migrated database of the suite's own, empty or with a world in it. */
 export async function createTestDatabase(world?: World): Promise<TestDatabase> {
+  return createTestDatabaseOn(clusterOfTheRun(), world);
+}
+
+/** A database as an administrator creates it: no migration has run. */
+export async function createUnmigratedDatabase(): Promise<TestDatabase> {
+  const access = clusterOfTheRun();
+  const name = randomName();
+  await createDatabase(access.superuserUrl, name);
+  return describe(access, name);
+}
+
+function clusterOfTheRun(): ClusterAccess {
   const access = process.env[CLUSTER_VARIABLE];
   if (access === undefined) {
     throw new Error('There is no test cluster. Run `pnpm test`, or for one folder `pnpm test -- test/contract`.');
   }
-  return createTestDatabaseOn(JSON.parse(access) as ClusterAccess, world);
+  return JSON.parse(access) as ClusterAccess;
 }
 
 async function createTestDatabaseOn(access: ClusterAccess, world?: World): Promise<TestDatabase> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
+  const name = randomName();
   await copyDatabase(access, world === undefined ? TEMPLATE : await worldTemplate(access, world), name);
-  return {
-    name,
-    urls: urlsOf(access, name),
-    drop: () => asSuperuser(access, `drop database if exists ${name} with (force)`),
-  };
+  return describe(access, name);
 }
+
+const randomName = (): string => `test_${randomBytes(6).toString('hex')}`;
+
+const describe = (access: ClusterAccess, name: string): TestDatabase => ({
+  name,
+  urls: urlsOf(access, name),
+  drop: () => asSuperuser(access, `drop database if exists ${name} with (force)`),
+});
 
 /** The template that holds a world: built by the suite that asks first, while the others wait. */
 async function worldTemplate(access: ClusterAccess, world: World): Promise<string> {

@@ -1,4 +1,5 @@
 import { accessFeature, mergeAccess, type Feature } from '@accord/access';
+import { accreditationFeature } from '@accord/accreditation';
 import { flagsFeature } from '@accord/flags';
 import { intelligenceFeature } from '@accord/intelligence';
 import { notificationsFeature } from '@accord/notifications';
@@ -10,6 +11,7 @@ export const FEATURES: readonly Feature[] = [
   persistenceFeature,
   accessFeature,
   providersFeature,
+  accreditationFeature,
   flagsFeature,
   intelligenceFeature,
   notificationsFeature,

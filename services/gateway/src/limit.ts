@@ -59,15 +59,31 @@ const byPage: ComplexityEstimator = ({ args, field, childComplexity, type }) => 
   return 1 + (isUnpagedList ? UNPAGED_LIST : 1) * childComplexity;
 };
 
+/** Of documents that are asked again (the server keeps them parsed), the cost for the sizes they were asked with. */
+const knownCosts = new WeakMap<DocumentNode, Map<string, number>>();
+/** So many of one document are remembered, and none that is long. */
+const MOST_KNOWN = 100;
+const LONGEST_KNOWN = 1000;
+
 function costOf(
   schema: GraphQLSchema,
   query: DocumentNode,
   operationName: string | null | undefined,
   variables: Record<string, unknown>,
 ): number {
+  // Numbers (sizes of pages) and switches (@include, @skip) are all that a cost depends on.
+  const key = JSON.stringify([operationName, variables], (_name, value: unknown) =>
+    typeof value === 'string' && value !== operationName ? '' : value,
+  );
+  let known = knownCosts.get(query);
+  if (known === undefined) knownCosts.set(query, (known = new Map<string, number>()));
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const name = operationName && { operationName };
   try {
-    return getComplexity({ schema, query, variables, estimators: [byPage], ...name });
+    const cost = getComplexity({ schema, query, variables, estimators: [byPage], ...name });
+    if (known.size < MOST_KNOWN && key.length < LONGEST_KNOWN) known.set(key, cost);
+    return cost;
   } catch (error) {
     // It reads the arguments, and finds that a variable leaves one of them without a value.
     throw error instanceof GraphQLError ? new AccordError('BAD_USER_INPUT', error.message) : error;

@@ -9,6 +9,8 @@ const eventJob = z.strictObject({ eventId: z.uuid() });
 
 const QUEUE = 'events';
 const CONCURRENCY = 4;
+
+const CLOCK = 'clock';
 const ATTEMPTS = 5;
 const BACKOFF_MS = 500;
 
@@ -29,7 +31,7 @@ export class EventQueue {
 
   /** @param handle handles one event; may be called again for an event that it has handled. */
   static async open(config: Config, logger: Logger, handle: (eventId: string) => Promise<void>): Promise<EventQueue> {
-    const backend = backendOf(config);
+    const backend = backendOf(config, QUEUE, CONCURRENCY);
     // BullMQ ends the process on an error that nobody listens to.
     const warn = (error: Error) => logger.warn({ reason: error.message }, 'event queue');
     const queue = backend.queue();
@@ -71,6 +73,54 @@ export class EventQueue {
   }
 }
 
+/**
+ * Calls something again and again: a job scheduler, one for all workers, so that each turn goes to one of
+ * them. Turns may be lost, doubled or late; whoever is called looks for itself at what is due.
+ */
+export class Clock {
+  readonly #queue: Queue;
+  readonly #worker: Worker;
+  readonly #disconnect: () => void;
+  readonly #winding: NodeJS.Timeout;
+
+  private constructor(queue: Queue, worker: Worker, disconnect: () => void, winding: NodeJS.Timeout) {
+    this.#queue = queue;
+    this.#worker = worker;
+    this.#disconnect = disconnect;
+    this.#winding = winding;
+  }
+
+  static async open(config: Config, logger: Logger, turn: () => Promise<void>): Promise<Clock> {
+    const backend = backendOf(config, CLOCK, 1);
+    const warn = (error: Error) => logger.warn({ reason: error.message }, 'clock queue');
+    const queue = backend.queue();
+    queue.on('error', warn);
+    await queue.waitUntilReady();
+    const worker = backend.worker(turn);
+    worker.on('error', warn);
+    worker.on('failed', (_job, error) =>
+      logger.error({ reason: error.message }, 'a turn of the clock failed; the next one makes up for it'),
+    );
+    const done = { removeOnComplete: true, removeOnFail: true };
+    const every = config.CLOCK_EVERY_MS;
+    // A queue that was emptied has lost its scheduler too; one that is there is left as it is.
+    const wind = async () => {
+      if (await queue.getJobScheduler('turn')) return;
+      await queue.upsertJobScheduler('turn', { every }, { name: 'turn', data: {}, opts: done });
+    };
+    await queue.upsertJobScheduler('turn', { every }, { name: 'turn', data: {}, opts: done });
+    const winding = setInterval(() => void wind().catch(warn), every).unref();
+    return new Clock(queue, worker, backend.disconnect, winding);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#winding);
+    await this.#worker.close();
+    await this.#queue.close();
+    this.#disconnect();
+  }
+}
+
 type Handle = (job: { data: unknown }) => Promise<void>;
 
 interface Backend {
@@ -79,14 +129,18 @@ interface Backend {
   readonly disconnect: () => void;
 }
 
-function backendOf({ REDIS_URL, DATABASE_QUEUE_URL, DATABASE_WORKER_URL }: Config): Backend {
+function backendOf(
+  { REDIS_URL, DATABASE_QUEUE_URL, DATABASE_WORKER_URL }: Config,
+  name: string,
+  concurrency: number,
+): Backend {
   if (REDIS_URL !== undefined) {
     // One Redis may serve several Accords.
     const prefix = `accord-${new URL(DATABASE_WORKER_URL).pathname.slice(1)}`;
     const connection = new Redis(REDIS_URL, { maxRetriesPerRequest: null });
     return {
-      queue: () => new Queue(QUEUE, { connection, prefix }),
-      worker: (handle) => new Worker(QUEUE, handle, { connection, prefix, concurrency: CONCURRENCY }),
+      queue: () => new Queue(name, { connection, prefix }),
+      worker: (handle) => new Worker(name, handle, { connection, prefix, concurrency }),
       disconnect: () => connection.disconnect(),
     };
   }
@@ -95,9 +149,9 @@ function backendOf({ REDIS_URL, DATABASE_QUEUE_URL, DATABASE_WORKER_URL }: Confi
   }
   const connection = { connectionString: DATABASE_QUEUE_URL, schema: QUEUE_SCHEMA, migrate: true };
   return {
-    queue: () => new Queue(QUEUE, { connection }, createPostgresBackend) as unknown as Queue,
+    queue: () => new Queue(name, { connection }, createPostgresBackend) as unknown as Queue,
     worker: (handle) =>
-      new Worker(QUEUE, handle, { connection, concurrency: CONCURRENCY }, createPostgresBackend) as unknown as Worker,
+      new Worker(name, handle, { connection, concurrency }, createPostgresBackend) as unknown as Worker,
     disconnect: () => undefined,
   };
 }

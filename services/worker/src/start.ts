@@ -1,9 +1,10 @@
 import { accessFeature, ReadLogKey, sealReadLog } from '@accord/access';
+import { turnAccreditationClock } from '@accord/accreditation';
 import { findPatterns } from '@accord/intelligence';
 import { createLogger, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
-import { EventQueue } from './queue.js';
+import { Clock, EventQueue } from './queue.js';
 import { Relay } from './relay.js';
 import { Round } from './round.js';
 
@@ -42,9 +43,20 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     await findPatterns(orm);
   });
   patterns.start();
+  const clock = await Clock.open(config, logger, async () => {
+    const { done, faults } = await turnAccreditationClock(orm, new Date());
+    for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
+    if (done === 0) return;
+    logger.info({ done }, 'accreditation: what was due is done');
+    bus.publish('outbox').catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      logger.warn({ reason }, 'wake-up not sent; found by the next poll');
+    });
+  });
   logger.info('worker runs');
   return {
     close: async () => {
+      await clock.close();
       await relay.stop();
       await sealer.stop();
       await patterns.stop();

@@ -18,13 +18,13 @@ export interface ListFilter {
 
 const ORDER = {
   NAME: 'lower(p.name)',
-  UPDATED_AT: '(extract(epoch from p.updated_at) * 1000000)::bigint',
+  UPDATED_AT: 'p.updated_at',
   OPEN_FLAG_COUNT: 'coalesce(f.n, 0)',
   REVIEW_DUE: `coalesce(a.review_due, '9999-12-31')::text`,
 } as const;
 
 /** As PostgreSQL compares the value that a cursor holds. */
-const ORDER_TYPE = { NAME: 'text', UPDATED_AT: 'bigint', OPEN_FLAG_COUNT: 'int', REVIEW_DUE: 'text' } as const;
+const ORDER_TYPE = { NAME: 'text', UPDATED_AT: 'timestamptz', OPEN_FLAG_COUNT: 'int', REVIEW_DUE: 'text' } as const;
 
 const FLAGS = `select provider_id, count(*)::int as n from sharing where kind = 'FLAG' and ended_at is null group by 1`;
 const FLAGS_OF = `select count(*)::int from sharing s where s.kind = 'FLAG' and s.ended_at is null and s.provider_id = page.id`;

@@ -43,16 +43,28 @@ export function flagsToRaise(count: number, boroughCodes: readonly string[]): Fl
   });
 }
 
-/** When each of these flags was committed, by the database's own clock, in milliseconds since 1970. */
-export async function commitTimes({ urls }: TestDatabase, flagIds: readonly string[]): Promise<Map<string, number>> {
+/** When something of each flag was committed, by the database's own clock, in milliseconds since 1970. */
+export interface Times {
+  readonly committed: ReadonlyMap<string, number>;
+  /** The event of its raising got its place, and gateways were told. */
+  readonly placed: ReadonlyMap<string, number>;
+}
+
+export async function timesOf({ urls }: TestDatabase, flagIds: readonly string[]): Promise<Times> {
   const client = new pg.Client({ connectionString: urls.superuser });
   await client.connect();
-  const { rows } = await client.query<{ id: string; at: string }>(
-    'select id, extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000 as at from sharing where id = any($1::uuid[])',
-    [flagIds],
+  const times = async (select: string) => {
+    const { rows } = await client.query<{ id: string; at: string }>(select, [flagIds]);
+    return new Map(rows.map(({ id, at }) => [id, Number(at)]));
+  };
+  const at = (row: string) => `extract(epoch from pg_xact_commit_timestamp(${row}.xmin)) * 1000 as at`;
+  const committed = await times(`select s.id, ${at('s')} from sharing s where s.id = any($1::uuid[])`);
+  const placed = await times(
+    `select distinct on (e.sharing_id) e.sharing_id as id, ${at('a')}
+     from outbox_event e join event_audience a on a.position = e.position where e.sharing_id = any($1::uuid[])`,
   );
   await client.end();
-  return new Map(rows.map(({ id, at }) => [id, Number(at)]));
+  return { committed, placed };
 }
 
 /** The tenants that may know of each flag, as Accord's own definition of the audience has it. */

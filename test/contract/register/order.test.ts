@@ -10,11 +10,18 @@ beforeAll(async () => {
   accord = await TestAccord.start();
   brent = await accord.as('brent-placements');
   // Changed within one millisecond of each other, in the order of their company numbers.
-  await withClient(accord.database.urls.superuser, (pg) =>
-    pg.query(
+  await withClient(accord.database.urls.superuser, async (pg) => {
+    await pg.query(
       `update provider set updated_at = '2026-11-20T12:00:00Z'::timestamptz + right(company_number, 2)::int * interval '1 microsecond' where company_number like '990000%'`,
-    ),
-  );
+    );
+    // The example's own reviews move on with the calendar.
+    for (const [month, name] of BY_REVIEW.entries())
+      await pg.query(
+        `update accreditation_standing set review_due = make_date(2099, $1, 1)
+         where provider_id = (select id from provider where name like $2 || ' %')`,
+        [month + 1, name],
+      );
+  });
 });
 afterAll(() => accord.stop());
 

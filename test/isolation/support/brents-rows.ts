@@ -17,6 +17,12 @@ const person = exampleId('principal', 'brent-placements');
 
 /** What the alliance writes: the register that every member reads, and its own reviews of patterns. */
 export const REGISTER: readonly string[] = [
+  'accreditation_assessment',
+  'accreditation_change',
+  'accreditation_decision',
+  'accreditation_set_aside',
+  'accreditation_standing',
+  'accreditation_verdict',
   'home',
   'inspection',
   'organisation',
@@ -26,10 +32,39 @@ export const REGISTER: readonly string[] = [
   'registration',
 ];
 
-/** For every table that the gateway reads, which of its rows are Brent's; of the register, any. */
+/** What the alliance alone reads and writes: its own file. */
+export const ALLIANCE_ALONE: readonly string[] = [
+  'accreditation_appeal',
+  'accreditation_appeal_outcome',
+  'accreditation_assessment_note',
+  'accreditation_file',
+  'accreditation_gist',
+  'accreditation_proposal',
+  'accreditation_put_off',
+  'accreditation_reminder',
+  'accreditation_reply',
+  'accreditation_verdict_reason',
+];
+
+/** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
 export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   access_request: `item_id = '${ITEM_ID}'`,
+  accreditation_appeal: 'true',
+  accreditation_appeal_outcome: 'true',
+  accreditation_assessment: 'true',
+  accreditation_assessment_note: 'true',
+  accreditation_change: 'true',
+  accreditation_decision: 'true',
+  accreditation_file: 'true',
+  accreditation_gist: 'true',
+  accreditation_proposal: 'true',
+  accreditation_put_off: 'true',
+  accreditation_reminder: 'true',
+  accreditation_reply: 'true',
+  accreditation_set_aside: 'true',
   accreditation_standing: 'true',
+  accreditation_verdict: 'true',
+  accreditation_verdict_reason: 'true',
   agreement_member: `organisation_id = '${brent}'`,
   borough_group: `id = '${GROUP}'`,
   borough_group_member: `organisation_id = '${brent}'`,
@@ -154,6 +189,33 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
       payload_hash: '00',
       result_id: FLAG_ID,
       created_at: new Date(),
+    },
+  ],
+  // What no story of the example world comes to: the rest of the file is there.
+  ['accreditation_file', { provider_id: JUNIPERFIELD, version: 2 }],
+  ['accreditation_set_aside', { decision_id: FLAG_ID, reason: 'Kept', set_aside_at: new Date() }],
+  [
+    'accreditation_put_off',
+    {
+      id: FLAG_ID,
+      proposal_id: FLAG_ID,
+      put_off_by: 'POLICE',
+      reason: 'Kept',
+      review_on: '2099-01-01',
+      recorded_by: 'Officer',
+      recorded_at: new Date(),
+    },
+  ],
+  [
+    'accreditation_appeal_outcome',
+    {
+      proposal_id: FLAG_ID,
+      outcome: 'DISMISSED',
+      reason: 'Kept',
+      proposer_id: newId(),
+      judge_id: newId(),
+      judged_by: 'Lead',
+      judged_at: new Date(),
     },
   ],
 ];

@@ -38,6 +38,7 @@ export const AUDIENCE_TEXT: readonly string[] = [
   'organisation.kind',
   'organisation.name',
   'outbox_event.kind',
+  'outbox_event.sharing_kind',
   'pattern_part.answer',
   'pattern_review.state',
   'principal.kind',
@@ -49,7 +50,43 @@ export const AUDIENCE_TEXT: readonly string[] = [
   'sharing_agreement.classes',
 ];
 
-export const VIEWS: readonly string[] = ['borough_concerned'];
+export const VIEWS: readonly string[] = [
+  'agreed_with_caller',
+  'borough_concerned',
+  'concerning_caller',
+  'consenting_to_caller',
+  'granted_to_caller',
+  'known_to_caller',
+  'naming_caller',
+  'owned_by_caller',
+];
+
+/**
+ * Views with the rights of the tables' owner, each bound to the calling tenant by its own text
+ * (`infra/decisions/0009-audience-views.md`): what it shows, as the same tenant finds it in the tables.
+ */
+export const AUDIENCE_VIEWS: Readonly<Record<string, { readonly columns: string; readonly inTables: string }>> = {
+  agreed_with_caller: {
+    columns: 'owner_id, kind',
+    inTables: `select m.organisation_id, unnest(a.classes) from agreement_member m join sharing_agreement a on a.id = m.agreement_id`,
+  },
+  concerning_caller: {
+    columns: 'provider_id, home_id, ground',
+    inTables: `select provider_id, home_id, ground from borough_concerned
+      where borough_id = nullif(current_setting('app.tenant'), '')::uuid`,
+  },
+  consenting_to_caller: {
+    columns: 'sharing_id, owner_id',
+    inTables: 'select sharing_id, owner_id from sharing_consent',
+  },
+  granted_to_caller: {
+    columns: 'sharing_id, owner_id, urgent',
+    inTables: 'select sharing_id, owner_id, urgent from sharing_grant',
+  },
+  known_to_caller: { columns: 'id', inTables: 'select id from sharing' },
+  naming_caller: { columns: 'sharing_id, owner_id', inTables: 'select sharing_id, owner_id from sharing_named' },
+  owned_by_caller: { columns: 'id', inTables: 'select id from sharing' },
+};
 
 /** Attributes of our roles: `login` for those that sign in, nothing else for any. */
 export const ROLES: Readonly<Record<string, string>> = {
@@ -68,11 +105,29 @@ export const MEMBERSHIPS: readonly string[] = [
   `${ROLE.worker} may become ${ROLE.audience}`,
 ];
 
+const AUDIENCE_GRANTS = Object.fromEntries(Object.keys(AUDIENCE_VIEWS).map((view) => [view, 'select']));
+
 /** Exactly what each role may do with each table and view; with some columns where they stand in brackets. */
 export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [ROLE.gateway]: {
+    ...AUDIENCE_GRANTS,
     access_request: 'insert select update(decision_reason, ends_at, state)',
-    accreditation_standing: 'select',
+    accreditation_appeal: 'insert select',
+    accreditation_appeal_outcome: 'insert select',
+    accreditation_assessment: 'insert select',
+    accreditation_assessment_note: 'insert select',
+    accreditation_change: 'insert select',
+    accreditation_decision: 'insert select',
+    accreditation_file: 'insert select update(version)',
+    accreditation_gist: 'insert select',
+    accreditation_proposal: 'insert select',
+    accreditation_put_off: 'insert select',
+    accreditation_reminder: 'select',
+    accreditation_reply: 'insert select',
+    accreditation_set_aside: 'insert select',
+    accreditation_standing: 'insert select update(conditions, effective_from, review_due, status)',
+    accreditation_verdict: 'insert select',
+    accreditation_verdict_reason: 'insert select',
     agreement_member: 'select',
     borough_concerned: 'select',
     borough_group: 'select',
@@ -99,7 +154,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     notification: 'select update(read_at)',
     notification_preference: 'insert select update',
     organisation: 'select update(suspended_at)',
-    outbox_event: 'insert select(home_id, id, kind, occurred_at, position, provider_id, sharing_id)',
+    outbox_event: 'insert select(home_id, id, kind, occurred_at, position, provider_id, sharing_id, sharing_kind)',
     pattern_part: 'select update(answer, reason)',
     pattern_review: 'select update(closing_reason, flag_id, level, severity, state, summary)',
     placement_number: 'insert select update',
@@ -119,7 +174,18 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_named: 'delete insert select update(shared_on)',
   },
   [ROLE.worker]: {
-    accreditation_standing: 'select',
+    ...AUDIENCE_GRANTS,
+    accreditation_assessment: 'select',
+    accreditation_change: 'insert select',
+    accreditation_decision: 'select',
+    accreditation_file: 'insert select update(version)',
+    accreditation_gist: 'select(proposal_id)',
+    accreditation_proposal: 'select(id, kind, provider_id, ratify_by)',
+    accreditation_put_off: 'select(proposal_id, recorded_at, review_on)',
+    accreditation_reminder: 'insert select',
+    accreditation_set_aside: 'insert select',
+    accreditation_standing: 'select update(conditions, effective_from, review_due, status)',
+    accreditation_verdict: 'select(proposal_id)',
     agreement_member: 'select',
     borough_concerned: 'select',
     borough_group: 'select',
@@ -135,7 +201,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     notification: 'insert select',
     notification_preference: 'select',
     organisation: 'select',
-    outbox_event: 'select update(handed_over_at, handled_at, position)',
+    outbox_event: 'insert select update(handed_over_at, handled_at, position)',
     pattern_part: 'insert',
     pattern_review: 'insert',
     principal: 'select',
@@ -160,7 +226,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
       'select(counts_until, delete_at_latest_on, delete_on, held_at, item_id, may_count, police_originated, provider_id, source_at_risk)',
     machine_key: 'select(expires_at, id, principal_id, revoked_at)',
     organisation: 'select(code, id, kind, name, suspended_at)',
-    outbox_event: 'select(home_id, id, kind, occurred_at, owner_id, position, provider_id, recipients, sharing_id)',
+    outbox_event:
+      'select(home_id, id, kind, occurred_at, owner_id, position, provider_id, recipients, sharing_id, sharing_kind)',
     pattern_part: 'select(answer, item_id, owner_id, review_id)',
     pattern_review: 'select(id, provider_id, state)',
     placement_number: 'select(borough_id, home_id, places_there, provider_id)',

@@ -1,19 +1,14 @@
 import type { AccessDeclaration, Disclosure } from '@accord/access';
 import { objectTypes } from '@accord/access';
 import type { GraphQLSchema } from 'graphql';
+import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
+import type { ClassifiedType } from './classified-type.js';
 
 /**
  * Every field of every type, by what decides whether a caller sees it: this suite's own books, kept beside
  * the product's (`ACCESS`). Whoever adds a field, or makes one go further, writes it down here too, and with it
  * says by which case it is proven.
  */
-type Classes = Partial<Record<Disclosure | 'by action', string>>;
-
-export interface ClassifiedType {
-  readonly fields: Classes | 'envelope';
-  /** The suite and the case that prove it. */
-  readonly provenBy: readonly [file: string, title: string];
-}
 
 const REGISTER = ['register.test.ts', 'shows every member of the alliance the same, field by field'] as const;
 const FLAG = ['flag.test.ts', 'shows each tenant just the fields of its standing'] as const;
@@ -21,25 +16,8 @@ const ALERT = ['alert.test.ts', 'tells each tenant just what its standing allows
 const INBOX = ['inbox.test.ts', 'holds what the caller may know today, and nothing of anybody else'] as const;
 const DIRECTORY = ['directory.test.ts', 'shows an organisation its own people, machines and keys alone'] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
-const ITEM = ['intelligence.test.ts', 'shows each tenant just the fields of its standing'] as const;
-const READ = ['intelligence-reading.test.ts', 'shows who read to the owner alone'] as const;
-const REQUEST = [
-  'intelligence-acts.test.ts',
-  'goes through the alliance where the owner is anonymous, and each sees their part',
-] as const;
-const COPY = [
-  'intelligence-reading.test.ts',
-  'is sealed for the borough that relied on it, and outlives the withdrawal',
-] as const;
-const PATTERN = [
-  'intelligence-keeping.test.ts',
-  'is found on ids, asked about in words, and released no wider than agreed',
-] as const;
-const DISCLOSED = [
-  'intelligence-keeping.test.ts',
-  'is searched for, its originators are asked, and the authority decides',
-] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
+const ACCREDITATION = ['accreditation-file.test.ts', 'shows each field just as it is classified'] as const;
 
 const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
@@ -74,82 +52,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Delivery: { fields: { caller: 'id channel state attempts' }, provenBy: INBOX },
   DeliveryAttempt: { fields: { caller: 'id number startedAt outcome' }, provenBy: INBOX },
   NotificationPreference: { fields: { caller: 'kind enabled minimumSeverity' }, provenBy: INBOX },
-  IntelligenceItem: {
-    fields: {
-      audience:
-        'id version summary category observedOn sharedOn sharing tlp conditions reviewOn isFaded correctedOn withdrawnOn ' +
-        'withdrawalReason deletedOn provider home corroboration',
-      'owner-named': 'borough withdrawnAt',
-      opened: 'detail',
-      owner: 'audience readers wordings policeOrigin mayCount recordedBy sharingReason deleteOn holdReason',
-      tenant: 'corrections',
-    },
-    provenBy: ITEM,
-  },
-  IntelligenceNotice: {
-    fields: { audience: 'id category tlp version' },
-    provenBy: ['intelligence-reading.test.ts', 'is told of to those alone who may see it, without its text'],
-  },
-  IntelligenceAudience: { fields: { owner: 'boroughs reason' }, provenBy: ITEM },
-  IntelligenceWording: {
-    fields: { owner: 'version category summary detail observedOn reason replacedBy replacedAt' },
-    provenBy: ITEM,
-  },
-  PoliceOrigin: {
-    fields: {
-      owner: 'force reference receivedOn source information handling conditions consentedBoroughs',
-    },
-    provenBy: ITEM,
-  },
-  CorroborationSummary: {
-    fields: { audience: 'seenHereToo notOurExperience isSingleSource', 'owner-named': 'boroughs', tenant: 'own' },
-    provenBy: [
-      'intelligence-acts.test.ts',
-      'is counted for the audience, and named by those alone who let themselves be',
-    ],
-  },
-  Correction: {
-    fields: { tenant: 'id words proposedOn accepted decisionReason', 'owner-named': 'borough' },
-    provenBy: ['intelligence-acts.test.ts', 'is for the owner and for whoever proposes it'],
-  },
-  AccessRequest: {
-    fields: {
-      tenant: 'id itemId requester requestedBy purpose reason askedAt state decisionReason endsAt',
-    },
-    provenBy: REQUEST,
-  },
-  HeldIntelligence: { fields: { existence: 'id home', 'owner-named': 'borough' }, provenBy: REQUEST },
-  ReliedCopy: { fields: { tenant: 'id itemId itemVersion decision reference reliedOn' }, provenBy: COPY },
-  OpenedCopy: { fields: { tenant: 'copy', opened: 'summary detail conditions' }, provenBy: COPY },
-  PatternReview: {
-    fields: {
-      tenant: 'id provider openedAt state summary severity sharing agreed pending closingReason flagId',
-    },
-    provenBy: PATTERN,
-  },
-  PatternQuestion: {
-    fields: { owner: 'reviewId provider summary severity sharing items answer' },
-    provenBy: PATTERN,
-  },
-  DisclosureRequest: {
-    fields: {
-      tenant: 'id kind reference words receivedOn dueOn isDueCertain decision decidedOn found consultations',
-    },
-    provenBy: DISCLOSED,
-  },
-  DisclosureConsultation: {
-    fields: { tenant: 'id itemId kind authority dueOn objects answer', 'owner-named': 'originator' },
-    provenBy: DISCLOSED,
-  },
-  LoggedRead: {
-    fields: { owner: 'id itemId itemVersion kind purpose note readAt reader seal' },
-    provenBy: READ,
-  },
-  Reader: { fields: { owner: 'id displayName tenant' }, provenBy: READ },
-  ExcludedBorough: {
-    fields: { caller: 'borough reason' },
-    provenBy: ['intelligence-reading.test.ts', 'previews whom a sharing would reach, for the caller alone'],
-  },
+  ...INTELLIGENCE_CLASSIFICATION,
   Viewer: { fields: { caller: 'id displayName roles tenant' }, provenBy: DIRECTORY },
   Principal: { fields: { tenant: 'id kind displayName roles disabledAt keys' }, provenBy: DIRECTORY },
   MachineKey: { fields: { tenant: 'id label createdAt expiresAt revokedAt' }, provenBy: DIRECTORY },
@@ -179,7 +82,43 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     },
     provenBy: REGISTER,
   },
-  Accreditation: { fields: { members: 'status effectiveFrom reviewDue conditions' }, provenBy: REGISTER },
+  Accreditation: {
+    fields: {
+      members: 'status effectiveFrom reviewDue conditions stages assessments decisions history statusOn',
+      alliance: 'version',
+    },
+    provenBy: ACCREDITATION,
+  },
+  StageAssessment: {
+    fields: { members: 'stage outcome conditions assessedOn', alliance: 'evidenceNote assessedBy' },
+    provenBy: ACCREDITATION,
+  },
+  AccreditationStaff: { fields: { members: 'displayName' }, provenBy: ACCREDITATION },
+  AccreditationChange: {
+    fields: { members: 'status effectiveFrom cause reason conditions reviewDue' },
+    provenBy: ACCREDITATION,
+  },
+  AccreditationDecision: {
+    fields: {
+      members:
+        'id provider kind state status reason conditions effectiveFrom reviewDue proposedAt proposedBy decidedAt decidedBy ' +
+        'setAsideBecause',
+      alliance: 'file',
+    },
+    provenBy: ACCREDITATION,
+  },
+  AccreditationDecisionFile: {
+    fields: {
+      alliance: 'reason isAdverse verdictReason gist toldOn replyDue ratifyBy ratifyByIsCertain putOffs replies appeal',
+    },
+    provenBy: ACCREDITATION,
+  },
+  TellingPutOff: { fields: { alliance: 'by reason reviewOn recordedBy' }, provenBy: ACCREDITATION },
+  ProviderReply: { fields: { alliance: 'reply receivedOn isComplete recordedBy' }, provenBy: ACCREDITATION },
+  AccreditationAppeal: {
+    fields: { alliance: 'grounds receivedOn recordedBy outcome reason decidedBy decidedAt' },
+    provenBy: ACCREDITATION,
+  },
   Registration: { fields: { members: 'id regulator reference category status registeredOn' }, provenBy: REGISTER },
   Inspection: {
     fields: { members: 'id regulator eventNumber kind inspectedOn publishedOn judgements' },
@@ -187,6 +126,12 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   },
   Judgement: { fields: { members: 'aspect judgement scale' }, provenBy: REGISTER },
   Organisation: { fields: { members: 'id kind name gssCode' }, provenBy: REGISTER },
+  AccreditationChangeConnection: envelope,
+  AccreditationChangeEdge: envelope,
+  AccreditationDecisionConnection: envelope,
+  AccreditationDecisionEdge: envelope,
+  AccreditationDecisionPayload: envelope,
+  AccreditationPayload: envelope,
   FlagConnection: envelope,
   FlagEdge: envelope,
   FlagPayload: envelope,
@@ -224,6 +169,8 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ProviderConnection: envelope,
   ProviderEdge: envelope,
   ProviderPayload: envelope,
+  StageAssessmentConnection: envelope,
+  StageAssessmentEdge: envelope,
 };
 
 /** The fields of a type with their class; an envelope's are not listed. */

@@ -1,4 +1,5 @@
 import { newId } from '@accord/kernel';
+import { newProposal } from './accreditation-file.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
 import { GROUP, TENANT } from './world.js';
@@ -92,7 +93,26 @@ const disclosure = (at: string): Hidden => ({
 const LEADS = PUBLIC;
 
 /** Every place where a client can put an id. */
-export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC>> = {
+const STAFF = 'whoever may call it reads the whole of the alliance’s file';
+
+export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
+  'Mutation.approveAccreditationDecision(input.decisionId)': STAFF,
+  'Mutation.assessAccreditationStage(input.providerId)': PUBLIC,
+  'Mutation.decideAccreditationAppeal(input.decisionId)': STAFF,
+  'Mutation.proposeAccreditationDecision(input.providerId)': PUBLIC,
+  'Mutation.putOffTellingProvider(input.decisionId)': STAFF,
+  'Mutation.recordAccreditationAppeal(input.decisionId)': STAFF,
+  'Mutation.recordAccreditationApplication(input.providerId)': PUBLIC,
+  'Mutation.recordProviderReply(input.decisionId)': STAFF,
+  'Mutation.rejectAccreditationDecision(input.decisionId)': STAFF,
+  'Mutation.suspendAccreditationInterim(input.providerId)': PUBLIC,
+  'Mutation.tellProvider(input.decisionId)': STAFF,
+  'Query.accreditationDecision(id)': {
+    who: 'brent-director',
+    at: 'id',
+    ids: async (scene) => [await newProposal(scene), await newProposal(scene, { told: true })],
+  },
+
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
   'Mutation.addHome(input.providerId)': PUBLIC,
   'Mutation.changeFlagSharing(input.flagId)': flag('input.flagId'),

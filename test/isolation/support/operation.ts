@@ -1,4 +1,5 @@
 import { exampleId } from '@accord/infra';
+import { ACCREDITATION_OPERATIONS } from './accreditation-operation.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import {
   hiddenFrom,
@@ -230,6 +231,7 @@ export const OPERATIONS: readonly OperationCase[] = [
     notShared: { none: 'others’ and unknown ids are passed over alike (hidden-id.test.ts)' },
     wrongRole: 'brent ALLIANCE_ADMIN',
   },
+  ...ACCREDITATION_OPERATIONS,
 ];
 
 export function newFlag(): Variables {

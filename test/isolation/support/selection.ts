@@ -27,7 +27,7 @@ export function everyField(typeName: string, deeper: Readonly<Record<string, str
 /** Every field of a type that is a value of its own. */
 function leaves(typeName: string): string {
   return Object.values(objectType(typeName).getFields())
-    .filter((field) => isLeafType(getNamedType(field.type)))
+    .filter((field) => isLeafType(getNamedType(field.type)) && !field.args.some(isRequiredArgument))
     .map((field) => field.name)
     .join(' ');
 }

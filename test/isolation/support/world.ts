@@ -86,7 +86,8 @@ const ROWS: readonly (readonly [string, Row])[] = [
   ['borough_group_member', grouped('city', IN_TEN_DAYS, null)],
 ];
 
-function listed(): Row {
+/** What every row of a provider has. */
+export function listed(): Row {
   return { trading_names: [], directors: [], version: 1, updated_at: new Date() };
 }
 

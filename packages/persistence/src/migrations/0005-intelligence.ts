@@ -43,9 +43,8 @@ create table "sharing_consent" ("sharing_id" uuid not null, "organisation_id" uu
 create table "sharing_grant" ("id" uuid not null, "sharing_id" uuid not null, "owner_id" uuid not null, "organisation_id" uuid not null, "starts_at" timestamptz not null, "ends_at" timestamptz not null, "urgent" boolean not null, "revoked_at" timestamptz null, primary key ("id"));
 create index "sharing_grant_organisation_id_ends_at_index" on "sharing_grant" ("organisation_id", "ends_at");
 create index "sharing_grant_sharing_id_organisation_id_index" on "sharing_grant" ("sharing_id", "organisation_id");
-drop policy "tenant_inserts" on "flag_acknowledgement";
-drop policy "tenant_reads" on "flag";
 drop policy "tenant_reads" on "sharing";
+alter table "outbox_event" add "sharing_kind" text null;
 alter table "sharing" add "shared_on" date not null default ((now() at time zone 'Europe/London')::date), add "needs_consent" boolean not null default false;
 create index sharing_feed_home on sharing (home_id, shared_on, id) where kind = 'INTELLIGENCE' and ended_at is null;
 create index sharing_feed_provider on sharing (provider_id, shared_on, id) where kind = 'INTELLIGENCE' and ended_at is null;
@@ -85,177 +84,65 @@ alter table "relied_copy" enable row level security;
 alter table "sharing_consent" enable row level security;
 alter table "sharing_grant" add constraint "sharing_grant_ends" check (starts_at < ends_at);
 alter table "sharing_grant" enable row level security;
-create policy "tenant_inserts" on "flag_acknowledgement" for insert to "accord_gateway" with check (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from sharing s where s.id = flag_acknowledgement.flag_id and (
+create view granted_to_caller with (security_barrier = true) as 
+  select given.sharing_id, given.owner_id, given.urgent
+  from sharing_grant given
+  where given.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at;
+create view consenting_to_caller with (security_barrier = true) as 
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid);
+create or replace view known_to_caller with (security_barrier = true) as select s.id from sharing s where (
   s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
   or (
     (not s.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
+      select from consenting_to_caller k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
       (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from agreed_with_caller a) and (
           s.level = 'ALLIANCE'
           or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
+  select from concerning_caller c
+  where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+) or (s.kind in ('FLAG', 'HOLD') and (select tenant_is_alliance()))))
           or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
+            select from naming_caller n where n.sharing_id = s.id and n.owner_id = s.owner_id))
         )
       )
       or exists (
-  select from sharing_grant g
-  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
+        select from granted_to_caller g
+        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from agreed_with_caller a)))
     )
   )
-)));
-create policy "tenant_reads" on "flag" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = flag.id and (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    (not s.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-        )
-      )
-      or exists (
-  select from sharing_grant g
-  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
-    )
-  )
-)));
+);
 create policy "tenant_reads" on "sharing" for select to "accord_gateway", "accord_worker" using ((
   sharing.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
   or (
     (not sharing.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = sharing.id and k.owner_id = sharing.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
+      select from consenting_to_caller k where k.sharing_id = sharing.id and k.owner_id = sharing.owner_id)) and (
       (
-        sharing.level <> 'OWN_BOROUGH' and (sharing.owner_id, sharing.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
+        sharing.level <> 'OWN_BOROUGH' and (sharing.owner_id, sharing.kind) in (select a.owner_id, a.kind from agreed_with_caller a) and (
           sharing.level = 'ALLIANCE'
           or (sharing.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = sharing.provider_id
+  select from concerning_caller c
+  where c.provider_id = sharing.provider_id
     and (c.home_id = sharing.home_id or c.home_id is null or sharing.home_id is null) and true
-) or (sharing.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
+) or (sharing.kind in ('FLAG', 'HOLD') and (select tenant_is_alliance()))))
           or (sharing.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = sharing.id and n.owner_id = sharing.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
+            select from naming_caller n where n.sharing_id = sharing.id and n.owner_id = sharing.owner_id))
         )
       )
       or exists (
-  select from sharing_grant g
-  where g.sharing_id = sharing.id and g.owner_id = sharing.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (sharing.owner_id, sharing.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
+        select from granted_to_caller g
+        where g.sharing_id = sharing.id and g.owner_id = sharing.owner_id and (g.urgent or (sharing.owner_id, sharing.kind) in (select a.owner_id, a.kind from agreed_with_caller a)))
     )
   )
 ) or (
   sharing.existence_known and sharing.ended_at is null and not sharing.needs_consent
-  and case when sharing.kind = 'INTELLIGENCE' then (sharing.owner_id, sharing.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) else sharing.level <> 'OWN_BOROUGH' end
+  and case when sharing.kind = 'INTELLIGENCE' then (sharing.owner_id, sharing.kind) in (select a.owner_id, a.kind from agreed_with_caller a) else sharing.level <> 'OWN_BOROUGH' end
   and exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = sharing.provider_id
+  select from concerning_caller c
+  where c.provider_id = sharing.provider_id
     and (c.home_id = sharing.home_id or c.home_id is null or sharing.home_id is null) and c.ground = 'PLACES'
 )
 ));
@@ -264,213 +151,9 @@ create policy "tenant_reads" on "access_request" for select to "accord_gateway",
 create policy "tenant_inserts" on "access_request" for insert to "accord_gateway" with check (requester_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (
       select from sharing s where s.id = access_request.item_id and s.owner_id = access_request.owner_id and s.existence_known));
 create policy "tenant_updates" on "access_request" for update to "accord_gateway" using ((owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and state <> 'WITH_ALLIANCE') or (through_alliance and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))) with check ((owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and state <> 'WITH_ALLIANCE') or (through_alliance and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')));
-create policy "tenant_reads" on "corroboration" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = corroboration.item_id and (not s.existence_known or (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    (not s.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-        )
-      )
-      or exists (
-  select from sharing_grant g
-  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
-    )
-  )
-))));
-create policy "tenant_inserts" on "corroboration" for insert to "accord_gateway" with check (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from sharing s where s.id = corroboration.item_id and (not s.existence_known or (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    (not s.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-        )
-      )
-      or exists (
-  select from sharing_grant g
-  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
-    )
-  )
-))) and not exists (select from sharing s where s.id = corroboration.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_updates" on "corroboration" for update to "accord_gateway" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from sharing s where s.id = corroboration.item_id and (not s.existence_known or (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    (not s.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-        )
-      )
-      or exists (
-  select from sharing_grant g
-  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
-    )
-  )
-)))) with check (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from sharing s where s.id = corroboration.item_id and (not s.existence_known or (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    (not s.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-        )
-      )
-      or exists (
-  select from sharing_grant g
-  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
-    )
-  )
-))));
+create policy "tenant_reads" on "corroboration" for select to "accord_gateway", "accord_worker" using (exists (select from known_to_caller k where k.id = corroboration.item_id));
+create policy "tenant_inserts" on "corroboration" for insert to "accord_gateway" with check (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from known_to_caller k where k.id = corroboration.item_id) and not exists (select from owned_by_caller k where k.id = corroboration.item_id));
+create policy "tenant_updates" on "corroboration" for update to "accord_gateway" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from known_to_caller k where k.id = corroboration.item_id)) with check (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from known_to_caller k where k.id = corroboration.item_id));
 create policy "tenant_deletes" on "corroboration" for delete to "accord_gateway" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_reads" on "disclosure_consultation" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or originator_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_inserts" on "disclosure_consultation" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (
@@ -479,124 +162,22 @@ create policy "tenant_updates" on "disclosure_consultation" for update to "accor
 create policy "tenant_reads" on "disclosure_request" for select to "accord_gateway", "accord_worker" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_inserts" on "disclosure_request" for insert to "accord_gateway" with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_updates" on "disclosure_request" for update to "accord_gateway" using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "tenant_reads" on "intelligence_detail" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))
+create policy "tenant_reads" on "intelligence_detail" for select to "accord_gateway", "accord_worker" using (exists (select from owned_by_caller k where k.id = intelligence_detail.item_id)
        or (exists (select from read_log_entry r where r.item_id = intelligence_detail.item_id and r.reader_id = (select nullif(current_setting('app.caller', true), '')::uuid)
-     and r.kind in ('DETAIL', 'EXPORT') and r.read_at = now()) and exists (select from sharing s where s.id = intelligence_detail.item_id and (not s.existence_known or (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    (not s.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-        )
-      )
-      or exists (
-  select from sharing_grant g
-  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
-    )
-  )
-)))));
-create policy "tenant_inserts" on "intelligence_detail" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_updates" on "intelligence_detail" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_deletes" on "intelligence_detail" for delete to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_detail.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_reads" on "intelligence_keeping" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_inserts" on "intelligence_keeping" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_updates" on "intelligence_keeping" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_keeping.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+     and r.kind in ('DETAIL', 'EXPORT') and r.read_at = now()) and exists (select from known_to_caller k where k.id = intelligence_detail.item_id)));
+create policy "tenant_inserts" on "intelligence_detail" for insert to "accord_gateway" with check (exists (select from owned_by_caller k where k.id = intelligence_detail.item_id));
+create policy "tenant_updates" on "intelligence_detail" for update to "accord_gateway" using (exists (select from owned_by_caller k where k.id = intelligence_detail.item_id)) with check (exists (select from owned_by_caller k where k.id = intelligence_detail.item_id));
+create policy "tenant_deletes" on "intelligence_detail" for delete to "accord_gateway" using (exists (select from owned_by_caller k where k.id = intelligence_detail.item_id));
+create policy "tenant_reads" on "intelligence_keeping" for select to "accord_gateway", "accord_worker" using (exists (select from owned_by_caller k where k.id = intelligence_keeping.item_id));
+create policy "tenant_inserts" on "intelligence_keeping" for insert to "accord_gateway" with check (exists (select from owned_by_caller k where k.id = intelligence_keeping.item_id));
+create policy "tenant_updates" on "intelligence_keeping" for update to "accord_gateway" using (exists (select from owned_by_caller k where k.id = intelligence_keeping.item_id)) with check (exists (select from owned_by_caller k where k.id = intelligence_keeping.item_id));
 create policy "audience_reads_ids" on "intelligence_keeping" for select to "accord_audience" using (true);
-create policy "tenant_reads" on "intelligence_item" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_item.id and (not s.existence_known or (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    (not s.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-        )
-      )
-      or exists (
-  select from sharing_grant g
-  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
-    )
-  )
-))));
-create policy "tenant_inserts" on "intelligence_item" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_item.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_updates" on "intelligence_item" for update to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_item.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = intelligence_item.id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_reads" on "intelligence_version" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = intelligence_version.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_inserts" on "intelligence_version" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = intelligence_version.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_deletes" on "intelligence_version" for delete to "accord_gateway" using (exists (select from sharing s where s.id = intelligence_version.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "intelligence_item" for select to "accord_gateway", "accord_worker" using (exists (select from known_to_caller k where k.id = intelligence_item.id));
+create policy "tenant_inserts" on "intelligence_item" for insert to "accord_gateway" with check (exists (select from owned_by_caller k where k.id = intelligence_item.id));
+create policy "tenant_updates" on "intelligence_item" for update to "accord_gateway" using (exists (select from owned_by_caller k where k.id = intelligence_item.id)) with check (exists (select from owned_by_caller k where k.id = intelligence_item.id));
+create policy "tenant_reads" on "intelligence_version" for select to "accord_gateway", "accord_worker" using (exists (select from owned_by_caller k where k.id = intelligence_version.item_id));
+create policy "tenant_inserts" on "intelligence_version" for insert to "accord_gateway" with check (exists (select from owned_by_caller k where k.id = intelligence_version.item_id));
+create policy "tenant_deletes" on "intelligence_version" for delete to "accord_gateway" using (exists (select from owned_by_caller k where k.id = intelligence_version.item_id));
 create policy "tenant_reads" on "pattern_part" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_updates" on "pattern_part" for update to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "worker_opens" on "pattern_part" for insert to "accord_worker" with check (true);
@@ -606,64 +187,13 @@ create policy "tenant_reads" on "pattern_review" for select to "accord_gateway",
 create policy "tenant_updates" on "pattern_review" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
 create policy "worker_opens" on "pattern_review" for insert to "accord_worker" with check (true);
 create policy "audience_reads_ids" on "pattern_review" for select to "accord_audience" using (true);
-create policy "tenant_reads" on "police_origin" for select to "accord_gateway", "accord_worker" using (exists (select from sharing s where s.id = police_origin.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_inserts" on "police_origin" for insert to "accord_gateway" with check (exists (select from sharing s where s.id = police_origin.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_deletes" on "police_origin" for delete to "accord_gateway" using (exists (select from sharing s where s.id = police_origin.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_reads" on "proposed_correction" for select to "accord_gateway", "accord_worker" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (select from sharing s where s.id = proposed_correction.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_inserts" on "proposed_correction" for insert to "accord_gateway" with check (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from sharing s where s.id = proposed_correction.item_id and (not s.existence_known or (
-  s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  or (
-    (not s.needs_consent or exists (
-  select from sharing_consent k
-  where k.sharing_id = s.id and k.owner_id = s.owner_id and k.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
-  select from borough_concerned c
-  where c.borough_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and c.provider_id = s.provider_id
-    and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
-) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-  select from sharing_named n
-  left join borough_group_member g on g.group_id = n.group_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-  where n.sharing_id = s.id and n.owner_id = s.owner_id
-    and (n.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (g.group_id is not null and (g.member_from <= ((now() at time zone 'Europe/London')::date) and (g.member_until is null or ((now() at time zone 'Europe/London')::date) < g.member_until))))
-))
-        )
-      )
-      or exists (
-  select from sharing_grant g
-  where g.sharing_id = s.id and g.owner_id = s.owner_id and g.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and g.revoked_at is null and g.starts_at <= now() and now() < g.ends_at
-    and (g.urgent or (s.owner_id, s.kind) in (
-  select theirs.organisation_id, class
-  from agreement_member mine
-  join sharing_agreement a on a.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = a.id
-  cross join unnest(a.classes) class
-  where mine.organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
-    and (a.in_force_from <= ((now() at time zone 'Europe/London')::date) and (a.in_force_until is null or ((now() at time zone 'Europe/London')::date) < a.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))
-))
-)
-    )
-  )
-))) and not exists (select from sharing s where s.id = proposed_correction.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_updates" on "proposed_correction" for update to "accord_gateway" using (exists (select from sharing s where s.id = proposed_correction.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))) with check (exists (select from sharing s where s.id = proposed_correction.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
-create policy "tenant_deletes" on "proposed_correction" for delete to "accord_gateway" using (exists (select from sharing s where s.id = proposed_correction.item_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)));
+create policy "tenant_reads" on "police_origin" for select to "accord_gateway", "accord_worker" using (exists (select from owned_by_caller k where k.id = police_origin.item_id));
+create policy "tenant_inserts" on "police_origin" for insert to "accord_gateway" with check (exists (select from owned_by_caller k where k.id = police_origin.item_id));
+create policy "tenant_deletes" on "police_origin" for delete to "accord_gateway" using (exists (select from owned_by_caller k where k.id = police_origin.item_id));
+create policy "tenant_reads" on "proposed_correction" for select to "accord_gateway", "accord_worker" using (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or exists (select from owned_by_caller k where k.id = proposed_correction.item_id));
+create policy "tenant_inserts" on "proposed_correction" for insert to "accord_gateway" with check (organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from known_to_caller k where k.id = proposed_correction.item_id) and not exists (select from owned_by_caller k where k.id = proposed_correction.item_id));
+create policy "tenant_updates" on "proposed_correction" for update to "accord_gateway" using (exists (select from owned_by_caller k where k.id = proposed_correction.item_id)) with check (exists (select from owned_by_caller k where k.id = proposed_correction.item_id));
+create policy "tenant_deletes" on "proposed_correction" for delete to "accord_gateway" using (exists (select from owned_by_caller k where k.id = proposed_correction.item_id));
 create policy "tenant_reads" on "read_log_entry" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or reader_id = (select nullif(current_setting('app.caller', true), '')::uuid));
 create policy "tenant_inserts" on "read_log_entry" for insert to "accord_gateway" with check (reader_tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and reader_id = (select nullif(current_setting('app.caller', true), '')::uuid)
        and (

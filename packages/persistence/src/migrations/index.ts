@@ -1,9 +1,13 @@
 import type { MigrationObject } from '@mikro-orm/core';
 import { Migration0001 } from './0001-initial.js';
+import { Migration0002 } from './0002-accreditation.js';
+import { Migration0003 } from './0003-audience-views.js';
 import { Migration0005 } from './0005-intelligence.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
   { name: '0001-initial', class: Migration0001 },
+  { name: '0002-accreditation', class: Migration0002 },
+  { name: '0003-audience-views', class: Migration0003 },
   { name: '0005-intelligence', class: Migration0005 },
 ];

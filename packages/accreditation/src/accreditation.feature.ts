@@ -1,0 +1,122 @@
+import type { Feature } from '@accord/access';
+import { AccreditationDecisionResolver, AccreditationResolver } from './accreditation.resolver.js';
+import { AssessmentNote, AssessmentRecord } from './assessment.entity.js';
+import { ChangeRecord, FileVersion, Reminder, SetAside } from './change.entity.js';
+import { DecisionRecord, Proposal, Verdict, VerdictReason } from './decision.entity.js';
+import { Appeal, AppealVerdict, Gist, PutOff, Reply } from './hearing.entity.js';
+
+const members = <K extends string>(...fields: K[]) =>
+  Object.fromEntries(fields.map((field) => [field, 'members' as const]));
+const alliance = <K extends string>(...fields: K[]) =>
+  Object.fromEntries(fields.map((field) => [field, 'alliance' as const]));
+
+/** Written once and never again. */
+const APPEND_ONLY = { gateway: ['select', 'insert'] } as const;
+
+export const accreditationFeature: Feature = {
+  name: 'accreditation',
+  entities: [
+    AssessmentRecord,
+    AssessmentNote,
+    Proposal,
+    DecisionRecord,
+    Verdict,
+    VerdictReason,
+    ChangeRecord,
+    SetAside,
+    FileVersion,
+    Reminder,
+    Gist,
+    PutOff,
+    Reply,
+    Appeal,
+    AppealVerdict,
+  ],
+  resolvers: [AccreditationResolver, AccreditationDecisionResolver],
+  access: {
+    actions: {
+      'Query.accreditationDecision': 'provider:read',
+      'Mutation.recordAccreditationApplication': 'accreditation:assess',
+      'Mutation.assessAccreditationStage': 'accreditation:assess',
+      'Mutation.proposeAccreditationDecision': 'accreditation:assess',
+      'Mutation.tellProvider': 'accreditation:assess',
+      'Mutation.putOffTellingProvider': 'accreditation:assess',
+      'Mutation.recordProviderReply': 'accreditation:assess',
+      'Mutation.recordAccreditationAppeal': 'accreditation:assess',
+      'Mutation.approveAccreditationDecision': 'accreditation:decide',
+      'Mutation.rejectAccreditationDecision': 'accreditation:decide',
+      'Mutation.suspendAccreditationInterim': 'accreditation:decide',
+      'Mutation.decideAccreditationAppeal': 'accreditation:decide',
+    },
+    types: {
+      Accreditation: {
+        ...members('stages', 'assessments', 'decisions', 'history', 'statusOn'),
+        ...alliance('version'),
+      },
+      StageAssessment: {
+        ...members('stage', 'outcome', 'conditions', 'assessedOn'),
+        ...alliance('evidenceNote', 'assessedBy'),
+      },
+      StageAssessmentConnection: 'envelope',
+      StageAssessmentEdge: 'envelope',
+      AccreditationStaff: members('displayName'),
+      AccreditationChange: members('status', 'effectiveFrom', 'cause', 'reason', 'conditions', 'reviewDue'),
+      AccreditationChangeConnection: 'envelope',
+      AccreditationChangeEdge: 'envelope',
+      AccreditationDecision: {
+        ...members('id', 'provider', 'kind', 'state', 'status', 'reason', 'conditions', 'effectiveFrom', 'reviewDue'),
+        ...members('proposedAt', 'proposedBy', 'decidedAt', 'decidedBy', 'setAsideBecause'),
+        ...alliance('file'),
+      },
+      AccreditationDecisionConnection: 'envelope',
+      AccreditationDecisionEdge: 'envelope',
+      AccreditationDecisionFile: {
+        ...alliance(
+          'reason',
+          'isAdverse',
+          'verdictReason',
+          'gist',
+          'toldOn',
+          'replyDue',
+          'ratifyBy',
+          'ratifyByIsCertain',
+        ),
+        ...alliance('putOffs', 'replies', 'appeal'),
+      },
+      TellingPutOff: alliance('by', 'reason', 'reviewOn', 'recordedBy'),
+      ProviderReply: alliance('reply', 'receivedOn', 'isComplete', 'recordedBy'),
+      AccreditationAppeal: alliance(
+        'grounds',
+        'receivedOn',
+        'recordedBy',
+        'outcome',
+        'reason',
+        'decidedBy',
+        'decidedAt',
+      ),
+      AccreditationPayload: 'envelope',
+      AccreditationDecisionPayload: 'envelope',
+    },
+  },
+  grants: {
+    accreditation_assessment: { ...APPEND_ONLY, worker: ['select'] },
+    accreditation_assessment_note: APPEND_ONLY,
+    // The clock needs to know that something is there and when it is due, and none of its words.
+    accreditation_proposal: { ...APPEND_ONLY, worker: [{ select: ['id', 'provider_id', 'kind', 'ratify_by'] }] },
+    accreditation_decision: { ...APPEND_ONLY, worker: ['select'] },
+    accreditation_verdict: { ...APPEND_ONLY, worker: [{ select: ['proposal_id'] }] },
+    accreditation_verdict_reason: APPEND_ONLY,
+    accreditation_change: { ...APPEND_ONLY, worker: ['select', 'insert'] },
+    accreditation_set_aside: { ...APPEND_ONLY, worker: ['select', 'insert'] },
+    accreditation_file: {
+      gateway: ['select', 'insert', { update: ['version'] }],
+      worker: ['select', 'insert', { update: ['version'] }],
+    },
+    accreditation_reminder: { gateway: ['select'], worker: ['select', 'insert'] },
+    accreditation_gist: { ...APPEND_ONLY, worker: [{ select: ['proposal_id'] }] },
+    accreditation_put_off: { ...APPEND_ONLY, worker: [{ select: ['proposal_id', 'review_on', 'recorded_at'] }] },
+    accreditation_reply: APPEND_ONLY,
+    accreditation_appeal: APPEND_ONLY,
+    accreditation_appeal_outcome: APPEND_ONLY,
+  },
+};

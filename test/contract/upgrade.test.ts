@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newId } from '@accord/kernel';
+import { migrate, migrateWithoutGrants } from '@accord/persistence';
+import { createUnmigratedDatabase, type TestDatabase } from '@accord/testkit';
+import pg from 'pg';
+
+const PROVIDER = newId();
+const FIRST_RELEASE = '0001-initial';
+const STANDING = {
+  provider_id: PROVIDER,
+  status: 'ACCREDITED_WITH_CONDITIONS',
+  effective_from: '2026-03-01',
+  review_due: '2027-03-01',
+  conditions: ['Waking-night staff'],
+};
+
+/** A database of the first release, with rows in it, is brought to the newest schema. */
+describe('an upgrade', () => {
+  let database: TestDatabase;
+  let owner: pg.Client;
+  let first: string[];
+  let since: string[];
+
+  beforeAll(async () => {
+    database = await createUnmigratedDatabase();
+    first = await migrateWithoutGrants(database.urls.owner, FIRST_RELEASE);
+    owner = new pg.Client({ connectionString: database.urls.superuser });
+    await owner.connect();
+    await owner.query(
+      `insert into provider (id, name, trading_names, directors, version, updated_at) values ($1, 'Before Ltd', '{}', '{}', 1, now())`,
+      [PROVIDER],
+    );
+    await owner.query(
+      `insert into accreditation_standing select * from jsonb_populate_record(null::accreditation_standing, $1)`,
+      [JSON.stringify(STANDING)],
+    );
+    since = await migrate(database.urls.owner);
+  });
+
+  afterAll(async () => {
+    await owner.end();
+    await database.drop();
+  });
+
+  test('keeps a status that was there, and makes it the first line of its history', async () => {
+    const { rows: kept } = await owner.query('select to_jsonb(s) as row from accreditation_standing s');
+    expect(kept).toEqual([{ row: STANDING }]);
+    const { rows } = await owner.query(
+      `select provider_id, number, status, effective_on::text, review_due::text, conditions, cause from accreditation_change`,
+    );
+    const { effective_from: day, ...standing } = STANDING;
+    expect(rows).toEqual([{ ...standing, number: 1, effective_on: day, cause: 'RECORDED' }]);
+  });
+
+  test('runs what has come since, once', async () => {
+    expect(first).toEqual([FIRST_RELEASE]);
+    expect(since.at(0)).toBe('0002-accreditation');
+    expect(await migrate(database.urls.owner)).toEqual([]);
+  });
+});
