@@ -5,7 +5,7 @@ import { ROLE } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import pg from 'pg';
 import { AUDIENCE_VIEWS, VIEWS, WITHOUT_ROW_SECURITY, WITHOUT_TENANT, WORKER_KEEPS } from './support/catalogue.js';
-import { ALLIANCE_ALONE, BRENTS_ROWS, FLAG_ID, loadBrentsRows, REGISTER } from './support/brents-rows.js';
+import { ALLIANCE_ALONE, BRENTS_ROWS, FLAG_ID, loadBrentsRows, ONE_PERSONS, REGISTER } from './support/brents-rows.js';
 import { ISOLATION_WORLD, TENANT } from './support/world.js';
 
 /** `insufficient_privilege`: what PostgreSQL answers to a row that no policy lets in. */
@@ -169,12 +169,7 @@ describe('a session', () => {
     const mayWrite = (table: string) => name === 'the alliance' && ALLIANCE_WRITES.includes(table);
     for (const table of await tablesWith('update', ROLE.gateway)) {
       if (mayWrite(table)) continue;
-      const { rows } = await superuser.query<{ name: string }>(
-        `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = ''
-           and has_column_privilege($2, attrelid, attnum, 'update')`,
-        [table, ROLE.gateway],
-      );
-      for (const { name: column } of rows) {
+      for (const column of await columnsToUpdate(table, ROLE.gateway)) {
         const changed = await as(gateway, session, () =>
           gateway.query(`update ${table} set ${column} = ${column} where ${BRENTS_ROWS[table]}`),
         );
@@ -193,39 +188,60 @@ describe('a session', () => {
   it.each(Object.entries(OTHERS))('of %s writes no row in Brent’s name', async (name, session) => {
     for (const table of await tablesWith('insert', ROLE.gateway)) {
       if (name === 'the alliance' && ALLIANCE_WRITES.includes(table)) continue;
-      const { rows } = await superuser.query<{ row: unknown }>(
-        `select to_jsonb(t) as row from ${table} t where ${BRENTS_ROWS[table]} limit 1`,
-      );
-      const refused = await as(gateway, session, () => insertCopy(table, rows[0]?.row)).then(
-        () => 'written',
-        (error: unknown) => (error instanceof pg.DatabaseError ? error.code : error),
-      );
+      const refused = await insertCopy(gateway, session, table);
       expect({ table, refused }).toEqual({ table, refused: REFUSED });
     }
   });
 
-  async function insertCopy(table: string, row: unknown): Promise<void> {
-    const { rows } = await superuser.query<{ columns: string }>(
-      `select string_agg(quote_ident(attname), ', ') as columns from pg_attribute
-       where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''`,
+  it.each([TENANT.brent, TENANT.camden])('of the worker in a borough’s name (%s) writes nothing', async (tenant) => {
+    const session = { tenant, caller: newId() };
+    const tables = (await tablesWith('insert', ROLE.worker)).filter((table) => !WORKER_KEEPS.includes(table));
+    expect(tables).toContain('flag');
+    for (const table of tables) {
+      const refused = await insertCopy(worker, session, table);
+      expect({ table, refused }).toEqual({ table, refused: REFUSED });
+    }
+    for (const table of await tablesWith('update', ROLE.worker)) {
+      if (WORKER_KEEPS.includes(table)) continue;
+      for (const column of await columnsToUpdate(table, ROLE.worker)) {
+        const changed = await as(worker, session, () => worker.query(`update ${table} set ${column} = ${column}`));
+        expect({ table, column, changed: changed.rowCount }).toEqual({ table, column, changed: 0 });
+      }
+    }
+  });
+
+  async function columnsToUpdate(table: string, role: string): Promise<string[]> {
+    const { rows } = await superuser.query<{ name: string }>(
+      `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = ''
+         and has_column_privilege($2, attrelid, attnum, 'update')`,
+      [table, role],
+    );
+    return rows.map((row) => row.name);
+  }
+
+  /** Writes one of Brent's rows again. @returns the code with which it was refused. */
+  async function insertCopy(client: pg.Client, session: Session, table: string): Promise<unknown> {
+    const { rows } = await superuser.query<{ columns: string; row: unknown }>(
+      `select (select string_agg(quote_ident(attname), ', ') from pg_attribute
+          where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = '') as columns,
+         (select to_jsonb(t) from ${table} t where ${BRENTS_ROWS[table]} limit 1) as row`,
       [table],
     );
-    const columns = rows[0]?.columns ?? '';
-    await gateway.query(
-      `insert into ${table} (${columns}) select ${columns} from jsonb_populate_record(null::${table}, $1)`,
-      [row],
+    const { columns = '', row } = rows[0] ?? {};
+    return as(client, session, () =>
+      client.query(
+        `insert into ${table} (${columns}) select ${columns} from jsonb_populate_record(null::${table}, $1)`,
+        [row],
+      ),
+    ).then(
+      () => 'written',
+      (error: unknown) => (error instanceof pg.DatabaseError ? error.code : error),
     );
   }
 
   it('of a colleague reads nothing of what belongs to one person', async () => {
     const colleague = { tenant: TENANT.brent, caller: person('brent-quality') };
-    for (const table of [
-      'notification',
-      'delivery',
-      'delivery_attempt',
-      'notification_preference',
-      'idempotency_record',
-    ]) {
+    for (const table of ONE_PERSONS) {
       const seen = await as(gateway, colleague, () => count(gateway, table, BRENTS_ROWS[table]));
       expect({ table, seen }).toEqual({ table, seen: 0 });
     }

@@ -1,5 +1,6 @@
 import { newId, unauthenticated } from '@accord/kernel';
 import {
+  array,
   execute,
   readAsAudience,
   readTogether,
@@ -7,7 +8,7 @@ import {
   type Select,
   type TransactionMode,
 } from '@accord/persistence';
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Caller, Credential } from './caller.js';
 import { OrganisationKind } from './organisation.entity.js';
 import { PrincipalKind } from './principal.entity.js';
@@ -60,6 +61,12 @@ async function lookUp(orm: MikroORM, { tenantCode, subject }: Identity) {
   return rows[0];
 }
 
+/** The alliance's own tenant, for what the worker does in its name; undefined before there is any. */
+export async function findAlliance(orm: MikroORM): Promise<string | undefined> {
+  const [alliance] = await readAsAudience<{ id: string }>(orm, "select id from organisation where kind = 'ALLIANCE'");
+  return alliance?.id;
+}
+
 interface DirectoryRow {
   id: string;
   kind: PrincipalKind;
@@ -77,28 +84,16 @@ const ACTIVE = `
   from principal p join organisation o on o.id = p.tenant_id
   where p.disabled_at is null and o.suspended_at is null`;
 
-/**
- * The rights that hold now for credentials of one tenant: what each credential and the directory both say.
- * Read inside the transaction of what is done under them, so that both are of one moment.
- * @returns no caller for a credential that is expired, whose entry is disabled, tenant suspended or key revoked.
- */
-export async function readCallers(
-  em: EntityManager,
-  credentials: readonly Credential[],
-): Promise<Map<Credential, Caller>> {
-  const { sql, values } = selectCallers(credentials);
-  return callersOf(credentials, await execute<DirectoryRow>(em, sql, values));
-}
-
 function selectCallers(credentials: readonly Credential[]): Select {
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
-  return { sql: `${ACTIVE} and p.id = any(?::uuid[])`, values: [`{${principals.join(',')}}`] };
+  return { sql: `${ACTIVE} and p.id = any(?::uuid[])`, values: [array(principals)] };
 }
 
 /**
- * The rights of some credentials of a tenant, together with what else is asked in its name in the same breath.
+ * The rights that hold now for credentials of one tenant, which is what each credential and the directory both say,
+ * together with what else is asked in its name: both are of one moment.
  * @param also what else, by name; `rowsOf` gives the answers, as JSON has them.
- * @returns no caller for a credential that no longer holds.
+ * @returns no caller for a credential that is expired, whose entry is disabled, tenant suspended or key revoked.
  */
 export async function readWithCallers(
   orm: MikroORM,
@@ -171,7 +166,7 @@ export async function findEnded(orm: MikroORM, credentials: readonly Credential[
          where p.id = any(?::uuid[]) and p.disabled_at is null and o.suspended_at is null
          union all
          select k.id from machine_key k where k.id = any(?::uuid[]) and k.revoked_at is null and k.expires_at > now()`,
-    [`{${principals.join(',')}}`, `{${keys.join(',')}}`],
+    [array(principals), array(keys)],
   );
   const holds = new Set(active.map((row) => row.id));
   for (const credential of credentials) {

@@ -27,6 +27,10 @@ export interface AccessDeclaration {
   readonly types: Readonly<Record<string, 'envelope' | Readonly<Record<string, Disclosure>>>>;
 }
 
+/** Several fields that follow one rule. */
+export const all = <D extends Disclosure, K extends string>(disclosure: D, ...fields: K[]): Record<K, D> =>
+  Object.fromEntries(fields.map((field) => [field, disclosure])) as Record<K, D>;
+
 export function mergeAccess(declarations: readonly AccessDeclaration[]): AccessDeclaration {
   const actions: Record<string, Action> = {};
   const types: Record<string, 'envelope' | Record<string, Disclosure>> = {};

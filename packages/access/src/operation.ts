@@ -1,6 +1,7 @@
 import { reasonOf, unauthenticated, type Logger, type Seal } from '@accord/kernel';
 import {
   tenantFork,
+  wakeOthers,
   type EventBus,
   type TenantTransaction,
   type TransactionMode,
@@ -120,11 +121,7 @@ export class Operation {
       transaction
         .rollback()
         .catch((error: unknown) => this.runtime.logger.warn({ reason: reasonOf(error) }, 'a query ended badly'));
-    for (const wakeUp of this.wakeUps) {
-      this.runtime.bus.publish(wakeUp).catch((error: unknown) => {
-        this.runtime.logger.warn({ wakeUp, reason: reasonOf(error) }, 'wake-up not sent; found by the next poll');
-      });
-    }
+    for (const wakeUp of this.wakeUps) wakeOthers(this.runtime.bus, wakeUp, this.runtime.logger);
   }
 
   /** Ends the operation: what was written is gone. */

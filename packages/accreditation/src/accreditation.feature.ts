@@ -1,15 +1,10 @@
-import type { Feature } from '@accord/access';
+import { all, type Feature } from '@accord/access';
 import { AccreditationDecisionResolver, AccreditationResolver } from './accreditation.resolver.js';
 import { AssessmentNote, AssessmentRecord } from './assessment.entity.js';
 import { ChangeRecord, FileVersion, Reminder, SetAside } from './change.entity.js';
 import { DecisionRecord, Proposal, Verdict, VerdictReason } from './decision.entity.js';
 import { obstaclesToMerging } from './merging.js';
 import { Appeal, AppealVerdict, Gist, PutOff, Reply } from './hearing.entity.js';
-
-const members = <K extends string>(...fields: K[]) =>
-  Object.fromEntries(fields.map((field) => [field, 'members' as const]));
-const alliance = <K extends string>(...fields: K[]) =>
-  Object.fromEntries(fields.map((field) => [field, 'alliance' as const]));
 
 const FILE = { becomes: 'FILE' } as const;
 
@@ -53,28 +48,40 @@ export const accreditationFeature: Feature = {
     },
     types: {
       Accreditation: {
-        ...members('stages', 'assessments', 'decisions', 'history', 'statusOn'),
-        ...alliance('version'),
+        ...all('members', 'stages', 'assessments', 'decisions', 'history', 'statusOn'),
+        ...all('alliance', 'version'),
       },
       StageAssessment: {
-        ...members('stage', 'outcome', 'conditions', 'assessedOn'),
-        ...alliance('evidenceNote', 'assessedBy'),
+        ...all('members', 'stage', 'outcome', 'conditions', 'assessedOn'),
+        ...all('alliance', 'evidenceNote', 'assessedBy'),
       },
       StageAssessmentConnection: 'envelope',
       StageAssessmentEdge: 'envelope',
-      AccreditationStaff: members('displayName'),
-      AccreditationChange: members('status', 'effectiveFrom', 'cause', 'reason', 'conditions', 'reviewDue'),
+      AccreditationStaff: all('members', 'displayName'),
+      AccreditationChange: all('members', 'status', 'effectiveFrom', 'cause', 'reason', 'conditions', 'reviewDue'),
       AccreditationChangeConnection: 'envelope',
       AccreditationChangeEdge: 'envelope',
       AccreditationDecision: {
-        ...members('id', 'provider', 'kind', 'state', 'status', 'reason', 'conditions', 'effectiveFrom', 'reviewDue'),
-        ...members('proposedAt', 'proposedBy', 'decidedAt', 'decidedBy', 'setAsideBecause'),
-        ...alliance('file'),
+        ...all(
+          'members',
+          'id',
+          'provider',
+          'kind',
+          'state',
+          'status',
+          'reason',
+          'conditions',
+          'effectiveFrom',
+          'reviewDue',
+        ),
+        ...all('members', 'proposedAt', 'proposedBy', 'decidedAt', 'decidedBy', 'setAsideBecause'),
+        ...all('alliance', 'file'),
       },
       AccreditationDecisionConnection: 'envelope',
       AccreditationDecisionEdge: 'envelope',
       AccreditationDecisionFile: {
-        ...alliance(
+        ...all(
+          'alliance',
           'reason',
           'isAdverse',
           'verdictReason',
@@ -84,11 +91,12 @@ export const accreditationFeature: Feature = {
           'ratifyBy',
           'ratifyByIsCertain',
         ),
-        ...alliance('putOffs', 'replies', 'appeal'),
+        ...all('alliance', 'putOffs', 'replies', 'appeal'),
       },
-      TellingPutOff: alliance('by', 'reason', 'reviewOn', 'recordedBy'),
-      ProviderReply: alliance('reply', 'receivedOn', 'isComplete', 'recordedBy'),
-      AccreditationAppeal: alliance(
+      TellingPutOff: all('alliance', 'by', 'reason', 'reviewOn', 'recordedBy'),
+      ProviderReply: all('alliance', 'reply', 'receivedOn', 'isComplete', 'recordedBy'),
+      AccreditationAppeal: all(
+        'alliance',
         'grounds',
         'receivedOn',
         'recordedBy',

@@ -1,6 +1,6 @@
 import { callerMay, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
 import { badInput, endOfDayInLondon, isId, londonDate, notFound, WORKING_DAYS } from '@accord/kernel';
-import { execute } from '@accord/persistence';
+import { array, execute } from '@accord/persistence';
 import { AccreditationStanding, ProviderService, type AccreditationStatus } from '@accord/providers';
 import DataLoader from 'dataloader';
 import { Proposal, VerdictReason } from './decision.entity.js';
@@ -221,5 +221,3 @@ function masked(assessment: StageAssessment, mayReadFile: boolean): StageAssessm
   const conditions = stage === AccreditationStage.FIT_AND_PROPER_PERSON ? null : assessment.conditions;
   return { stage, outcome, assessedOn, conditions, evidenceNote: null, assessedBy: null };
 }
-
-const array = (ids: readonly string[]): string => `{${ids.join(',')}}`;

@@ -1,4 +1,4 @@
-import { AlertKind } from '@accord/access';
+import { AlertKind, findAlliance } from '@accord/access';
 import { calendarDaysAfter, londonDate } from '@accord/kernel';
 import { execute, lockProvider, recordEvent, TenantTransaction } from '@accord/persistence';
 import { AccreditationStatus } from '@accord/providers';
@@ -37,11 +37,9 @@ type Act = (em: EntityManager, allianceId: string, due: Due, now: Date) => Promi
  * @param orm of the worker's role. @param now the moment to work for.
  */
 export async function turnAccreditationClock(orm: MikroORM, now: Date): Promise<Turn> {
-  const [alliance] = await orm.em
-    .fork()
-    .execute<{ id: string }[]>(`select id from organisation where kind = 'ALLIANCE'`);
-  if (!alliance) return { done: 0, faults: [] };
-  const scope = { tenantId: alliance.id, callerId: null };
+  const allianceId = await findAlliance(orm);
+  if (allianceId === undefined) return { done: 0, faults: [] };
+  const scope = { tenantId: allianceId, callerId: null };
   let done = 0;
   const faults: Error[] = [];
   for (const [find, act] of STEPS) {
@@ -52,7 +50,7 @@ export async function turnAccreditationClock(orm: MikroORM, now: Date): Promise<
           await lockProvider(em, due.provider_id);
           // Merged while its lock was waited for: the next turn finds what is due at the provider of then.
           if (!(await isThere(em, due.provider_id))) return false;
-          return act(em, alliance.id, due, now);
+          return act(em, allianceId, due, now);
         });
         if (did) done += 1;
       } catch (error) {

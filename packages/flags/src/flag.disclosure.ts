@@ -1,4 +1,4 @@
-import { execute, TENANT, type Select } from '@accord/persistence';
+import { array, execute, TENANT, type Select } from '@accord/persistence';
 import { type SharingLevel } from '@accord/access';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Flag } from './flag.type.js';
@@ -61,7 +61,7 @@ export async function readFlags(em: EntityManager, clause: string, values: reado
 /** Asks for flags as seen, by id; `toFlag` makes flags of the rows. */
 export const selectFlags = (ids: readonly string[]): Select => ({
   sql: `select * from ${FLAG_SEEN} seen where id = any(?::uuid[])`,
-  values: [`{${ids.join(',')}}`],
+  values: [array(ids)],
 });
 
 export function toFlag(row: SeenFlag): Flag {

@@ -1,25 +1,9 @@
-import {
-  AlertKind,
-  callerMay,
-  readWithCallers,
-  readCallers,
-  type Caller,
-  type Credential,
-  type Runtime,
-} from '@accord/access';
+import { AlertKind, callerMay, readWithCallers, type Caller, type Credential, type Runtime } from '@accord/access';
 import type { SeenFlag } from '@accord/flags';
 import { reasonOf, pause, Wake, type Logger } from '@accord/kernel';
-import { execute, readAsAudience, TenantTransaction } from '@accord/persistence';
+import { readAsAudience, readTogether } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import {
-  readSeen,
-  Register,
-  seeEvents,
-  selectSeen,
-  type ConcernRow,
-  type PlacedEvent,
-  type SeenEvent,
-} from './alert.js';
+import { Register, seeEvents, selectSeen, type ConcernRow, type PlacedEvent, type SeenEvent } from './alert.js';
 
 declare module '@accord/access' {
   interface Runtime {
@@ -103,22 +87,16 @@ export class AlertHub {
     after: bigint,
     upTo: bigint,
   ): Promise<{ events: SeenEvent[]; caller: Caller | undefined; last: bigint }> {
-    const { tenantId, principalId } = credential;
-    const scope = { tenantId, callerId: principalId };
-    const read = await TenantTransaction.run(this.orm, scope, 'read', async (em) => {
-      const rows = await execute<EventRow>(
-        em,
-        `select ${EVENT_COLUMNS} from event_audience a join outbox_event e on e.position = a.position
-         where a.tenant_id = ? and a.position > ? and a.position <= ? order by a.position limit ${BATCH}`,
-        [tenantId, String(after), String(upTo)],
-      );
-      const placed = rows.map(toEvent);
-      return { placed, callers: await readCallers(em, [credential]), seen: await readSeen(em, placed) };
-    });
-    const { placed, callers, seen } = read;
+    const { tenantId } = credential;
+    const missed = {
+      sql: `select ${EVENT_COLUMNS} from event_audience a join outbox_event e on e.position = a.position
+        where a.tenant_id = ? and a.position > ? and a.position <= ? order by a.position limit ${BATCH}`,
+      values: [tenantId, String(after), String(upTo)],
+    };
+    const rowsOf = await readTogether(this.orm, { tenantId, callerId: null }, { missed });
+    const placed = rowsOf<EventRow>('missed').map(toEvent);
     const last = placed.length < BATCH ? upTo : BigInt(placed.at(-1)?.position ?? upTo);
-    // Not before that transaction has ended: whoever holds a connection must not wait for a second.
-    const events = seeEvents(placed, seen, await new Register(this.orm, placed).read(tenantId));
+    const { events, callers } = await this.#see(tenantId, [credential], placed, new Register(this.orm, placed));
     return { events, caller: receiver(callers, credential), last };
   }
 
@@ -166,16 +144,26 @@ export class AlertHub {
   async #give(tenantId: string, placed: readonly PlacedEvent[], register: Register): Promise<void> {
     const subscribers = [...(this.#subscribers.get(tenantId) ?? [])];
     const credentials = subscribers.map((subscriber) => subscriber.credential);
-    // On its way while the tenant's own is read.
-    register.read(tenantId).catch(() => undefined);
-    const { callers, rowsOf } = await readWithCallers(this.orm, tenantId, credentials, selectSeen(placed));
-    const rows = { flags: rowsOf<SeenFlag>('flags'), concern: rowsOf<ConcernRow>('concern') };
-    const events = seeEvents(placed, rows, await register.read(tenantId));
+    const { events, callers } = await this.#see(tenantId, credentials, placed, register);
     for (const subscriber of subscribers) {
       const caller = receiver(callers, subscriber.credential);
       if (!caller) subscriber.end();
       else for (const event of events) subscriber.deliver(event, caller);
     }
+  }
+
+  /** Events as a tenant may see them now, with the rights that some of its credentials have now. */
+  async #see(
+    tenantId: string,
+    credentials: readonly Credential[],
+    placed: readonly PlacedEvent[],
+    register: Register,
+  ): Promise<{ events: SeenEvent[]; callers: ReadonlyMap<Credential, Caller> }> {
+    // On its way while the tenant's own is read.
+    register.read(tenantId).catch(() => undefined);
+    const { callers, rowsOf } = await readWithCallers(this.orm, tenantId, credentials, selectSeen(placed));
+    const rows = { flags: rowsOf<SeenFlag>('flags'), concern: rowsOf<ConcernRow>('concern') };
+    return { events: seeEvents(placed, rows, await register.read(tenantId)), callers };
   }
 
   /** The next events with their tenants; an event for nobody comes without one, so that the tail passes it. */

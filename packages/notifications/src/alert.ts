@@ -1,8 +1,8 @@
 import { AlertKind } from '@accord/access';
-import { array, execute, plain, readTogether, selectPlain, type Select } from '@accord/persistence';
+import { array, plain, readTogether, selectPlain, type Select } from '@accord/persistence';
 import { selectFlags, toFlag, withheldFlag, type Flag, type SeenFlag } from '@accord/flags';
 import { Home, Provider, providerOfToday, providersOfToday, type MergedId } from '@accord/providers';
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { AlertFilter } from './alert.type.js';
 
 /** An event with its place, as the outbox keeps it: ids only. */
@@ -37,15 +37,6 @@ export const selectSeen = (events: readonly PlacedEvent[]): { flags: Select; con
 export interface SeenRows {
   readonly flags: readonly SeenFlag[];
   readonly concern: readonly ConcernRow[];
-}
-
-/** Asks it in a transaction that is open. */
-export async function readSeen(em: EntityManager, events: readonly PlacedEvent[]): Promise<SeenRows> {
-  const { flags, concern } = selectSeen(events);
-  return {
-    flags: await execute<SeenFlag>(em, flags.sql, flags.values),
-    concern: await execute<ConcernRow>(em, concern.sql, concern.values),
-  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { AlertKind, callerMay, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
 import { isId } from '@accord/kernel';
+import { array } from '@accord/persistence';
 import { readFlags, type Flag } from '@accord/flags';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
 import DataLoader from 'dataloader';
@@ -119,9 +120,7 @@ export class NotificationService {
     const sharingIds = notifications.flatMap((notification) => notification.sharingId ?? []);
     // Whose roles no longer show flags reads of none in an old notification either.
     const seesFlags = callerMay(await this.op.caller(), 'flag:read');
-    const flags = seesFlags
-      ? await readFlags(this.op.em, 'where id = any(?::uuid[])', [`{${sharingIds.join(',')}}`])
-      : [];
+    const flags = seesFlags ? await readFlags(this.op.em, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     return Promise.all(
       notifications.map(async (notification) => {

@@ -1,6 +1,6 @@
 import { mayHear, type AlertKind, type Role } from '@accord/access';
 import { newId } from '@accord/kernel';
-import { execute, asAudience } from '@accord/persistence';
+import { array, asAudience, execute } from '@accord/persistence';
 import type { Severity } from '@accord/flags';
 import { tenantsOf, type AddressedEvent } from './event-audience.js';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -54,7 +54,7 @@ async function findRecipients(em: EntityManager, event: EventRow): Promise<Recip
      from principal p join organisation o on o.id = p.tenant_id
      left join notification_preference n on n.recipient_id = p.id and n.kind = ?
      where p.tenant_id = any(?::uuid[]) and p.disabled_at is null and o.suspended_at is null`,
-    [event.kind, `{${tenants.join(',')}}`],
+    [event.kind, array(tenants)],
   );
   return rows.filter((row) => mayHear(row.roles, event.kind) && wants(preferenceOf(row, event.kind), severity));
 }

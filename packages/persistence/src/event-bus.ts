@@ -21,6 +21,13 @@ export interface EventBus {
   close(): Promise<void>;
 }
 
+/** Sends a wake-up that nobody waits for: lost, what it tells of is found by the next poll. */
+export function wakeOthers(bus: EventBus, wakeUp: WakeUp, logger: Logger): void {
+  bus.publish(wakeUp).catch((error: unknown) => {
+    logger.warn({ wakeUp, reason: reasonOf(error) }, 'wake-up not sent; found by the next poll');
+  });
+}
+
 /** LISTEN/NOTIFY, over a direct connection: a transaction pooler would lose the LISTEN. */
 export class PostgresEventBus implements EventBus {
   readonly #listeners = new Listeners();

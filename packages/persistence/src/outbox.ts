@@ -1,3 +1,4 @@
+import { array } from './plain-row.js';
 import { execute } from './statement.js';
 import { newId } from '@accord/kernel';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -20,7 +21,7 @@ export interface NewEvent {
 export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt: Date): Promise<string> {
   const id = newId();
   // Plain SQL: the ORM would ask for the row back, and its writer may not read it before it has an audience.
-  const recipients = event.recipients === undefined ? null : `{${event.recipients.join(',')}}`;
+  const recipients = event.recipients === undefined ? null : array(event.recipients);
   await execute(
     em,
     `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)

@@ -110,9 +110,8 @@ export class PreparingClient extends pg.Client {
   }
 
   /**
-   * Begins a transaction in the same packet as its first statement, which is on its way before the beginning is
-   * answered. Only one that reads: were it refused, that statement would have run outside of it. So the connection
-   * is given up then, before anything else comes of it.
+   * Begins a transaction without waiting for the answer: its first statement travels in the same packet. Only one
+   * that reads. Were it refused, what follows would find no tenant, and so no row; and the connection is given up.
    */
   #beginReading(text: string): Promise<unknown> {
     this.#send(text).catch(() => this.connection.stream.destroy());

@@ -137,8 +137,8 @@ function statement(
   const reviews =
     order.field === ProviderOrderField.REVIEW_DUE ? 'left join accreditation_standing a on a.provider_id = p.id' : '';
   const sql = `select ${columns.join(', ')} from provider p ${joins} ${reviews} where ${where} ${beyond}
-    order by ${value} ${direction}, p.id ${direction} limit ${size + 1}`;
-  return { sql, values: all };
+    order by ${value} ${direction}, p.id ${direction} limit ?`;
+  return { sql, values: [...all, size + 1] };
 }
 
 /** Each filter becomes its own condition, by name: nothing a client sends reaches the statement as it is. */

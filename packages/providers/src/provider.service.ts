@@ -65,9 +65,10 @@ export class ProviderService {
   /** Homes of a provider by name, after a place in that order. */
   homes(providerId: string, limit: number, after: Place | null): Promise<Home[]> {
     const beyond = after === null ? '' : 'and (e.name, e.id) > (?, ?::uuid)';
-    return readPlain(this.op.em, Home, `where e.provider_id = ? ${beyond} order by e.name, e.id limit ${limit}`, [
+    return readPlain(this.op.em, Home, `where e.provider_id = ? ${beyond} order by e.name, e.id limit ?`, [
       providerId,
       ...(after ?? []),
+      limit,
     ]);
   }
 

@@ -1,4 +1,4 @@
-import { AUDIENCE_VIEWS, type Feature } from '@accord/access';
+import { all, AUDIENCE_VIEWS, type Feature } from '@accord/access';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { ProviderMergeNote, ProviderMergeRecord, ProviderMergeRow } from './merge/merge.entity.js';
 import { MergedProviderResolver, MergeResolver } from './merge/merge.resolver.js';
@@ -8,12 +8,6 @@ import { PROVIDERS_SQL } from './providers.sql.js';
 import { Inspection, Registration } from './registration.entity.js';
 import { RegistrationResolver } from './registration.resolver.js';
 import { CommissioningArrangement, DeclaredUse, PlacementNumber } from './use.entity.js';
-
-const members = <K extends string>(...fields: K[]) =>
-  Object.fromEntries(fields.map((field) => [field, 'members' as const]));
-
-const alliance = <K extends string>(...fields: K[]) =>
-  Object.fromEntries(fields.map((field) => [field, 'alliance' as const]));
 
 /** What is at a home belongs to whoever runs it. */
 const WITH_HOME = [{ column: 'home_id', table: 'home' }];
@@ -63,9 +57,9 @@ export const providersFeature: Feature = {
     },
     types: {
       Provider: {
-        ...members('id', 'name', 'tradingNames', 'companyNumber', 'postcode', 'ownershipGroup', 'directors'),
-        ...members('responsibleIndividual', 'noticePeriodDays', 'dpvLot', 'version', 'updatedAt'),
-        ...members('accreditation', 'registrations', 'homes', 'mergedFrom'),
+        ...all('members', 'id', 'name', 'tradingNames', 'companyNumber', 'postcode', 'ownershipGroup', 'directors'),
+        ...all('members', 'responsibleIndividual', 'noticePeriodDays', 'dpvLot', 'version', 'updatedAt'),
+        ...all('members', 'accreditation', 'registrations', 'homes', 'mergedFrom'),
         openFlagCount: 'existence',
         usedBy: 'declared',
         arrangements: 'tenant',
@@ -74,7 +68,8 @@ export const providersFeature: Feature = {
       ProviderEdge: 'envelope',
       ProviderPayload: 'envelope',
       Home: {
-        ...members(
+        ...all(
+          'members',
           'id',
           'name',
           'address',
@@ -86,7 +81,8 @@ export const providersFeature: Feature = {
           'ageFrom',
           'ageTo',
         ),
-        ...members(
+        ...all(
+          'members',
           'supportModel',
           'registeredManager',
           'managerVacantSince',
@@ -94,7 +90,8 @@ export const providersFeature: Feature = {
           'hmoLicence',
           'missingProtocolOn',
         ),
-        ...members(
+        ...all(
+          'members',
           'lastIndependentReportOn',
           'version',
           'provider',
@@ -106,8 +103,9 @@ export const providersFeature: Feature = {
       HomeConnection: 'envelope',
       HomeEdge: 'envelope',
       HomePayload: 'envelope',
-      Accreditation: members('status', 'effectiveFrom', 'reviewDue', 'conditions'),
-      Registration: members(
+      Accreditation: all('members', 'status', 'effectiveFrom', 'reviewDue', 'conditions'),
+      Registration: all(
+        'members',
         'id',
         'regulator',
         'reference',
@@ -119,16 +117,24 @@ export const providersFeature: Feature = {
         'inspections',
       ),
       RegistrationPayload: 'envelope',
-      Inspection: members('id', 'regulator', 'eventNumber', 'kind', 'inspectedOn', 'publishedOn', 'judgements'),
-      Judgement: members('aspect', 'judgement', 'scale'),
-      MergedProvider: members('id', 'name', 'tradingNames', 'companyNumber', 'mergedAt', 'accreditationSetAside'),
-      ProviderMerge: alliance('id', 'keptId', 'mergedId', 'name', 'merged', 'undone'),
-      ProviderMergeEntry: alliance('reason', 'by', 'at'),
+      Inspection: all('members', 'id', 'regulator', 'eventNumber', 'kind', 'inspectedOn', 'publishedOn', 'judgements'),
+      Judgement: all('members', 'aspect', 'judgement', 'scale'),
+      MergedProvider: all(
+        'members',
+        'id',
+        'name',
+        'tradingNames',
+        'companyNumber',
+        'mergedAt',
+        'accreditationSetAside',
+      ),
+      ProviderMerge: all('alliance', 'id', 'keptId', 'mergedId', 'name', 'merged', 'undone'),
+      ProviderMergeEntry: all('alliance', 'reason', 'by', 'at'),
       ProviderMergePayload: 'envelope',
-      ProviderMergePreview: alliance('kept', 'merged', 'moves', 'differences', 'obstacles', 'reachingFurther'),
-      MergedRows: alliance('what', 'count'),
-      MergeDifference: alliance('field', 'kept', 'merged'),
-      LikelyDuplicate: alliance('provider', 'other', 'grounds'),
+      ProviderMergePreview: all('alliance', 'kept', 'merged', 'moves', 'differences', 'obstacles', 'reachingFurther'),
+      MergedRows: all('alliance', 'what', 'count'),
+      MergeDifference: all('alliance', 'field', 'kept', 'merged'),
+      LikelyDuplicate: all('alliance', 'provider', 'other', 'grounds'),
       LikelyDuplicateConnection: 'envelope',
       LikelyDuplicateEdge: 'envelope',
       ProviderUse: { borough: 'declared', youngPeople: 'declared' },

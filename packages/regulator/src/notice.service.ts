@@ -1,8 +1,7 @@
 import { badInput, londonDate, notFound } from '@accord/kernel';
 import { once, type Operation } from '@accord/access';
 import { flagFacts } from '@accord/flags';
-import { lockProvider } from '@accord/persistence';
-import { RegistrationService } from '@accord/providers';
+import { ProviderService, RegistrationService } from '@accord/providers';
 import DataLoader from 'dataloader';
 import type { RecordRegulatorNoticeInput } from './inputs.js';
 import { RegulatorNotice } from './notice.entity.js';
@@ -34,7 +33,7 @@ export class NoticeService {
         throw badInput('input.notifiedOn', `A notification cannot be of ${input.notifiedOn}, which is to come.`);
       const takesEffectOn = input.takesEffectOn ?? input.notifiedOn;
       const known = await this.op.get(RegistrationService).registration(input.registrationId);
-      await lockProvider(this.op.em, known.providerId);
+      await this.op.get(ProviderService).locked(known.providerId);
       const registration = await this.op.em.refresh(known);
       if (!registration) throw notFound('registration');
       const { providerId, homeId, reference } = registration;

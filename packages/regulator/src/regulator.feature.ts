@@ -1,11 +1,7 @@
-import type { Feature } from '@accord/access';
+import { all, type Feature } from '@accord/access';
 import { RegulatorFinding, RegulatorImport, RegulatorImportChange, RegulatorImportPart } from './import.entity.js';
 import { RegistrationNoticeResolver, RegulatorImportResolver } from './import.resolver.js';
 import { RegulatorNotice } from './notice.entity.js';
-
-const own = <K extends string>(...fields: K[]) => Object.fromEntries(fields.map((field) => [field, 'tenant' as const]));
-const members = <K extends string>(...fields: K[]) =>
-  Object.fromEntries(fields.map((field) => [field, 'members' as const]));
 
 export const regulatorFeature: Feature = {
   name: 'regulator',
@@ -20,23 +16,23 @@ export const regulatorFeature: Feature = {
     },
     types: {
       RegulatorImport: {
-        ...own('id', 'fileName', 'asAt', 'dryRun', 'state', 'rows', 'rowsDone', 'refusedRows', 'problem'),
-        ...own('requestedBy', 'requestedAt', 'startedAt', 'finishedAt'),
-        ...own('providers', 'homes', 'registrations', 'inspections', 'flagsRaised', 'findings', 'changes'),
+        ...all('tenant', 'id', 'fileName', 'asAt', 'dryRun', 'state', 'rows', 'rowsDone', 'refusedRows', 'problem'),
+        ...all('tenant', 'requestedBy', 'requestedAt', 'startedAt', 'finishedAt'),
+        ...all('tenant', 'providers', 'homes', 'registrations', 'inspections', 'flagsRaised', 'findings', 'changes'),
       },
-      RegulatorImportCount: own('added', 'changed', 'unchanged'),
+      RegulatorImportCount: all('tenant', 'added', 'changed', 'unchanged'),
       RegulatorImportConnection: 'envelope',
       RegulatorImportEdge: 'envelope',
       RegulatorImportPayload: 'envelope',
-      RegulatorFinding: own('kind', 'line', 'column', 'reason'),
+      RegulatorFinding: all('tenant', 'kind', 'line', 'column', 'reason'),
       RegulatorFindingConnection: 'envelope',
       RegulatorFindingEdge: 'envelope',
-      RegulatorImportChange: own('kind', 'outcome', 'label', 'differences'),
-      RegulatorImportDifference: own('field', 'before', 'after'),
+      RegulatorImportChange: all('tenant', 'kind', 'outcome', 'label', 'differences'),
+      RegulatorImportDifference: all('tenant', 'field', 'before', 'after'),
       RegulatorImportChangeConnection: 'envelope',
       RegulatorImportChangeEdge: 'envelope',
-      Registration: members('notices'),
-      RegulatorNotice: members('id', 'kind', 'notifiedOn', 'takesEffectOn', 'recordedAt'),
+      Registration: all('members', 'notices'),
+      RegulatorNotice: all('members', 'id', 'kind', 'notifiedOn', 'takesEffectOn', 'recordedAt'),
       RegulatorNoticePayload: 'envelope',
     },
   },

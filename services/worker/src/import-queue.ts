@@ -1,5 +1,6 @@
+import { findAlliance } from '@accord/access';
 import { reasonOf, Wake, type Config, type Logger } from '@accord/kernel';
-import { execute, TenantTransaction, type EventBus } from '@accord/persistence';
+import { execute, TenantTransaction, wakeOthers, type EventBus } from '@accord/persistence';
 import { runImport } from '@accord/regulator';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { z } from 'zod';
@@ -29,16 +30,13 @@ export class ImportQueue {
   ) {}
 
   static async open(config: Config, logger: Logger, orm: MikroORM, bus: EventBus): Promise<ImportQueue> {
-    const wake = () =>
-      void bus.publish('outbox').catch((error: unknown) => {
-        logger.warn({ reason: reasonOf(error) }, 'wake-up not sent; found by the next poll');
-      });
+    const wake = () => wakeOthers(bus, 'outbox', logger);
     const queue = await JobQueue.open(
       config,
       logger,
       { name: 'imports', data: importJob, concurrency: 1 },
       async ({ importId }) => {
-        const allianceId = await allianceOf(orm);
+        const allianceId = await findAlliance(orm);
         if (allianceId === undefined) return;
         const hadLease = await runImport(orm, allianceId, importId, { onProgress: wake });
         if (hadLease) logger.info({ importId }, 'import handled');
@@ -70,7 +68,7 @@ export class ImportQueue {
 
   /** The oldest that nobody has finished: marked first, as the relay marks events, and then queued. */
   async #handOver(): Promise<void> {
-    this.#allianceId ??= await allianceOf(this.orm);
+    this.#allianceId ??= await findAlliance(this.orm);
     if (this.#allianceId === undefined) return;
     const [waiting] = await TenantTransaction.run(
       this.orm,
@@ -90,11 +88,4 @@ export class ImportQueue {
     );
     if (waiting) await this.queue.add([{ id: waiting.id, data: { importId: waiting.id } }], String(Date.now()));
   }
-}
-
-async function allianceOf(orm: MikroORM): Promise<string | undefined> {
-  const [alliance] = await orm.em
-    .fork()
-    .execute<{ id: string }[]>(`select id from organisation where kind = 'ALLIANCE'`);
-  return alliance?.id;
 }

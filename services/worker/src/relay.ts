@@ -1,6 +1,5 @@
-import { inTransaction } from '@accord/persistence';
+import { inTransaction, wakeOthers, type EventBus } from '@accord/persistence';
 import { reasonOf, Wake, type Logger } from '@accord/kernel';
-import type { EventBus } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JobQueue } from './queue.js';
 import { sequence } from './sequencer.js';
@@ -8,8 +7,6 @@ import { sequence } from './sequencer.js';
 /** Wake-ups are hints: without one, what was committed is found after this long. */
 const POLL_MS = 1000;
 const MOST_AT_ONCE = 500;
-/** What is on a screen goes first: the queue gets its work when the gateways have had theirs, a burst of it at once. */
-const STREAMS_FIRST_MS = 50;
 
 /**
  * Takes the outbox on its way: gives events their place, wakes the gateways, and hands the events to the
@@ -62,10 +59,8 @@ export class Relay {
   async #sequence(): Promise<boolean> {
     const events = await inTransaction(this.orm, (em) => sequence(em));
     if (events.length === 0) return false;
-    setTimeout(() => this.#placed.call(), STREAMS_FIRST_MS).unref();
-    this.bus.publish('events').catch((error: unknown) => {
-      this.logger.warn({ reason: reasonOf(error) }, 'wake-up not sent; gateways find the events by their poll');
-    });
+    this.#placed.call();
+    wakeOthers(this.bus, 'events', this.logger);
     return true;
   }
 

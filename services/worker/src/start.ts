@@ -2,7 +2,7 @@ import { accessFeature } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
 import { createLogger, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
-import { inTransaction, assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
+import { inTransaction, assertBoundByPolicies, createOrm, openEventBus, wakeOthers } from '@accord/persistence';
 import { z } from 'zod';
 import { ImportQueue } from './import-queue.js';
 import { Clock, JobQueue } from './queue.js';
@@ -39,10 +39,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
     if (done === 0) return;
     logger.info({ done }, 'accreditation: what was due is done');
-    bus.publish('outbox').catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : 'unknown';
-      logger.warn({ reason }, 'wake-up not sent; found by the next poll');
-    });
+    wakeOthers(bus, 'outbox', logger);
   });
   logger.info('worker runs');
   return {

@@ -52,6 +52,15 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'provider_merge_note',
 ];
 
+/** What belongs to one person or machine, and to none of their colleagues. */
+export const ONE_PERSONS: readonly string[] = [
+  'notification',
+  'delivery',
+  'delivery_attempt',
+  'notification_preference',
+  'idempotency_record',
+];
+
 /** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
 export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   accreditation_appeal: 'true',

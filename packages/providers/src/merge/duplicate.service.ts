@@ -69,8 +69,8 @@ export class DuplicateService {
       `select * from (
          select provider_id, other_id, sum(weight)::int as weight, array_agg(ground order by weight desc) as grounds
          from (${PAIRS}) pairs group by 1, 2
-       ) likely ${beyond} order by weight desc, provider_id, other_id limit ${size + 1}`,
-      place ?? [],
+       ) likely ${beyond} order by weight desc, provider_id, other_id limit ?`,
+      [...(place ?? []), size + 1],
     );
     const providers = await findProviders(
       this.op.em,
