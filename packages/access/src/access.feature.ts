@@ -72,22 +72,6 @@ export const accessFeature: Feature = {
       gateway: ['select', 'insert', { update: ['revoked_at'] }],
       audience: ['id', 'principal_id', 'expires_at', 'revoked_at'],
     },
-    sharing_agreement: {
-      gateway: ['select'],
-      worker: ['select'],
-      audience: ['id', 'classes', 'in_force_from', 'in_force_until'],
-    },
-    agreement_member: {
-      gateway: ['select'],
-      worker: ['select'],
-      audience: ['agreement_id', 'organisation_id', 'member_from', 'member_until'],
-    },
-    borough_group: { gateway: ['select'], worker: ['select'], audience: ['id'] },
-    borough_group_member: {
-      gateway: ['select'],
-      worker: ['select'],
-      audience: ['group_id', 'organisation_id', 'member_from', 'member_until'],
-    },
     sharing: {
       gateway: ['select', 'insert', { update: ['level', 'anonymous', 'ended_at', 'reason', 'conditions'] }],
       worker: ['select', 'insert'],

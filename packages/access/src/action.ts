@@ -51,6 +51,36 @@ export const ACTIONS = {
     words: 'Resolve, withdraw or change the sharing of a flag of their own organisation',
     roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, ...ALLIANCE_STAFF],
   },
+  'agreement:read': { words: 'Read sharing agreements: their versions and members', roles: OFFICERS },
+  'agreement:keep': {
+    words: 'Draft, amend, review and end sharing agreements, ask organisations to be members and remove them',
+    roles: [ACCREDITATION_LEAD, ALLIANCE_ADMIN],
+  },
+  'agreement:accept': {
+    words: 'Accept sharing agreements for their own organisation, and leave them',
+    roles: [INFORMATION_GOVERNANCE, ALLIANCE_ADMIN],
+  },
+  'group:read': { words: 'See the groups that their organisation keeps or is in', roles: OFFICERS },
+  'group:keep': {
+    words: 'Make groups of boroughs for their own organisation, change and retire them',
+    roles: [INFORMATION_GOVERNANCE, BOROUGH_ADMIN, ACCREDITATION_LEAD, ALLIANCE_ADMIN],
+  },
+  'disclosure:make': {
+    words: 'Disclose in an emergency what their own organisation wrote, where no agreement covers it',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, OUT_OF_HOURS, ...ALLIANCE_STAFF],
+  },
+  'disclosure:review': {
+    words: 'See urgent disclosures of and to their own organisation, and review its own',
+    roles: [INFORMATION_GOVERNANCE, ALLIANCE_SAFEGUARDING_LEAD],
+  },
+  'sharing:refuse': {
+    words: 'Record that their own organisation refused to share, and why',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, OUT_OF_HOURS, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF],
+  },
+  'sharing:govern': {
+    words: 'List their own organisation’s refusals to share',
+    roles: [INFORMATION_GOVERNANCE, ALLIANCE_SAFEGUARDING_LEAD],
+  },
   'alert:receive': {
     words: 'Subscribe to alerts and be notified',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],

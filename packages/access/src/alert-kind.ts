@@ -19,12 +19,18 @@ export enum AlertKind {
   INTELLIGENCE_CHANGED = 'INTELLIGENCE_CHANGED',
   INTELLIGENCE_WITHDRAWN = 'INTELLIGENCE_WITHDRAWN',
   ACCESS_ENDED = 'ACCESS_ENDED',
+  SHARING_AGREEMENT_PROPOSED = 'SHARING_AGREEMENT_PROPOSED',
+  SHARING_AGREEMENT_ENDED = 'SHARING_AGREEMENT_ENDED',
+  SHARING_AGREEMENT_REVIEW_DUE = 'SHARING_AGREEMENT_REVIEW_DUE',
+  URGENT_DISCLOSURE_MADE = 'URGENT_DISCLOSURE_MADE',
+  URGENT_DISCLOSURE_REVIEWED = 'URGENT_DISCLOSURE_REVIEWED',
+  URGENT_DISCLOSURE_REVIEW_OVERDUE = 'URGENT_DISCLOSURE_REVIEW_OVERDUE',
 }
 
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
 });
 
 /** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */
@@ -32,6 +38,12 @@ const HEARD_BY: Partial<Record<AlertKind, Action>> = {
   [AlertKind.ACCREDITATION_REVIEW_DUE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_RATIFICATION_LATE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_TELLING_DUE]: 'accreditation:decide',
+  [AlertKind.SHARING_AGREEMENT_PROPOSED]: 'agreement:accept',
+  [AlertKind.SHARING_AGREEMENT_ENDED]: 'agreement:accept',
+  [AlertKind.SHARING_AGREEMENT_REVIEW_DUE]: 'agreement:accept',
+  [AlertKind.URGENT_DISCLOSURE_MADE]: 'disclosure:review',
+  [AlertKind.URGENT_DISCLOSURE_REVIEWED]: 'disclosure:review',
+  [AlertKind.URGENT_DISCLOSURE_REVIEW_OVERDUE]: 'disclosure:review',
 };
 
 /** Whether these roles hear of a kind of event, of what their organisation may know of. */

@@ -1,20 +1,22 @@
-import { TENANT } from '@accord/persistence';
-import { holdsToday } from './agreement.entity.js';
+import { TENANT, TODAY } from '@accord/persistence';
+import { holdsOn } from './agreement.entity.js';
 import { isAlliance } from './organisation.entity.js';
 
 /**
  * Who may know: the one definition of the audience of whatever is shared, on ids, levels and dates alone.
  *
  * Row policies apply it to the calling tenant, previews and the sequencer to all tenants at once, through
- * the same text. It stands on three grounds: what is agreed with a tenant, what concerns it, where it is named.
+ * the same text. It stands on four grounds: what is agreed with a tenant, what concerns it, where it is named, and what was disclosed
+ * to it urgently.
  * Asked about any tenant they are read from the tables, by the role that sees ids of all tenants; asked about the
  * caller, from views of the same text (`AUDIENCE_VIEWS`), so that a policy does not bring along those of the tables.
  *
  * @param s alias of a row with `id`, `owner_id`, `kind`, `provider_id`, `home_id`, `level`.
  * @param tenant SQL of the tenant asked about; the caller's unless given.
+ * @param day SQL of the day on which agreements and groups are looked at, for any tenant; today unless given.
  */
-export const audience = (s: string, tenant?: string): string => {
-  const grounds = groundsOf(tenant);
+export const audience = (s: string, tenant?: string, day?: string): string => {
+  const grounds = groundsOf(tenant, day);
   return `(
   ${s}.owner_id = ${grounds.tenant}
   or (
@@ -25,6 +27,7 @@ export const audience = (s: string, tenant?: string): string => {
         select from ${grounds.named} n where n.sharing_id = ${s}.id and n.owner_id = ${s}.owner_id))
     )
   )
+  or exists (select from ${grounds.disclosed} d where d.sharing_id = ${s}.id and d.owner_id = ${s}.owner_id)
 )`;
 };
 
@@ -48,6 +51,7 @@ interface Grounds {
   readonly agreed: string;
   readonly concerns: string;
   readonly named: string;
+  readonly disclosed: string;
   readonly isAlliance: string;
 }
 
@@ -56,45 +60,52 @@ const OF_CALLER: Grounds = {
   agreed: 'agreed_with_caller',
   concerns: 'concerning_caller',
   named: 'naming_caller',
+  disclosed: 'disclosed_to_caller',
   isAlliance: '(select tenant_is_alliance())',
 };
 
-const groundsOf = (tenant: string | undefined): Grounds =>
+const groundsOf = (tenant: string | undefined, day = TODAY): Grounds =>
   tenant === undefined
     ? OF_CALLER
     : {
         tenant,
-        agreed: `(${agreed(tenant)})`,
+        agreed: `(${agreed(tenant, day)})`,
         concerns: `(${concerns(tenant)})`,
-        named: `(${named(tenant)})`,
+        named: `(${named(tenant, day)})`,
+        disclosed: `(${disclosed(tenant)})`,
         isAlliance: isAlliance(tenant),
       };
 
-/** For which owners and classes there is an agreement in force today, of which both are members today. */
-const agreed = (tenant: string): string => `
+/** For which owners and classes there is an agreement in force on a day, of which both are members that day. */
+const agreed = (tenant: string, day: string): string => `
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
   join agreement_member theirs on theirs.agreement_id = agreement.id
   cross join unnest(agreement.classes) class
   where mine.organisation_id = ${tenant}
-    and ${holdsToday('agreement.in_force_from', 'agreement.in_force_until')}
-    and ${holdsToday('mine.member_from', 'mine.member_until')}
-    and ${holdsToday('theirs.member_from', 'theirs.member_until')}`;
+    and ${holdsOn(day, 'agreement.in_force_from', 'agreement.in_force_until')}
+    and ${holdsOn(day, 'mine.member_from', 'mine.member_until')}
+    and ${holdsOn(day, 'theirs.member_from', 'theirs.member_until')}`;
 
 /** With which providers and homes it has to do, and why. */
 const concerns = (tenant: string): string => `
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = ${tenant}`;
 
-/** In which sharings it is named, itself or in a group of which it is a member today. */
-const named = (tenant: string): string => `
+/** In which sharings it is named, itself or in a group of which it is a member that day. */
+const named = (tenant: string, day: string): string => `
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = ${tenant}
   where naming.organisation_id = ${tenant}
-    or (member.group_id is not null and ${holdsToday('member.member_from', 'member.member_until')})`;
+    or (member.group_id is not null and ${holdsOn(day, 'member.member_from', 'member.member_until')})`;
+
+/** What was disclosed to it urgently and still is, whatever the level and the agreements (rules 2). */
+const disclosed = (tenant: string): string => `
+  select told.sharing_id, told.owner_id
+  from urgent_disclosure_recipient told where told.organisation_id = ${tenant} and told.ended_at is null`;
 
 /** Has to do with the very home; where either side names no home, with the provider. */
 const concerned = (s: string, grounds: Grounds, ground = 'true'): string => `exists (
@@ -115,9 +126,10 @@ const view = (name: string, select: string): string =>
  * tables would not show the caller (`infra/decisions/0009-audience-views.md`).
  */
 export const AUDIENCE_VIEWS = [
-  view('agreed_with_caller', agreed(TENANT)),
+  view('agreed_with_caller', agreed(TENANT, TODAY)),
   view('concerning_caller', concerns(TENANT)),
-  view('naming_caller', named(TENANT)),
+  view('naming_caller', named(TENANT, TODAY)),
+  view('disclosed_to_caller', disclosed(TENANT)),
   view('known_to_caller', `select s.id from sharing s where ${audience('s')}`),
   view('owned_by_caller', `select s.id from sharing s where s.owner_id = ${TENANT}`),
 ].join('\n');

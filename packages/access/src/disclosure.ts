@@ -14,6 +14,7 @@ export const DISCLOSURES = {
   owner: 'Its owner alone; null for anybody else.',
   alliance: "The alliance's staff who may read its file; null for anybody else.",
   'owner-named': 'The audience, unless its owner chose to stay anonymous: then null for all but the owner.',
+  group: 'The keeper of a group; its members, who see one another’s membership unless it hides them.',
   declared: 'Its borough; other members where that borough declared its use, rounded to five.',
 } as const;
 

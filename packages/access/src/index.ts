@@ -1,7 +1,9 @@
 export * from './access.feature.js';
 export * from './action.js';
+export * from './agreements.feature.js';
 export * from './alert-kind.js';
 export * from './agreement.entity.js';
+export type { AudienceChange } from './audience-change.js';
 export * from './audience.js';
 export * from './audience.service.js';
 export * from './authenticator.js';
@@ -23,6 +25,8 @@ export * from './principal.entity.js';
 export * from './role.js';
 export * from './selection.js';
 export * from './sharing.entity.js';
+export * from './sharing-clock.js';
 export * from './sharing.service.js';
 export * from './shield.js';
+export { SIGHT_SQL } from './sight.sql.js';
 export * from './upload.js';

@@ -2,8 +2,10 @@ import { execute } from '@accord/persistence';
 import { badInput, isId, newId } from '@accord/kernel';
 import { Field, ID, InputType } from 'type-graphql';
 import type { SharingClass } from './agreement.entity.js';
-import { agreedWith, audienceOf, countPossibleAuthors } from './audience.service.js';
+import { comparingAudience, type AudienceChange } from './audience-change.js';
+import { agreedWith, countPossibleAuthors } from './audience.service.js';
 import { required } from './directory.service.js';
+import { endDisclosures } from './disclosure/end-disclosures.js';
 import type { Operation } from './operation.js';
 import { Organisation } from './organisation.entity.js';
 import { BoroughGroup } from './agreement.entity.js';
@@ -46,12 +48,6 @@ export interface Shared {
   readonly severity: string | null;
 }
 
-/** Who gained and who lost sight when a sharing changed. */
-export interface AudienceChange {
-  readonly gained: string[];
-  readonly lost: string[];
-}
-
 /** Decides how far the caller's own things are shared. Every feature that shares something goes through it. */
 export class SharingService {
   constructor(private readonly op: Operation) {}
@@ -87,7 +83,7 @@ export class SharingService {
    */
   async change(shared: Shared, input: SharingInput): Promise<AudienceChange> {
     const anonymous = await this.#check(shared, input);
-    return this.#compare(shared.id, async () => {
+    return comparingAudience(this.op.em, shared.id, async () => {
       await execute(
         this.op.em,
         'update sharing set level = ?, anonymous = ?, reason = ?, conditions = ? where id = ?',
@@ -95,26 +91,16 @@ export class SharingService {
       );
       await execute(this.op.em, 'delete from sharing_named where sharing_id = ?', [shared.id]);
       await this.#name(shared.id, input);
+      // Back to the own borough means to nobody else, whomever it had been disclosed to urgently.
+      if (input.level === SharingLevel.OWN_BOROUGH) await endDisclosures(this.op.em, shared.id);
     });
   }
 
   /** Marks the caller's own thing as ended; its existence is then no longer told to those outside its audience. */
   end(id: string, at: Date): Promise<AudienceChange> {
-    return this.#compare(id, () => execute(this.op.em, 'update sharing set ended_at = ? where id = ?', [at, id]));
-  }
-
-  async #compare(id: string, change: () => Promise<unknown>): Promise<AudienceChange> {
-    const before = await audienceOf(this.op.em, [id]);
-    await change();
-    const after = await audienceOf(this.op.em, [id]);
-    const level = new Map(after.map((knows) => [knows.tenantId, knows.inFull]));
-    const earlier = new Map(before.map((knows) => [knows.tenantId, knows.inFull]));
-    return {
-      gained: after
-        .filter((k) => !earlier.has(k.tenantId) || (k.inFull && !earlier.get(k.tenantId)))
-        .map((k) => k.tenantId),
-      lost: before.filter((k) => !level.has(k.tenantId) || (k.inFull && !level.get(k.tenantId))).map((k) => k.tenantId),
-    };
+    return comparingAudience(this.op.em, id, () =>
+      execute(this.op.em, 'update sharing set ended_at = ? where id = ?', [at, id]),
+    );
   }
 
   /** @returns whether the owner stays anonymous. */
@@ -146,14 +132,14 @@ export class SharingService {
     if (outside.length > 0) {
       throw badInput(
         path,
-        `No sharing agreement in force covers this with ${outside.join(', ')}: leave them out, or have the agreement extended.`,
+        `No sharing agreement in force covers this with ${outside.join(', ')}: leave them out, have the agreement extended, or where it cannot wait disclose it urgently (urgentDisclosure).`,
       );
     }
   }
 
   async #checkGroups(ids: string[]): Promise<void> {
     if (ids.length === 0) return;
-    const known = ids.every(isId) ? await this.op.em.count(BoroughGroup, { id: { $in: ids } }) : 0;
+    const known = ids.every(isId) ? await this.op.em.count(BoroughGroup, { id: { $in: ids }, retiredAt: null }) : 0;
     if (known < ids.length)
       throw badInput('input.sharing.groupIds', 'Not every id is a group that your organisation keeps or belongs to.');
   }

@@ -193,15 +193,16 @@ function receiver(callers: ReadonlyMap<Credential, Caller>, credential: Credenti
   return caller && callerMay(caller, 'alert:receive') ? caller : undefined;
 }
 
-const EVENT_COLUMNS = 'e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.occurred_at';
+const EVENT_COLUMNS = 'e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.agreement_id, e.occurred_at';
 
 interface EventRow {
   id: string;
   position: string;
   kind: AlertKind;
-  provider_id: string;
+  provider_id: string | null;
   home_id: string | null;
   sharing_id: string | null;
+  agreement_id: string | null;
   occurred_at: Date | string;
 }
 
@@ -212,5 +213,6 @@ const toEvent = (row: EventRow): PlacedEvent => ({
   providerId: row.provider_id,
   homeId: row.home_id,
   sharingId: row.sharing_id,
+  agreementId: row.agreement_id,
   occurredAt: new Date(row.occurred_at),
 });

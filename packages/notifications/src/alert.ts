@@ -10,9 +10,10 @@ export interface PlacedEvent {
   readonly id: string;
   readonly position: string;
   readonly kind: AlertKind;
-  readonly providerId: string;
+  readonly providerId: string | null;
   readonly homeId: string | null;
   readonly sharingId: string | null;
+  readonly agreementId: string | null;
   readonly occurredAt: Date;
 }
 
@@ -55,19 +56,20 @@ export function seeEvents(
     const ended = event.kind === AlertKind.ACCESS_ENDED;
     if (event.sharingId !== null && !seen && !ended) return [];
     const flag =
-      ended && event.sharingId !== null
+      ended && event.sharingId !== null && event.providerId !== null
         ? withheldFlag(event.sharingId, event.providerId, event.homeId)
         : (seen ?? null);
     const { used = false, hosted = false } = concern.get(event.id) ?? {};
     const home = event.homeId === null ? null : (homes.get(event.homeId) ?? null);
     const own = home?.providerId ?? survivorOf(event.providerId, merged);
-    const provider = providers.get(own) ?? null;
-    const providerIds = [own, ...merged.flatMap((row) => (row.survivor_id === own ? row.merged_id : []))];
+    const provider = own === null ? null : (providers.get(own) ?? null);
+    const providerIds =
+      own === null ? [] : [own, ...merged.flatMap((row) => (row.survivor_id === own ? row.merged_id : []))];
     return [{ ...event, provider, home, flag, providerIds, isUsed: used, isHosted: hosted }];
   });
 }
 
-const survivorOf = (id: string, merged: readonly MergedId[]): string =>
+const survivorOf = (id: string | null, merged: readonly MergedId[]): string | null =>
   merged.find((row) => row.merged_id === id)?.survivor_id ?? id;
 
 interface RegisterRows {

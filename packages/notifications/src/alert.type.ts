@@ -31,6 +31,9 @@ export class Alert {
     description: 'The flag, as the caller may see it now; where access ended, its id alone.',
   })
   flag!: Flag | null;
+
+  @Field(() => ID, { nullable: true, description: 'The sharing agreement that it is about.' })
+  agreementId!: string | null;
 }
 
 @InputType({ description: 'Which alerts; what is not given does not narrow.' })

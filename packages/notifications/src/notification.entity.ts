@@ -55,11 +55,15 @@ export class Notification {
   @Property({ type: 'uuid', nullable: true })
   sharingId: string | null = null;
 
-  @Property({ type: 'uuid' })
-  providerId!: string;
+  @Property({ type: 'uuid', nullable: true })
+  providerId: string | null = null;
 
   @Property({ type: 'uuid', nullable: true })
   homeId: string | null = null;
+
+  @Field(() => ID, { nullable: true, description: 'The sharing agreement that it is about.' })
+  @Property({ type: 'uuid', nullable: true })
+  agreementId: string | null = null;
 
   @Property({ columnType: 'timestamptz' })
   occurredAt!: Date;

@@ -1,4 +1,12 @@
-import { AlertKind, callerMay, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
+import {
+  AlertKind,
+  callerMay,
+  Paging,
+  SharingAgreement,
+  type Connection,
+  type Operation,
+  type PageArgs,
+} from '@accord/access';
 import { isId } from '@accord/kernel';
 import { array } from '@accord/persistence';
 import { readFlags, type Flag } from '@accord/flags';
@@ -33,6 +41,12 @@ const WORDS: Record<AlertKind, string> = {
   INTELLIGENCE_WITHDRAWN: 'intelligence withdrawn',
   PROVIDER_CHANGED: 'entries of the register merged, or taken apart again',
   ACCESS_ENDED: 'no longer shared with you',
+  SHARING_AGREEMENT_PROPOSED: 'sharing agreement to be accepted',
+  SHARING_AGREEMENT_ENDED: 'sharing agreement ended for your organisation',
+  SHARING_AGREEMENT_REVIEW_DUE: 'review of sharing agreement due',
+  URGENT_DISCLOSURE_MADE: 'disclosed urgently; review within 2 working days',
+  URGENT_DISCLOSURE_REVIEWED: 'urgent disclosure reviewed',
+  URGENT_DISCLOSURE_REVIEW_OVERDUE: 'review of urgent disclosure overdue',
 };
 
 /** The caller's inbox. Rows are the caller's own by policy; their words are made anew at each reading. */
@@ -122,14 +136,20 @@ export class NotificationService {
     const seesFlags = callerMay(await this.op.caller(), 'flag:read');
     const flags = seesFlags ? await readFlags(this.op.em, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
+    const agreements = await this.#agreements(notifications);
     return Promise.all(
       notifications.map(async (notification) => {
         const home = notification.homeId === null ? null : await homes.load(notification.homeId);
-        const provider = await providers.load(home?.providerId ?? notification.providerId);
+        const providerId = home?.providerId ?? notification.providerId;
+        const provider = providerId === null ? null : await providers.load(providerId);
         const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
         const hidden = notification.sharingId !== null && (!flag || flag.raisedAt === null);
         return {
-          subject: subjectOf(notification, provider, home, flag),
+          subject: subjectOf(
+            notification,
+            [home?.name, provider?.name, agreements.get(notification.agreementId)],
+            flag,
+          ),
           occurredAt: hidden ? null : notification.occurredAt,
           provider,
           home,
@@ -138,15 +158,22 @@ export class NotificationService {
       }),
     );
   }
+
+  /** The names of the agreements that some are about. */
+  async #agreements(notifications: readonly Notification[]): Promise<Map<string | null, string>> {
+    const ids = notifications.flatMap(({ agreementId }) => agreementId ?? []);
+    if (ids.length === 0) return new Map();
+    const rows = await this.op.em.find(SharingAgreement, { id: { $in: ids } });
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
 }
 
 function subjectOf(
   { kind, sharingId }: Notification,
-  provider: Provider | null,
-  home: Home | null,
+  about: readonly (string | undefined)[],
   flag: Flag | null,
 ): string {
-  const where = [home?.name, provider?.name].filter((name) => name !== undefined).join(', ');
+  const where = about.filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said.
   const words = WORDS[sharingId !== null && !flag ? AlertKind.ACCESS_ENDED : kind];
   const severity = flag?.severity ? `${flag.severity} ` : '';

@@ -26,6 +26,7 @@ export const notificationsFeature: Feature = {
         provider: 'existence',
         home: 'existence',
         flag: 'existence',
+        agreementId: 'members',
       },
       Notification: {
         id: CALLERS,
@@ -36,6 +37,7 @@ export const notificationsFeature: Feature = {
         provider: CALLERS,
         home: CALLERS,
         flag: 'existence',
+        agreementId: CALLERS,
         deliveries: CALLERS,
       },
       NotificationConnection: 'envelope',

@@ -9,8 +9,9 @@ import { defaultPreference, wants, type Preference } from './preference.js';
 
 interface EventRow extends AddressedEvent {
   position: string;
-  provider_id: string;
+  provider_id: string | null;
   home_id: string | null;
+  agreement_id: string | null;
   occurred_at: Date | string;
 }
 
@@ -33,7 +34,7 @@ interface RecipientRow {
 export async function notifyOf(em: EntityManager, eventId: string): Promise<number> {
   const [event] = await execute<EventRow>(
     em,
-    `select id, position, kind, provider_id, home_id, sharing_id, recipients, occurred_at
+    `select id, position, kind, provider_id, home_id, sharing_id, agreement_id, recipients, occurred_at
      from outbox_event where id = ? and position is not null and handled_at is null for update`,
     [eventId],
   );
@@ -87,8 +88,8 @@ async function write(em: EntityManager, event: EventRow, recipients: readonly Re
        select * from jsonb_to_recordset(?::jsonb)
          as t(id uuid, delivery_id uuid, attempt_id uuid, tenant_id uuid, recipient_id uuid)
      ), notified as (
-       insert into notification (id, tenant_id, recipient_id, event_id, position, kind, sharing_id, provider_id, home_id, occurred_at)
-       select id, tenant_id, recipient_id, ?, ?, ?, ?, ?, ?, ? from told
+       insert into notification (id, tenant_id, recipient_id, event_id, position, kind, sharing_id, provider_id, home_id, agreement_id, occurred_at)
+       select id, tenant_id, recipient_id, ?, ?, ?, ?, ?, ?, ?::uuid, ? from told
        on conflict (event_id, recipient_id) do nothing returning id
      ), delivered as (
        insert into delivery (id, tenant_id, recipient_id, notification_id, channel, state)
@@ -106,6 +107,7 @@ async function write(em: EntityManager, event: EventRow, recipients: readonly Re
       event.sharing_id,
       event.provider_id,
       event.home_id,
+      event.agreement_id,
       new Date(event.occurred_at),
     ],
   );

@@ -48,6 +48,9 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
+  or exists (select from (
+  select told.sharing_id, told.owner_id
+  from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) as in_full
     from sharing s cross join organisation o
     where s.provider_id in (m.kept_id, m.merged_id) and o.suspended_at is null
@@ -82,6 +85,9 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
+  or exists (select from (
+  select told.sharing_id, told.owner_id
+  from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) or (
   s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
   and exists (
@@ -93,6 +99,10 @@ begin
 )
 ))) k;
 
+  with moved as (
+    update sharing_refusal t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'sharing_refusal', id from moved;
   with moved as (
     update home t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
@@ -234,6 +244,9 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
+  or exists (select from (
+  select told.sharing_id, told.owner_id
+  from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) as in_full
     from sharing s cross join organisation o
     where s.provider_id in (m.kept_id, m.merged_id) and o.suspended_at is null
@@ -268,6 +281,9 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
+  or exists (select from (
+  select told.sharing_id, told.owner_id
+  from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) or (
   s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
   and exists (
@@ -334,6 +350,9 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
+  or exists (select from (
+  select told.sharing_id, told.owner_id
+  from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) as in_full
     from sharing s cross join organisation o
     where s.provider_id in (m.kept_id, m.merged_id) and o.suspended_at is null
@@ -368,6 +387,9 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
+  or exists (select from (
+  select told.sharing_id, told.owner_id
+  from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) or (
   s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
   and exists (
@@ -379,6 +401,7 @@ begin
 )
 ))) k;
 
+  update sharing_refusal t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'sharing_refusal' and r.row_id = t.id and r.before is null));
   update home t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'home' and r.row_id = t.id and r.before is null));
   update commissioning_arrangement t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'commissioning_arrangement' and r.row_id = t.id and r.before is null));
   update declared_use t set young_people_rounded = (jsonb_populate_record(null::declared_use, r.before)).young_people_rounded from provider_merge_row r
@@ -492,6 +515,9 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
+  or exists (select from (
+  select told.sharing_id, told.owner_id
+  from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) as in_full
     from sharing s cross join organisation o
     where s.provider_id in (m.kept_id, m.merged_id) and o.suspended_at is null
@@ -526,6 +552,9 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
     )
   )
+  or exists (select from (
+  select told.sharing_id, told.owner_id
+  from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) or (
   s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
   and exists (

@@ -3,17 +3,18 @@ import { GRANTS } from './grants.generated.js';
 import { MERGE } from './merge.generated.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { ownerOrmConfig } from './orm.js';
+import { SIGHT } from './sight.generated.js';
 
 /**
  * Brings a database to the newest schema, gives each role just what the features declare, and makes the functions
- * that move a provider's rows anew.
+ * that move a provider's rows, and those that tell of sight gained and lost, anew.
  * @param ownerUrl the migrator's login; it works as the tables' owner.
  * @returns the names of the migrations that ran.
  */
 export async function migrate(ownerUrl: string): Promise<string[]> {
   return asOwner(ownerUrl, async (orm) => {
     const ran = await orm.migrator.up();
-    await orm.em.getConnection().execute(`begin; ${GRANTS} ${MERGE} commit;`);
+    await orm.em.getConnection().execute(`begin; ${GRANTS} ${MERGE} ${SIGHT} commit;`);
     return ran.map((migration) => migration.name);
   });
 }

@@ -49,8 +49,9 @@ export class OutboxEvent {
   @Property({ type: 'uuid' })
   ownerId!: string;
 
-  @Property({ type: 'uuid' })
-  providerId!: string;
+  /** Null of what is about no provider: a sharing agreement. */
+  @Property({ type: 'uuid', nullable: true })
+  providerId: string | null = null;
 
   @Property({ type: 'uuid', nullable: true })
   homeId: string | null = null;
@@ -58,6 +59,9 @@ export class OutboxEvent {
   /** What is shared, whose audience is the event's; null for what every member may know. */
   @Property({ type: 'uuid', nullable: true })
   sharingId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  agreementId: string | null = null;
 
   /** The tenants that the event is for, where it is for some of the audience (gained sight) or no longer for them (lost it). */
   @Property({ columnType: 'uuid[]', nullable: true })

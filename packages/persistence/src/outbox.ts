@@ -6,9 +6,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 export interface NewEvent {
   readonly kind: string;
   readonly ownerId: string;
-  readonly providerId: string;
+  /** Null of what is about no provider. */
+  readonly providerId: string | null;
   readonly homeId: string | null;
   readonly sharingId: string | null;
+  /** The sharing agreement that it is about. */
+  readonly agreementId?: string;
   /** Named where the event is for these alone. */
   readonly recipients?: readonly string[];
 }
@@ -24,9 +27,19 @@ export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt
   const recipients = event.recipients === undefined ? null : array(event.recipients);
   await execute(
     em,
-    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
-     values (?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
-    [id, event.kind, event.ownerId, event.providerId, event.homeId, event.sharingId, recipients, occurredAt],
+    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, agreement_id, recipients, occurred_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
+    [
+      id,
+      event.kind,
+      event.ownerId,
+      event.providerId,
+      event.homeId,
+      event.sharingId,
+      event.agreementId ?? null,
+      recipients,
+      occurredAt,
+    ],
   );
   return id;
 }

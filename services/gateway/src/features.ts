@@ -1,4 +1,4 @@
-import { accessFeature, mergeAccess, type Feature } from '@accord/access';
+import { accessFeature, agreementsFeature, mergeAccess, type Feature } from '@accord/access';
 import { accreditationFeature } from '@accord/accreditation';
 import { flagsFeature } from '@accord/flags';
 import { notificationsFeature } from '@accord/notifications';
@@ -10,6 +10,7 @@ import { regulatorFeature } from '@accord/regulator';
 export const FEATURES: readonly Feature[] = [
   persistenceFeature,
   accessFeature,
+  agreementsFeature,
   providersFeature,
   accreditationFeature,
   flagsFeature,

@@ -1,4 +1,4 @@
-import { accessFeature } from '@accord/access';
+import { accessFeature, turnSharingClock } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
 import { createLogger, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
@@ -35,6 +35,9 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   await relay.start();
   const imports = await ImportQueue.open(config, logger, orm, bus);
   const clock = await Clock.open(config, logger, async () => {
+    const sharing = await turnSharingClock(orm, new Date());
+    for (const fault of sharing.faults) logger.error({ reason: fault.message }, 'sharing: something due was not told');
+    if (sharing.told > 0) wakeOthers(bus, 'outbox', logger);
     const { done, faults } = await turnAccreditationClock(orm, new Date());
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
     if (done === 0) return;
