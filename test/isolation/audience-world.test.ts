@@ -4,7 +4,7 @@ import { createOrm, execute, ROLE } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
-import { knowledge, type Knowledge, type ModelWorld } from './support/audience-model.js';
+import { knowledge, seesMember, type Knowledge, type ModelWorld } from './support/audience-model.js';
 import { loads, rowOf } from './support/load-world.js';
 import { ORGANISATIONS, randomWorld } from './support/random-world.js';
 
@@ -36,8 +36,9 @@ describe('the audience', () => {
       fc.asyncProperty(randomWorld, async (world) => {
         const model = tableOf(world, (sharing, tenant) => knowledge(world, sharing, tenant));
         count(met, world);
-        const { policy, all } = await inDatabase(world);
+        const { policy, all, memberships } = await inDatabase(world);
         expect(policy).toEqual(model);
+        expect(memberships).toEqual(membershipsOf(world));
         // Nobody of a suspended organisation is there to be told.
         expect(all).toEqual(
           tableOf(world, (sharing, tenant) =>
@@ -51,7 +52,7 @@ describe('the audience', () => {
     expect(WAYS.filter((way) => (met.get(way) ?? 0) < FEWEST_OF_A_WAY)).toEqual([]);
   }, 180_000);
 
-  async function inDatabase(world: ModelWorld): Promise<{ policy: Table; all: Table }> {
+  async function inDatabase(world: ModelWorld): Promise<{ policy: Table; all: Table; memberships: string[] }> {
     const em = orm.em.fork();
     await em.begin();
     try {
@@ -59,7 +60,8 @@ describe('the audience', () => {
       // Thousands of executions of a few statements: planned once, and not each time anew.
       await em.execute('set local plan_cache_mode = force_generic_plan');
       await em.execute(`set local session authorization ${ROLE.gateway}`);
-      return { policy: await policyOf(em, world), all: await allOf(em, world) };
+      const memberships = await seenMemberships(em);
+      return { policy: await policyOf(em, world), all: await allOf(em, world), memberships };
     } finally {
       await em.rollback();
     }
@@ -69,6 +71,7 @@ describe('the audience', () => {
 /** How somebody other than the owner comes to know of something, each met so often in a run. */
 const FEWEST_OF_A_WAY = 20;
 const WAYS = [
+  'OWN_BOROUGH all',
   'NAMED all',
   'BOROUGHS_CONCERNED all',
   'ALLIANCE all',
@@ -126,6 +129,31 @@ async function policyOf(em: EntityManager, world: ModelWorld): Promise<Table> {
   }
   return tableOf(world, (_sharing, tenant, number) => known.get(`${number} ${tenant}`) ?? 'nothing');
 }
+
+/** Which memberships of groups the policies show each tenant in turn. */
+async function seenMemberships(em: EntityManager): Promise<string[]> {
+  const seen: string[] = [];
+  for (let tenant = 0; tenant < ORGANISATIONS; tenant += 1) {
+    await execute(em, `select set_config('app.tenant', ?, true)`, [rowOf('organisation', tenant)]);
+    const rows = await execute<{ group_id: string; organisation_id: string }>(
+      em,
+      'select group_id, organisation_id, member_from from borough_group_member',
+    );
+    seen.push(...rows.map((row) => `${tenant} sees ${row.organisation_id} in ${row.group_id}`));
+  }
+  return seen.toSorted();
+}
+
+const membershipsOf = ({ groups }: ModelWorld): string[] =>
+  groups
+    .flatMap((group, number) =>
+      Array.from({ length: ORGANISATIONS }, (_, tenant) => tenant).flatMap((tenant) =>
+        group.members
+          .filter((member) => seesMember(group, tenant, member))
+          .map((member) => `${tenant} sees ${rowOf('organisation', member.organisation)} in ${rowOf('group', number)}`),
+      ),
+    )
+    .toSorted();
 
 const idsOf = ({ sharings }: ModelWorld): string[] => sharings.map((_, number) => rowOf('sharing', number));
 

@@ -3,7 +3,9 @@ import { providerId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type { TestClient } from '@accord/testkit';
 import { newProposal } from './support/accreditation-file.js';
+import { newDisclosure, newGroup } from './support/agreement-operation.js';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
+import { refusalRow } from './support/agreement-rows.js';
 import { placesOf, withAt } from './support/place.js';
 import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
@@ -46,14 +48,25 @@ async function hiddenGroup(scene: Scene): Promise<string> {
   return id;
 }
 
-const PUBLIC = 'providers, homes and organisations are open to every member';
+const PUBLIC = 'providers, homes, organisations and agreements are open to every member';
 
 const STAFF = 'whoever may call it reads the whole of the alliance’s own';
 
+/** Groups that Brent keeps: one in which nobody of theirs is, one that they belong to and may not change. */
+const keptGroup: Hidden = {
+  who: 'barnet INFORMATION_GOVERNANCE',
+  at: 'input.groupId',
+  ids: async (scene) => [await hiddenGroup(scene), await newGroup(scene)],
+};
+
 /** Every place where a client can put an id. */
 const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
+  'Mutation.acceptSharingAgreement(input.agreementId)': PUBLIC,
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
   'Mutation.addHome(input.providerId)': PUBLIC,
+  'Mutation.addToBoroughGroup(input.groupId)': keptGroup,
+  'Mutation.addToBoroughGroup(input.members.organisationId)': PUBLIC,
+  'Mutation.amendSharingAgreement(input.agreementId)': PUBLIC,
   'Mutation.approveAccreditationDecision(input.decisionId)': STAFF,
   'Mutation.assessAccreditationStage(input.providerId)': PUBLIC,
   'Mutation.changeFlagSharing(input.flagId)': flag('input.flagId'),
@@ -61,11 +74,17 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   'Mutation.changeFlagSharing(input.sharing.groupIds)': group,
   'Mutation.changeHome(input.homeId)': PUBLIC,
   'Mutation.changeProvider(input.providerId)': PUBLIC,
+  'Mutation.createBoroughGroup(input.members.organisationId)': PUBLIC,
   'Mutation.decideAccreditationAppeal(input.decisionId)': STAFF,
   'Mutation.declareUse(providerId)': PUBLIC,
   'Mutation.disablePrincipal(id)': principal('id'),
+  'Mutation.draftSharingAgreement(input.members.organisationId)': PUBLIC,
   'Mutation.enablePrincipal(id)': principal('id'),
+  'Mutation.endSharingAgreement(input.agreementId)': PUBLIC,
+  'Mutation.inviteToSharingAgreement(input.agreementId)': PUBLIC,
+  'Mutation.inviteToSharingAgreement(input.members.organisationId)': PUBLIC,
   'Mutation.issueMachineKey(input.principalId)': principal('id'),
+  'Mutation.leaveSharingAgreement(input.agreementId)': PUBLIC,
   'Mutation.markNotificationsRead(ids)': {
     who: 'barnet-placements',
     at: 'ids',
@@ -89,9 +108,22 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   'Mutation.recordRegistration(input.homeId)': PUBLIC,
   'Mutation.recordRegistration(input.providerId)': PUBLIC,
   'Mutation.recordRegulatorNotice(input.registrationId)': PUBLIC,
+  'Mutation.recordSharingRefusal(input.providerId)': PUBLIC,
   'Mutation.reinstateOrganisation(id)': PUBLIC,
   'Mutation.rejectAccreditationDecision(input.decisionId)': STAFF,
+  'Mutation.removeFromBoroughGroup(input.groupId)': keptGroup,
+  'Mutation.removeFromBoroughGroup(input.organisationId)': PUBLIC,
+  'Mutation.removeFromSharingAgreement(input.agreementId)': PUBLIC,
+  'Mutation.removeFromSharingAgreement(input.organisationId)': PUBLIC,
+  'Mutation.renameBoroughGroup(input.groupId)': keptGroup,
   'Mutation.resolveFlag(input.flagId)': flag('input.flagId'),
+  'Mutation.retireBoroughGroup(input.groupId)': keptGroup,
+  'Mutation.reviewSharingAgreement(input.agreementId)': PUBLIC,
+  'Mutation.reviewUrgentDisclosure(input.disclosureId)': {
+    who: 'camden INFORMATION_GOVERNANCE',
+    at: 'input.disclosureId',
+    ids: async (scene) => [await newDisclosure(scene), await newDisclosure(scene, true)],
+  },
   'Mutation.revokeMachineKey(id)': {
     who: 'alliance-admin',
     at: 'id',
@@ -102,6 +134,8 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   'Mutation.suspendOrganisation(id)': PUBLIC,
   'Mutation.tellProvider(input.decisionId)': STAFF,
   'Mutation.undoProviderMerge(input.mergeId)': STAFF,
+  'Mutation.urgentDisclosure(input.boroughIds)': PUBLIC,
+  'Mutation.urgentDisclosure(input.sharedId)': flag('input.sharedId'),
   'Mutation.withdrawFlag(input.flagId)': flag('input.flagId'),
   'Query.accreditationDecision(id)': {
     who: 'brent-director',
@@ -130,6 +164,8 @@ beforeAll(async () => {
   scene = await Scene.start();
   for (const [table, row] of importRows(IMPORT_ID)) await scene.insert(table, row);
   await newTwins(scene);
+  await newDisclosure(scene);
+  await scene.insert('sharing_refusal', refusalRow(TENANT.brent));
 });
 
 afterAll(() => scene.stop());
@@ -229,6 +265,19 @@ const LISTS: Readonly<Record<string, List>> = {
     other: 'alliance-lead',
     page: (after) => `{ page: likelyDuplicates(first: 1${after}) { pageInfo { endCursor } } }`,
     otherwise: (after) => `{ page: providers(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
+  'Query.sharingRefusals(after)': {
+    who: 'brent-ig',
+    other: 'barnet INFORMATION_GOVERNANCE',
+    page: (after) => `{ page: sharingRefusals(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: urgentDisclosures(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
+  'Query.urgentDisclosures(after)': {
+    who: 'brent-ig',
+    other: 'ealing INFORMATION_GOVERNANCE',
+    page: (after) => `{ page: urgentDisclosures(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) =>
+      `{ page: urgentDisclosures(first: 1${after}, awaitingReview: true) { pageInfo { endCursor } } }`,
   },
   'Query.providers(after)': {
     who: 'brent-placements',

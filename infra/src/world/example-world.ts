@@ -6,9 +6,10 @@ import { PERSONAS } from '../personas.js';
 import { REPOSITORY } from '../repository.js';
 import { accreditationRows, reviewDueOf } from './accreditation-rows.js';
 import { insertRows } from './bench-world-rows.js';
-import { exampleId, insert } from './example-rows.js';
+import { loadAgreements } from './example-agreements.js';
+import { exampleId, insert, organisationId } from './example-rows.js';
 import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
-import { AGREEMENT_MEMBERS, EXAMPLE_FLAGS } from './story-flags.js';
+import { EXAMPLE_FLAGS } from './story-flags.js';
 
 /**
  * Loads the example world into a migrated database that is empty, and leaves any other alone.
@@ -23,7 +24,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await client.query('begin');
     await loadOrganisations(client);
     await loadPeople(client);
-    await loadAgreement(client);
+    await loadAgreements(client);
     for (const provider of EXAMPLE_PROVIDERS) await loadProvider(client, provider);
     await loadFlags(client);
     await client.query('commit');
@@ -50,8 +51,6 @@ export async function loadOrganisations(client: Client): Promise<void> {
   }
 }
 
-export const organisationId = (code: string): string => exampleId('organisation', code);
-
 async function loadPeople(client: Client): Promise<void> {
   for (const { subject, displayName, tenant, roles, kind } of PERSONAS) {
     await insert(client, 'principal', {
@@ -62,36 +61,6 @@ async function loadPeople(client: Client): Promise<void> {
       display_name: displayName,
       roles,
       created_at: new Date(),
-    });
-  }
-}
-
-async function loadAgreement(client: Client): Promise<void> {
-  const agreementId = exampleId('agreement', 'safeguarding');
-  await insert(client, 'sharing_agreement', {
-    id: agreementId,
-    name: 'Alliance safeguarding and quality agreement',
-    classes: ['FLAG', 'HOLD', 'VISIT', 'DUE_DILIGENCE', 'INTELLIGENCE'],
-    purpose: 'To keep looked-after children and care leavers safe where boroughs use the same providers',
-    in_force_from: '2025-01-01',
-    review_on: '2027-01-01',
-  });
-  for (const code of AGREEMENT_MEMBERS) {
-    await insert(client, 'agreement_member', {
-      agreement_id: agreementId,
-      organisation_id: organisationId(code),
-      member_from: '2025-01-01',
-    });
-  }
-  const groupId = exampleId('group', 'west');
-  const keeper = organisationId('ALLIANCE');
-  await insert(client, 'borough_group', { id: groupId, keeper_id: keeper, name: 'West London placements leads' });
-  for (const code of ['E09000003', 'E09000005', 'E09000013']) {
-    await insert(client, 'borough_group_member', {
-      group_id: groupId,
-      organisation_id: organisationId(code),
-      member_from: '2025-01-01',
-      keeper_id: keeper,
     });
   }
 }

@@ -115,7 +115,7 @@ export const agreementsFeature: Feature = {
       audience: ['disclosure_id', 'sharing_id', 'owner_id', 'organisation_id', 'ended_at'],
     },
     sharing_refusal: { gateway: ['select', 'insert'] },
-    sharing_reminder: { worker: ['select', 'insert'] },
+    sharing_reminder: { gateway: ['select'], worker: ['select', 'insert'] },
     disclosed_to_caller: { gateway: ['select'], worker: ['select'] },
     open_group_of_caller: { gateway: ['select'], worker: ['select'] },
   },

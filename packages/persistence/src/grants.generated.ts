@@ -3,7 +3,7 @@ export const GRANTS = `
 revoke all on all tables in schema public from accord_gateway, accord_worker, accord_audience;
 grant insert, select ("id", "position", "kind", "provider_id", "home_id", "sharing_id", "agreement_id", "occurred_at") on "outbox_event" to accord_gateway;
 grant select, insert, update ("position", "handed_over_at", "handled_at") on "outbox_event" to accord_worker;
-grant select ("id", "position", "kind", "owner_id", "provider_id", "home_id", "sharing_id", "recipients", "occurred_at") on "outbox_event" to accord_audience;
+grant select ("id", "position", "kind", "owner_id", "provider_id", "home_id", "sharing_id", "agreement_id", "recipients", "occurred_at") on "outbox_event" to accord_audience;
 grant select on "event_audience" to accord_gateway;
 grant select, insert on "event_audience" to accord_worker;
 grant select ("tenant_id", "position") on "event_audience" to accord_audience;
@@ -50,6 +50,7 @@ grant select ("id", "sharing_id", "owner_id", "review_by", "reviewed_at") on "ur
 grant select, insert, update ("ended_at") on "urgent_disclosure_recipient" to accord_gateway;
 grant select ("disclosure_id", "sharing_id", "owner_id", "organisation_id", "ended_at") on "urgent_disclosure_recipient" to accord_audience;
 grant select, insert on "sharing_refusal" to accord_gateway;
+grant select on "sharing_reminder" to accord_gateway;
 grant select, insert on "sharing_reminder" to accord_worker;
 grant select on "disclosed_to_caller" to accord_gateway;
 grant select on "disclosed_to_caller" to accord_worker;

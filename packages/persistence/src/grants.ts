@@ -36,6 +36,7 @@ export const persistenceGrants: Grants = {
       'provider_id',
       'home_id',
       'sharing_id',
+      'agreement_id',
       'recipients',
       'occurred_at',
     ],

@@ -26,6 +26,8 @@ export interface ModelSharing {
     readonly organisation: number | null;
     readonly group: number | null;
   }[];
+  /** To whom it was disclosed urgently, by whoever wrote that down: again only the owner's count. */
+  readonly disclosed: readonly { readonly by: number; readonly organisation: number; readonly ended: boolean }[];
   readonly existenceKnown: boolean;
   readonly anonymous: boolean;
   readonly ended: boolean;
@@ -36,8 +38,15 @@ export interface ModelWorld {
   readonly agreements: readonly (Period & {
     readonly classes: readonly SharingClass[];
     readonly members: readonly Member[];
+    /** Asked to be members, and have not accepted: they count for nothing. */
+    readonly invited: readonly Member[];
   })[];
-  readonly groups: readonly { readonly keeper: number; readonly members: readonly Member[] }[];
+  readonly groups: readonly {
+    readonly keeper: number;
+    readonly members: readonly Member[];
+    /** Whether members see one another: it changes nothing about what is shared with them. */
+    readonly hidesMembers: boolean;
+  }[];
   readonly homes: readonly { readonly provider: number; readonly host: number | null }[];
   readonly placements: readonly {
     readonly borough: number;
@@ -52,11 +61,23 @@ export type Knowledge = 'all' | 'existence' | 'nothing';
 
 export function knowledge(world: ModelWorld, sharing: ModelSharing, tenant: number): Knowledge {
   if (sharing.owner === tenant) return 'all';
+  if (isDisclosed(sharing, tenant)) return 'all';
   if (sharing.level === 'OWN_BOROUGH') return 'nothing';
   if (areAgreed(world, sharing, tenant) && isReached(world, sharing, tenant)) return 'all';
   const isTold = sharing.existenceKnown && !sharing.ended && places(world, sharing, tenant);
   return isTold ? 'existence' : 'nothing';
 }
+
+/** In an emergency neither level nor agreement is asked, until it is ended. */
+const isDisclosed = ({ owner, disclosed }: ModelSharing, tenant: number): boolean =>
+  disclosed.some(({ by, organisation, ended }) => by === owner && organisation === tenant && !ended);
+
+/** Who sees whose membership of a group: the keeper all, a member its own, and its fellows' unless it hides them. */
+export const seesMember = (
+  { keeper, members, hidesMembers }: ModelWorld['groups'][number],
+  tenant: number,
+  member: Member,
+): boolean => tenant === keeper || tenant === member.organisation || (!hidesMembers && isMember(members, tenant));
 
 const holds = ({ from, until }: Period): boolean => from <= 0 && (until === null || until > 0);
 

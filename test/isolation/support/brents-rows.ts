@@ -1,8 +1,9 @@
 import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type pg from 'pg';
+import { agreementRows } from './agreement-rows.js';
 import { importRows, NOTICE } from './regulator-operation.js';
-import { COURT, GROUP, insertion, JUNIPERFIELD, TENANT } from './world.js';
+import { COURT, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
 /** A flag that Brent keeps to itself, with everything that can hang on one. */
 export const FLAG_ID = exampleId('isolation', 'flag');
@@ -23,6 +24,7 @@ export const REGISTER: readonly string[] = [
   'accreditation_set_aside',
   'accreditation_standing',
   'accreditation_verdict',
+  'agreement_invitation',
   'home',
   'inspection',
   'organisation',
@@ -31,6 +33,7 @@ export const REGISTER: readonly string[] = [
   'provider_search',
   'registration',
   'regulator_notice',
+  'sharing_agreement',
 ];
 
 /** What the alliance alone reads and writes: its own file. */
@@ -50,7 +53,11 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'regulator_import_finding',
   'regulator_import_part',
   'provider_merge_note',
+  'sharing_reminder',
 ];
+
+/** Where the alliance may end a borough's part, and never begin one. */
+export const ALLIANCE_ENDS: readonly string[] = ['agreement_member'];
 
 /** What belongs to one person or machine, and to none of their colleagues. */
 export const ONE_PERSONS: readonly string[] = [
@@ -79,9 +86,10 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   accreditation_standing: 'true',
   accreditation_verdict: 'true',
   accreditation_verdict_reason: 'true',
+  agreement_invitation: 'true',
   agreement_member: `organisation_id = '${brent}'`,
-  borough_group: `id = '${GROUP}'`,
-  borough_group_member: `organisation_id = '${brent}'`,
+  borough_group: `id = '${FLAG_ID}'`,
+  borough_group_member: `keeper_id = '${brent}'`,
   commissioning_arrangement: `borough_id = '${brent}'`,
   declared_use: `borough_id = '${brent}'`,
   delivery: `id = '${DELIVERY_ID}'`,
@@ -113,6 +121,10 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   sharing: `id = '${FLAG_ID}'`,
   sharing_agreement: 'true',
   sharing_named: `sharing_id = '${FLAG_ID}'`,
+  sharing_refusal: `owner_id = '${brent}'`,
+  sharing_reminder: 'true',
+  urgent_disclosure: `id = '${FLAG_ID}'`,
+  urgent_disclosure_recipient: `disclosure_id = '${FLAG_ID}'`,
 };
 
 const mine = { tenant_id: brent, recipient_id: person };
@@ -239,6 +251,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
       judged_at: new Date(),
     },
   ],
+  ...agreementRows(FLAG_ID, brent),
   ...importRows(FLAG_ID),
   ['regulator_notice', NOTICE],
 ];

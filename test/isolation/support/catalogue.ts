@@ -48,8 +48,10 @@ export const VIEWS: readonly string[] = [
   'agreed_with_caller',
   'borough_concerned',
   'concerning_caller',
+  'disclosed_to_caller',
   'known_to_caller',
   'naming_caller',
+  'open_group_of_caller',
   'owned_by_caller',
 ];
 
@@ -67,14 +69,22 @@ export const AUDIENCE_VIEWS: Readonly<Record<string, { readonly columns: string;
     inTables: `select provider_id, home_id, ground from borough_concerned
       where borough_id = nullif(current_setting('app.tenant'), '')::uuid`,
   },
+  disclosed_to_caller: {
+    columns: 'sharing_id, owner_id',
+    inTables: 'select sharing_id, owner_id from urgent_disclosure_recipient',
+  },
   known_to_caller: { columns: 'id', inTables: 'select id from sharing' },
   naming_caller: { columns: 'sharing_id, owner_id', inTables: 'select sharing_id, owner_id from sharing_named' },
+  open_group_of_caller: { columns: 'id', inTables: 'select id from borough_group where not hides_members' },
   owned_by_caller: { columns: 'id', inTables: 'select id from sharing' },
 };
 
 /** The functions that have the rights of the tables' owner, and who may call them. */
 export const WITH_OWNERS_RIGHTS: readonly string[] = [
   `merge_provider(merge uuid) returns void, search_path=pg_catalog, public, pg_temp, called by ${ROLE.gateway}`,
+  `remember_sight(organisations uuid[]) returns void, search_path=pg_catalog, public, pg_temp, called by ${ROLE.gateway}`,
+  `tell_of_sight(organisations uuid[]) returns void, search_path=pg_catalog, public, pg_temp, called by ${ROLE.gateway}`,
+  `tell_of_the_day() returns void, search_path=pg_catalog, public, pg_temp, called by ${ROLE.worker}`,
   `unmerge_provider(merge uuid) returns void, search_path=pg_catalog, public, pg_temp, called by ${ROLE.gateway}`,
 ];
 
@@ -120,10 +130,11 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     accreditation_standing: 'insert select update(conditions, effective_from, review_due, status)',
     accreditation_verdict: 'insert select',
     accreditation_verdict_reason: 'insert select',
-    agreement_member: 'select',
+    agreement_invitation: 'insert select update(withdrawn_at)',
+    agreement_member: 'insert select update(ended_because, member_until)',
     borough_concerned: 'select',
-    borough_group: 'select',
-    borough_group_member: 'select',
+    borough_group: 'insert select update(name, retired_at, version)',
+    borough_group_member: 'insert select update(member_until)',
     commissioning_arrangement: 'insert select update',
     declared_use: 'delete insert select update',
     delivery: 'select',
@@ -139,7 +150,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     notification: 'select update(read_at)',
     notification_preference: 'insert select update',
     organisation: 'select update(suspended_at)',
-    outbox_event: 'insert select(home_id, id, kind, occurred_at, position, provider_id, sharing_id)',
+    outbox_event: 'insert select(agreement_id, home_id, id, kind, occurred_at, position, provider_id, sharing_id)',
     placement_number: 'insert select update',
     principal: 'insert select update(disabled_at, roles)',
     provider: 'insert select update',
@@ -153,8 +164,12 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     regulator_import_part: 'delete insert select',
     regulator_notice: 'insert select',
     sharing: 'insert select update(anonymous, conditions, ended_at, level, reason)',
-    sharing_agreement: 'select',
+    sharing_agreement: 'insert select update(ended_because, in_force_until, review_on)',
     sharing_named: 'delete insert select',
+    sharing_refusal: 'insert select',
+    sharing_reminder: 'select',
+    urgent_disclosure: 'insert select update(outcome, outcome_reason, reviewed_at, reviewed_by, version)',
+    urgent_disclosure_recipient: 'insert select update(ended_at)',
   },
   [ROLE.worker]: {
     ...AUDIENCE_GRANTS,
@@ -196,6 +211,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing: 'insert select',
     sharing_agreement: 'select',
     sharing_named: 'select',
+    sharing_reminder: 'insert select',
   },
   [ROLE.audience]: {
     agreement_member: 'select(agreement_id, member_from, member_until, organisation_id)',
@@ -206,11 +222,14 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     home: 'select(host_borough_id, id, provider_id)',
     machine_key: 'select(expires_at, id, principal_id, revoked_at)',
     organisation: 'select(code, id, kind, name, suspended_at)',
-    outbox_event: 'select(home_id, id, kind, occurred_at, owner_id, position, provider_id, recipients, sharing_id)',
+    outbox_event:
+      'select(agreement_id, home_id, id, kind, occurred_at, owner_id, position, provider_id, recipients, sharing_id)',
     placement_number: 'select(borough_id, home_id, places_there, provider_id)',
     principal: 'select(disabled_at, id, kind, roles, subject, tenant_id)',
     sharing: 'select(ended_at, existence_known, home_id, id, kind, level, owner_id, provider_id, severity)',
     sharing_agreement: 'select(classes, id, in_force_from, in_force_until)',
     sharing_named: 'select(group_id, organisation_id, owner_id, sharing_id)',
+    urgent_disclosure: 'select(id, owner_id, review_by, reviewed_at, sharing_id)',
+    urgent_disclosure_recipient: 'select(disclosure_id, ended_at, organisation_id, owner_id, sharing_id)',
   },
 };

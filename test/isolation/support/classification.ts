@@ -1,6 +1,7 @@
 import type { AccessDeclaration, Disclosure } from '@accord/access';
 import { objectTypes } from '@accord/access';
 import type { GraphQLSchema } from 'graphql';
+import { AGREEMENT_TYPES } from './classification-agreements.js';
 
 /**
  * Every field of every type, by what decides whether a caller sees it: this suite's own books, kept beside
@@ -32,6 +33,7 @@ const ACCREDITATION = ['accreditation-file.test.ts', 'shows each field just as i
 const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
+  ...AGREEMENT_TYPES,
   Flag: {
     fields: {
       existence: 'id severity existenceOnly provider home',
@@ -47,12 +49,12 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     provenBy: ['flag.test.ts', 'shows acknowledgements to the one that acknowledged and to the owner'],
   },
   Alert: {
-    fields: { existence: 'id cursor kind provider home flag', 'owner-named': 'occurredAt' },
+    fields: { existence: 'id cursor kind provider home flag', 'owner-named': 'occurredAt', members: 'agreementId' },
     provenBy: ALERT,
   },
   Notification: {
     fields: {
-      caller: 'id kind readAt provider home deliveries',
+      caller: 'id kind readAt provider home agreementId deliveries',
       existence: 'subject flag',
       'owner-named': 'occurredAt',
     },

@@ -54,9 +54,25 @@ export function loads({ suspended, agreements, groups, homes, placements, sharin
       ),
     },
     {
-      sql: `insert into borough_group (id, keeper_id, name)
-            select id, keeper, 'Group' from jsonb_to_recordset(?::jsonb) as r(id uuid, keeper uuid)`,
-      rows: groups.map(({ keeper }, number) => ({ id: rowOf('group', number), keeper: rowOf('organisation', keeper) })),
+      sql: `insert into agreement_invitation (id, agreement_id, organisation_id, member_from, member_until, invited_at)
+            select gen_random_uuid(), agreement, organisation, ${day('day_from')}, ${day('day_until')}, now()
+            from jsonb_to_recordset(?::jsonb) as r(agreement uuid, organisation uuid, day_from int, day_until int)`,
+      rows: agreements.flatMap(({ invited }, number) =>
+        invited.map((member) => ({
+          agreement: rowOf('agreement', number),
+          organisation: rowOf('organisation', member.organisation),
+          ...period(member),
+        })),
+      ),
+    },
+    {
+      sql: `insert into borough_group (id, keeper_id, name, hides_members)
+            select id, keeper, 'Group', hides from jsonb_to_recordset(?::jsonb) as r(id uuid, keeper uuid, hides boolean)`,
+      rows: groups.map(({ keeper, hidesMembers }, number) => ({
+        id: rowOf('group', number),
+        keeper: rowOf('organisation', keeper),
+        hides: hidesMembers,
+      })),
     },
     {
       sql: `insert into borough_group_member (group_id, organisation_id, keeper_id, member_from, member_until)
@@ -124,6 +140,19 @@ export function loads({ suspended, agreements, groups, homes, placements, sharin
           owner: rowOf('organisation', by),
           organisation: orNull('organisation', organisation),
           group_id: orNull('group', group),
+        })),
+      ),
+    },
+    {
+      sql: `insert into urgent_disclosure_recipient (disclosure_id, sharing_id, owner_id, organisation_id, ended_at)
+            select gen_random_uuid(), sharing, owner, organisation, case when ended then now() end
+            from jsonb_to_recordset(?::jsonb) as r(sharing uuid, owner uuid, organisation uuid, ended boolean)`,
+      rows: sharings.flatMap(({ disclosed }, number) =>
+        disclosed.map(({ by, organisation, ended }) => ({
+          sharing: rowOf('sharing', number),
+          owner: rowOf('organisation', by),
+          organisation: rowOf('organisation', organisation),
+          ended,
         })),
       ),
     },

@@ -1,5 +1,6 @@
 import { exampleId } from '@accord/infra';
 import { newId, type ErrorCode } from '@accord/kernel';
+import { AGREEMENT_OPERATIONS } from './agreement-operation.js';
 import { ACCREDITATION_OPERATIONS } from './accreditation-operation.js';
 import { MERGE_OPERATIONS } from './merge-operation.js';
 import type { FlagFacts, Scene } from './scene.js';
@@ -267,6 +268,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   },
   ...ACCREDITATION_OPERATIONS,
   ...MERGE_OPERATIONS,
+  ...AGREEMENT_OPERATIONS,
 ];
 
 export function newFlag(): Variables {

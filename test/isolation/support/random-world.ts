@@ -30,8 +30,8 @@ const members: fc.Arbitrary<Member[]> = fc.uniqueArray(
 );
 
 const agreement: fc.Arbitrary<ModelWorld['agreements'][number]> = fc
-  .tuple(fc.subarray<SharingClass>([...SHARING_CLASSES], { minLength: 2 }), period, members)
-  .map(([classes, { from, until }, all]) => ({ classes, from, until, members: all }));
+  .tuple(fc.subarray<SharingClass>([...SHARING_CLASSES], { minLength: 2 }), period, members, members)
+  .map(([classes, { from, until }, all, invited]) => ({ classes, from, until, members: all, invited }));
 
 const homes = fc.array(fc.record({ provider, host: fc.option(borough, { nil: null }) }), {
   minLength: 1,
@@ -67,6 +67,13 @@ const named = (owner: number): fc.Arbitrary<ModelSharing['named'][number]> =>
     )
     .map(([by, whom]) => ({ by, ...whom }));
 
+const disclosed = (owner: number): fc.Arbitrary<ModelSharing['disclosed'][number]> =>
+  fc.record({
+    by: fc.oneof({ weight: 4, arbitrary: fc.constant(owner) }, { weight: 1, arbitrary: organisation }),
+    organisation,
+    ended: fc.boolean(),
+  });
+
 const sharing = (all: Homes): fc.Arbitrary<ModelSharing> =>
   organisation.chain((owner) =>
     fc
@@ -75,16 +82,28 @@ const sharing = (all: Homes): fc.Arbitrary<ModelSharing> =>
         fc.constantFrom(...SHARING_CLASSES),
         fc.constantFrom('OWN_BOROUGH' as const, 'NAMED' as const, 'BOROUGHS_CONCERNED' as const, 'ALLIANCE' as const),
         fc.array(named(owner), { maxLength: 3 }),
+        fc.array(disclosed(owner), { maxLength: 2 }),
         fc.record({ existenceKnown: fc.boolean(), anonymous: fc.boolean(), ended: fc.boolean() }),
       )
-      .map(([what, kind, level, names, flags]) => ({ owner, kind, level, named: names, ...what, ...flags })),
+      .map(([what, kind, level, names, told, flags]) => ({
+        owner,
+        kind,
+        level,
+        named: names,
+        disclosed: told,
+        ...what,
+        ...flags,
+      })),
   );
 
 export const randomWorld: fc.Arbitrary<ModelWorld> = homes.chain((all) =>
   fc.record({
     suspended: fc.array(fc.boolean(), { minLength: ORGANISATIONS, maxLength: ORGANISATIONS }),
     agreements: fc.array(agreement, { minLength: 1, maxLength: 3 }),
-    groups: fc.array(fc.record({ keeper: organisation, members }), { minLength: GROUPS, maxLength: GROUPS }),
+    groups: fc.array(fc.record({ keeper: organisation, members, hidesMembers: fc.boolean() }), {
+      minLength: GROUPS,
+      maxLength: GROUPS,
+    }),
     homes: fc.constant(all),
     placements: placements(all),
     sharings: fc.array(sharing(all), { minLength: 1, maxLength: 8 }),
