@@ -3,7 +3,15 @@ import { providerId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type { TestClient } from '@accord/testkit';
 import { newProposal } from './support/accreditation-file.js';
-import { newDisclosure, newGroup } from './support/agreement-operation.js';
+import { newDisclosure } from './support/agreement-operation.js';
+import {
+  AGREEMENT_IDS,
+  AGREEMENT_LISTS,
+  hiddenGroup,
+  PUBLIC,
+  type Hidden,
+  type List,
+} from './support/hidden-agreements.js';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { refusalRow } from './support/agreement-rows.js';
 import { placesOf, withAt } from './support/place.js';
@@ -12,15 +20,6 @@ import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
 import { newTwins } from './support/twins.js';
 import { GROUP, TENANT } from './support/world.js';
-
-/** What is hidden behind an id, and who must not be able to tell it from one that never was. */
-interface Hidden {
-  readonly who: string;
-  /** The path of the id in the operation's variables. */
-  readonly at: string;
-  /** Ids of things that are there and hidden from them, in every way in which they can be. */
-  readonly ids: (scene: Scene) => Promise<string[]>;
-}
 
 /** Flags of Brent's that Camden, or Ealing that places there, may not know of. */
 const hiddenFlags = async (scene: Scene): Promise<string[]> => [
@@ -42,31 +41,13 @@ const group: Hidden = {
   ids: async (scene) => [GROUP, await hiddenGroup(scene)],
 };
 
-async function hiddenGroup(scene: Scene): Promise<string> {
-  const id = newId();
-  await scene.insert('borough_group', { id, keeper_id: TENANT.brent, name: 'Brent and Barnet' });
-  return id;
-}
-
-const PUBLIC = 'providers, homes, organisations and agreements are open to every member';
-
 const STAFF = 'whoever may call it reads the whole of the alliance’s own';
-
-/** Groups that Brent keeps: one in which nobody of theirs is, one that they belong to and may not change. */
-const keptGroup: Hidden = {
-  who: 'barnet INFORMATION_GOVERNANCE',
-  at: 'input.groupId',
-  ids: async (scene) => [await hiddenGroup(scene), await newGroup(scene)],
-};
 
 /** Every place where a client can put an id. */
 const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
-  'Mutation.acceptSharingAgreement(input.agreementId)': PUBLIC,
+  ...AGREEMENT_IDS,
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
   'Mutation.addHome(input.providerId)': PUBLIC,
-  'Mutation.addToBoroughGroup(input.groupId)': keptGroup,
-  'Mutation.addToBoroughGroup(input.members.organisationId)': PUBLIC,
-  'Mutation.amendSharingAgreement(input.agreementId)': PUBLIC,
   'Mutation.approveAccreditationDecision(input.decisionId)': STAFF,
   'Mutation.assessAccreditationStage(input.providerId)': PUBLIC,
   'Mutation.changeFlagSharing(input.flagId)': flag('input.flagId'),
@@ -74,17 +55,11 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   'Mutation.changeFlagSharing(input.sharing.groupIds)': group,
   'Mutation.changeHome(input.homeId)': PUBLIC,
   'Mutation.changeProvider(input.providerId)': PUBLIC,
-  'Mutation.createBoroughGroup(input.members.organisationId)': PUBLIC,
   'Mutation.decideAccreditationAppeal(input.decisionId)': STAFF,
   'Mutation.declareUse(providerId)': PUBLIC,
   'Mutation.disablePrincipal(id)': principal('id'),
-  'Mutation.draftSharingAgreement(input.members.organisationId)': PUBLIC,
   'Mutation.enablePrincipal(id)': principal('id'),
-  'Mutation.endSharingAgreement(input.agreementId)': PUBLIC,
-  'Mutation.inviteToSharingAgreement(input.agreementId)': PUBLIC,
-  'Mutation.inviteToSharingAgreement(input.members.organisationId)': PUBLIC,
   'Mutation.issueMachineKey(input.principalId)': principal('id'),
-  'Mutation.leaveSharingAgreement(input.agreementId)': PUBLIC,
   'Mutation.markNotificationsRead(ids)': {
     who: 'barnet-placements',
     at: 'ids',
@@ -108,22 +83,9 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   'Mutation.recordRegistration(input.homeId)': PUBLIC,
   'Mutation.recordRegistration(input.providerId)': PUBLIC,
   'Mutation.recordRegulatorNotice(input.registrationId)': PUBLIC,
-  'Mutation.recordSharingRefusal(input.providerId)': PUBLIC,
   'Mutation.reinstateOrganisation(id)': PUBLIC,
   'Mutation.rejectAccreditationDecision(input.decisionId)': STAFF,
-  'Mutation.removeFromBoroughGroup(input.groupId)': keptGroup,
-  'Mutation.removeFromBoroughGroup(input.organisationId)': PUBLIC,
-  'Mutation.removeFromSharingAgreement(input.agreementId)': PUBLIC,
-  'Mutation.removeFromSharingAgreement(input.organisationId)': PUBLIC,
-  'Mutation.renameBoroughGroup(input.groupId)': keptGroup,
   'Mutation.resolveFlag(input.flagId)': flag('input.flagId'),
-  'Mutation.retireBoroughGroup(input.groupId)': keptGroup,
-  'Mutation.reviewSharingAgreement(input.agreementId)': PUBLIC,
-  'Mutation.reviewUrgentDisclosure(input.disclosureId)': {
-    who: 'camden INFORMATION_GOVERNANCE',
-    at: 'input.disclosureId',
-    ids: async (scene) => [await newDisclosure(scene), await newDisclosure(scene, true)],
-  },
   'Mutation.revokeMachineKey(id)': {
     who: 'alliance-admin',
     at: 'id',
@@ -134,8 +96,6 @@ const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   'Mutation.suspendOrganisation(id)': PUBLIC,
   'Mutation.tellProvider(input.decisionId)': STAFF,
   'Mutation.undoProviderMerge(input.mergeId)': STAFF,
-  'Mutation.urgentDisclosure(input.boroughIds)': PUBLIC,
-  'Mutation.urgentDisclosure(input.sharedId)': flag('input.sharedId'),
   'Mutation.withdrawFlag(input.flagId)': flag('input.flagId'),
   'Query.accreditationDecision(id)': {
     who: 'brent-director',
@@ -191,7 +151,7 @@ const NAMED = { level: 'NAMED', reason: 'They have to know.' };
 
 describe('a hidden id', () => {
   it('is asked for in every place where an id can stand', () => {
-    expect(Object.keys(IDS)).toEqual(placesOf(SCHEMA, (_name, type) => type === 'ID'));
+    expect(Object.keys(IDS).toSorted()).toEqual(placesOf(SCHEMA, (_name, type) => type === 'ID'));
   });
 
   it.each(HIDDEN)('at $place is answered $who like one that never was', async ({ place, who, at, ids }) => {
@@ -219,15 +179,6 @@ describe('a hidden id', () => {
   });
 });
 
-/** A list with a cursor: how to ask for a page, and how to ask for the same list otherwise. */
-interface List {
-  readonly who: string;
-  /** Somebody of another organisation; null where no other has such a list. */
-  readonly other: string | null;
-  readonly page: (after: string) => string;
-  readonly otherwise: (after: string) => string;
-}
-
 function inFile(list: string): List {
   const of = (provider: string) => (after: string) =>
     `{ page: provider(id: "${providerId(provider)}") { accreditation { ${list}(first: 1${after}) { pageInfo { endCursor } } } } }`;
@@ -249,6 +200,7 @@ const inImport = (list: string): List => ({
 });
 
 const LISTS: Readonly<Record<string, List>> = {
+  ...AGREEMENT_LISTS,
   'Accreditation.assessments(after)': inFile('assessments'),
   'Accreditation.decisions(after)': inFile('decisions'),
   'Accreditation.history(after)': inFile('history'),
@@ -265,19 +217,6 @@ const LISTS: Readonly<Record<string, List>> = {
     other: 'alliance-lead',
     page: (after) => `{ page: likelyDuplicates(first: 1${after}) { pageInfo { endCursor } } }`,
     otherwise: (after) => `{ page: providers(first: 1${after}) { pageInfo { endCursor } } }`,
-  },
-  'Query.sharingRefusals(after)': {
-    who: 'brent-ig',
-    other: 'barnet INFORMATION_GOVERNANCE',
-    page: (after) => `{ page: sharingRefusals(first: 1${after}) { pageInfo { endCursor } } }`,
-    otherwise: (after) => `{ page: urgentDisclosures(first: 1${after}) { pageInfo { endCursor } } }`,
-  },
-  'Query.urgentDisclosures(after)': {
-    who: 'brent-ig',
-    other: 'ealing INFORMATION_GOVERNANCE',
-    page: (after) => `{ page: urgentDisclosures(first: 1${after}) { pageInfo { endCursor } } }`,
-    otherwise: (after) =>
-      `{ page: urgentDisclosures(first: 1${after}, awaitingReview: true) { pageInfo { endCursor } } }`,
   },
   'Query.providers(after)': {
     who: 'brent-placements',

@@ -4,6 +4,7 @@ import { organisationId } from '@accord/infra';
 import { londonDate, WORKING_DAYS } from '@accord/kernel';
 import { TestAccord, until, type TestClient } from '@accord/testkit';
 import { streamsOpened } from '../contract/support/wait.js';
+import { Acts, type Input } from './support/acts.js';
 import { act, alertsOf, at, inbox, RAISE, raiseFlag, subscribeToAlerts, type Alerts } from './alliance.js';
 
 /** How boroughs come to share, and stop: agreements, a group, and the night when no agreement covers it. */
@@ -40,31 +41,10 @@ afterAll(async () => {
   await accord.stop();
 });
 
-type Input = Readonly<Record<string, unknown>>;
-
-/** One mutation of a persona; its answer, refused or not. */
-async function send(persona: string, mutation: string, kind: string, selection: string, input: Input) {
-  const client = await accord.as(persona);
-  return client.send<Record<string, Record<string, { id: string }>>>(
-    `mutation($input: ${kind}!) { ${mutation}(input: $input) { ${selection} } }`,
-    { input: { idempotencyKey: randomUUID(), ...input } },
-  );
-}
-
-async function done(persona: string, mutation: string, kind: string, selection: string, input: Input): Promise<Input> {
-  const { data, errors } = await send(persona, mutation, kind, selection, input);
-  expect(errors).toBeUndefined();
-  return data?.[mutation] ?? {};
-}
+const acts = new Acts(() => accord);
 
 const agreement = (persona: string, mutation: string, input: Input) =>
-  done(
-    persona,
-    mutation,
-    `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`,
-    'agreement { id state members { organisation { name } part } }',
-    input,
-  );
+  acts.do(persona, mutation, 'agreement { id state members { organisation { name } part } }', input);
 
 const TERMS = {
   classes: ['FLAG'],
@@ -130,7 +110,7 @@ test('the alliance drafts an agreement; it covers nobody until both sides have a
   expect(await flagOf('ealing-placements', flagId)).toEqual({ summary: null, existenceOnly: true });
   expect(
     (
-      await send('ealing-placements', 'acceptSharingAgreement', 'AcceptSharingAgreementInput', 'agreement { id }', {
+      await acts.send('ealing-placements', 'acceptSharingAgreement', 'agreement { id }', {
         agreementId,
       })
     ).errors,
@@ -163,7 +143,7 @@ test('once Ealing has accepted, it learns what is open, and what is shared with 
 });
 
 test('who has left accepts again when asked again, and the alliance can end the agreement for all', async () => {
-  const again = await send('ealing-ig', 'acceptSharingAgreement', 'AcceptSharingAgreementInput', 'agreement { id }', {
+  const again = await acts.send('ealing-ig', 'acceptSharingAgreement', 'agreement { id }', {
     agreementId,
   });
   expect(again.errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
@@ -176,18 +156,12 @@ test('at ten at night no agreement covers it: Brent discloses urgently, and both
   const kept = { level: 'OWN_BOROUGH', reason: 'Being looked into' };
   nightFlag = await raiseFlag(await accord.as('brent-placements'), newFlag('No staff tonight', kept));
   expect(await flagOf('ealing-placements', nightFlag)).toBeNull();
-  const { disclosure } = (await done(
-    'brent-placements',
-    'urgentDisclosure',
-    'UrgentDisclosureInput',
-    'disclosure { id reviewBy version }',
-    {
-      sharedId: nightFlag,
-      boroughIds: [EALING],
-      fearedHarm: 'A young person of Ealing’s moves in tonight',
-      reason: 'Ealing’s out-of-hours officer asked at ten',
-    },
-  )) as { disclosure: { id: string; reviewBy: string } };
+  const { disclosure } = (await acts.do('brent-placements', 'urgentDisclosure', 'disclosure { id reviewBy version }', {
+    sharedId: nightFlag,
+    boroughIds: [EALING],
+    fearedHarm: 'A young person of Ealing’s moves in tonight',
+    reason: 'Ealing’s out-of-hours officer asked at ten',
+  })) as { disclosure: { id: string; reviewBy: string } };
   expect(disclosure).toMatchObject({ reviewBy: WORKING_DAYS.after(today, 2).day });
   await until(() => heard(ealingsStream, nightFlag).length === 1);
   expect(await flagOf('ealing-placements', nightFlag)).toMatchObject({ summary: 'No staff tonight' });
@@ -210,14 +184,14 @@ test('at ten at night no agreement covers it: Brent discloses urgently, and both
     expectedVersion: 1,
   };
   const select = 'disclosure { outcome reviewedBy version }';
-  const reviewed = await done('brent-ig', 'reviewUrgentDisclosure', 'ReviewUrgentDisclosureInput', select, review);
+  const reviewed = await acts.do('brent-ig', 'reviewUrgentDisclosure', select, review);
   expect(reviewed).toEqual({
     disclosure: { outcome: 'ENDED', reviewedBy: 'Brent information governance officer', version: 2 },
   });
   expect(await flagOf('ealing-placements', nightFlag)).toBeNull();
   await until(() => heard(ealingsStream, nightFlag).length === 2);
   expect(heard(ealingsStream, nightFlag)).toEqual(['FLAG_RAISED', 'ACCESS_ENDED']);
-  const twice = await send('brent-ig', 'reviewUrgentDisclosure', 'ReviewUrgentDisclosureInput', select, {
+  const twice = await acts.send('brent-ig', 'reviewUrgentDisclosure', select, {
     ...review,
     expectedVersion: 2,
   });
@@ -230,11 +204,11 @@ test('what is put back into the own borough is disclosed to nobody any more', as
     newFlag('For a night', { level: 'OWN_BOROUGH', reason: 'Ours' }),
   );
   const input = { sharedId: flag, boroughIds: [EALING, HAVERING], fearedHarm: 'Tonight', reason: 'It cannot wait' };
-  await done('brent-placements', 'urgentDisclosure', 'UrgentDisclosureInput', 'disclosure { id }', input);
+  await acts.do('brent-placements', 'urgentDisclosure', 'disclosure { id }', input);
   expect(await flagOf('ealing-placements', flag)).not.toBeNull();
-  const all = await send('brent-placements', 'urgentDisclosure', 'UrgentDisclosureInput', 'disclosure { id }', input);
+  const all = await acts.send('brent-placements', 'urgentDisclosure', 'disclosure { id }', input);
   expect(all.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', path: 'input.boroughIds' } }]);
-  await done('brent-placements', 'changeFlagSharing', 'ChangeFlagSharingInput', 'flag { id }', {
+  await acts.do('brent-placements', 'changeFlagSharing', 'flag { id }', {
     flagId: flag,
     expectedVersion: 1,
     sharing: { level: 'OWN_BOROUGH', reason: 'It was nothing' },
@@ -245,7 +219,7 @@ test('what is put back into the own borough is disclosed to nobody any more', as
 
 test('a group that hides its members: whoever is taken out of it hears no more from the next event on', async () => {
   const select = 'group { id version members { organisation { name } } }';
-  const { group } = (await done('brent-ig', 'createBoroughGroup', 'CreateBoroughGroupInput', select, {
+  const { group } = (await acts.do('brent-ig', 'createBoroughGroup', select, {
     name: 'Night cover',
     hidesMembers: true,
     members: [{ organisationId: BARNET }, { organisationId: HAVERING }],
@@ -262,19 +236,19 @@ test('a group that hides its members: whoever is taken out of it hears no more f
   const first = await raiseFlag(await accord.as('brent-placements'), newFlag('To the group', toGroup));
   await until(() => heard(barnetsStream, first).length === 1);
   const change = { groupId: group.id, expectedVersion: 1, organisationId: BARNET };
-  await done('brent-ig', 'removeFromBoroughGroup', 'RemoveFromBoroughGroupInput', select, change);
+  await acts.do('brent-ig', 'removeFromBoroughGroup', select, change);
   expect(await flagOf('barnet-placements', first)).toBeNull();
   const second = await raiseFlag(await accord.as('brent-placements'), newFlag('To the rest', toGroup));
   await until(() => heard(haveringsStream, second).length === 1 && heard(barnetsStream, first).length === 2);
   expect(heard(barnetsStream, first)).toEqual(['FLAG_RAISED', 'ACCESS_ENDED']);
   expect(heard(barnetsStream, second)).toEqual([]);
 
-  const stale = await send('brent-ig', 'removeFromBoroughGroup', 'RemoveFromBoroughGroupInput', select, {
+  const stale = await acts.send('brent-ig', 'removeFromBoroughGroup', select, {
     ...change,
     organisationId: HAVERING,
   });
   expect(stale.errors).toMatchObject([{ extensions: { code: 'CONFLICT', version: 2 } }]);
-  await done('brent-ig', 'retireBoroughGroup', 'RetireBoroughGroupInput', select, {
+  await acts.do('brent-ig', 'retireBoroughGroup', select, {
     groupId: group.id,
     expectedVersion: 2,
   });
@@ -285,7 +259,7 @@ test('a group that hides its members: whoever is taken out of it hears no more f
 });
 
 test('a refusal to share is recorded with its reason, for the own officer', async () => {
-  await done('brent-placements', 'recordSharingRefusal', 'RecordSharingRefusalInput', 'refusal { id }', {
+  await acts.do('brent-placements', 'recordSharingRefusal', 'refusal { id }', {
     askedBy: 'A landlord',
     providerId: AMBLEPORT_ROW.providerId,
     about: 'Whether there is a flag',

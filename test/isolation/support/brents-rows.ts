@@ -17,7 +17,7 @@ const brent = TENANT.brent;
 const person = exampleId('principal', 'brent-placements');
 
 /** What every member reads and the alliance writes. */
-export const REGISTER: readonly string[] = [
+const REGISTER: readonly string[] = [
   'accreditation_assessment',
   'accreditation_change',
   'accreditation_decision',
@@ -55,6 +55,8 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'provider_merge_note',
   'sharing_reminder',
 ];
+
+export const ALLIANCE_WRITES: readonly string[] = [...REGISTER, ...ALLIANCE_ALONE];
 
 /** Where the alliance may end a borough's part, and never begin one. */
 export const ALLIANCE_ENDS: readonly string[] = ['agreement_member'];

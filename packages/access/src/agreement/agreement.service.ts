@@ -21,7 +21,7 @@ import { AgreementLoader } from './agreement.loader.js';
 import { endParts, followingVersions, lockAgreement } from './agreement.parts.js';
 import type { AgreementView } from './agreement.type.js';
 import { dayFromToday, later, requiredText } from './text.js';
-import { LawfulBasis, SharingAgreementState } from './vocabulary.js';
+import { AgreementPart, LawfulBasis, SharingAgreementState } from './vocabulary.js';
 
 /** What the alliance does about agreements. Nobody is a member by it: that is for each organisation (`MembershipService`). */
 export class AgreementService {
@@ -101,7 +101,7 @@ export class AgreementService {
       const agreement = await lockAgreement(this.op, input.agreementId);
       if (agreement.state === SharingAgreementState.OVER) throw conflict('This agreement is over.');
       const parts = await this.op.get(AgreementLoader).members.load(agreement.id);
-      const inIt = parts.filter(({ part }) => part !== 'LEFT').map(({ organisationId }) => organisationId);
+      const inIt = parts.filter(({ part }) => part !== AgreementPart.LEFT).map(({ organisationId }) => organisationId);
       if (input.members.some(({ organisationId }) => inIt.includes(organisationId)))
         throw conflict('An organisation is a member or invited already: leave it out.', { path: 'input.members' });
       await this.#invite(agreement.id, agreement.inForceFrom, input.members);
@@ -177,7 +177,7 @@ export class AgreementService {
   async #partsOf({ id }: AgreementView): Promise<AgreementInvitationInput[]> {
     const parts = await this.op.get(AgreementLoader).members.load(id);
     return parts
-      .filter(({ part }) => part !== 'LEFT')
+      .filter(({ part }) => part !== AgreementPart.LEFT)
       .map(({ organisationId, memberFrom, memberUntil }) => ({ organisationId, memberFrom, memberUntil }));
   }
 
