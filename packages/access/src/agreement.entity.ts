@@ -32,7 +32,7 @@ const BY_THE_ALLIANCE = '(select tenant_is_alliance())';
 /**
  * One version of a data sharing agreement between organisations (ICO data sharing code; rules 2), in force from its
  * date to its end. Its words never change: other classes, purpose or basis are a new version, which takes over on a
- * day and counts for those who have accepted it by then (infra/decisions/0012-agreements.md).
+ * day and counts for those who have accepted it by then (infra/decisions/0013-agreements.md).
  */
 @Entity({
   tableName: 'sharing_agreement',
