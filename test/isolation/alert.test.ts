@@ -165,6 +165,24 @@ describe('a changed sharing', () => {
     expectHeard(await listening.take(), (tenant) => (gaining.includes(tenant) ? [raised(id)] : []));
   });
 
+  it('taken back and given again, tells each tenant whether it had taken note itself', async () => {
+    const both = { level: 'NAMED', named: [{ borough: 'barnet' }, { borough: 'havering' }] } as const;
+    for (const taking of ['barnet', 'havering'] as const) {
+      const id = await raise({ facts: both });
+      await (
+        await scene.member(taking)
+      ).data(ACT('acknowledgeFlag'), { input: { flagId: id, idempotencyKey: newId() } });
+      await change(id, 1, { level: 'OWN_BOROUGH' });
+      await listening.take();
+      await change(id, 2, both);
+      const heard = await listening.take();
+      for (const tenant of ['barnet', 'havering'] as const) {
+        const status = tenant === taking ? 'ACKNOWLEDGED' : 'OPEN';
+        expect(heard[`${tenant} WebSocket`]).toMatchObject([{ kind: 'FLAG_RAISED', flag: { id, status } }]);
+      }
+    }
+  });
+
   it('narrowed before it has its place, tells those who lost sight nothing of what it said', async () => {
     const id = await withHeldBackAudience(
       scene,

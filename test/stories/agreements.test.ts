@@ -88,12 +88,20 @@ const told = (persona: string, subject: RegExp) =>
   until(async () => (await subjectsOf(persona)).some((each) => subject.test(each)));
 
 test('the alliance drafts an agreement; it covers nobody until both sides have accepted it', async () => {
+  const officers = (await accord.as('brent-ig')).subscribe(
+    'subscription { providerAlerts(filter: { kind: [SHARING_AGREEMENT_PROPOSED] }) { kind agreementId provider { id } flag { id } occurredAt } }',
+  );
+  await streamsOpened(accord.url, 4);
   const draft = await agreement('alliance-admin', 'draftSharingAgreement', {
     name: 'Nights agreement',
     terms: TERMS,
     members: [{ organisationId: BRENT }, { organisationId: EALING }],
   });
   agreementId = (draft['agreement'] as { id: string }).id;
+  expect((await officers.has(1)).map(({ data }) => data)).toMatchObject([
+    { providerAlerts: { kind: 'SHARING_AGREEMENT_PROPOSED', agreementId, provider: null, flag: null } },
+  ]);
+  officers.close();
   expect(draft).toMatchObject({
     agreement: { state: 'IN_FORCE', members: [{ part: 'INVITED' }, { part: 'INVITED' }] },
   });

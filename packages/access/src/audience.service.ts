@@ -1,4 +1,4 @@
-import { array, asAudience } from '@accord/persistence';
+import { array, asAudience, type Select } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { audience, existence } from './audience.js';
 
@@ -9,23 +9,43 @@ export interface Knows {
   readonly inFull: boolean;
 }
 
+/** How a tenant stands to something. Whoever stands alike is shown the same of it. */
+export type Standing = 'OWNER' | 'IN_FULL' | 'EXISTENCE';
+
 /**
- * Who may know of these things, all tenants in one statement. Suspended tenants are left out: nobody of them
- * is there to be told.
- * @param em inside a transaction of the gateway or the worker.
+ * Asks who may know of these things and how they stand to them, all tenants in one statement; to be asked as the
+ * audience role. Suspended tenants are left out: nobody of them is there to be told.
  */
+export const selectStandings = (sharingIds: readonly string[]): Select => ({
+  // `offset 0` has the planner work the audience out once, and not each time that it is mentioned.
+  sql: `select k.sharing_id, k.tenant_id,
+      case when k.owner_id = k.tenant_id then 'OWNER' when k.in_full then 'IN_FULL' else 'EXISTENCE' end as standing
+    from (
+      select s.id as sharing_id, s.owner_id, o.id as tenant_id,
+        ${audience('s', 'o.id')} as in_full, ${existence('s', 'o.id')} as existing
+      from sharing s cross join organisation o where s.id = any(?::uuid[]) and o.suspended_at is null offset 0
+    ) k where k.in_full or k.existing
+    order by 1, 2`,
+  values: [array(sharingIds)],
+});
+
+/** A row of `selectStandings`. */
+export interface StandingRow {
+  readonly sharing_id: string;
+  readonly tenant_id: string;
+  readonly standing: Standing;
+}
+
+/** Who may know of these things. @param em inside a transaction of the gateway or the worker. */
 export async function audienceOf(em: EntityManager, sharingIds: readonly string[]): Promise<Knows[]> {
   if (sharingIds.length === 0) return [];
-  const rows = await asAudience<{ sharing_id: string; tenant_id: string; in_full: boolean }>(
-    em,
-    `select s.id as sharing_id, o.id as tenant_id, ${audience('s', 'o.id')} as in_full
-       from sharing s cross join organisation o
-       where s.id = any(?::uuid[]) and o.suspended_at is null
-         and (${audience('s', 'o.id')} or ${existence('s', 'o.id')})
-       order by 1, 2`,
-    [array(sharingIds)],
-  );
-  return rows.map((row) => ({ sharingId: row.sharing_id, tenantId: row.tenant_id, inFull: row.in_full }));
+  const { sql, values } = selectStandings(sharingIds);
+  const rows = await asAudience<StandingRow>(em, sql, values);
+  return rows.map((row) => ({
+    sharingId: row.sharing_id,
+    tenantId: row.tenant_id,
+    inFull: row.standing !== 'EXISTENCE',
+  }));
 }
 
 /** As if something of an owner were shared with the whole alliance, to ask the definition of the audience itself. */

@@ -3,7 +3,6 @@ import {
   array,
   execute,
   readAsAudience,
-  readTogether,
   TenantTransaction,
   type Select,
   type TransactionMode,
@@ -67,53 +66,52 @@ export async function findAlliance(orm: MikroORM): Promise<string | undefined> {
   return alliance?.id;
 }
 
-interface DirectoryRow {
+/** A row of `selectRights`. */
+export interface RightsRow {
   id: string;
-  kind: PrincipalKind;
-  display_name: string;
   roles: Role[];
-  tenant_kind: OrganisationKind;
   /** Its keys that hold. */
   keys: string[];
 }
 
+interface DirectoryRow extends RightsRow {
+  kind: PrincipalKind;
+  display_name: string;
+  tenant_kind: OrganisationKind;
+}
+
+const RIGHTS = `p.id, p.roles,
+    array(select k.id from machine_key k where k.principal_id = p.id and k.revoked_at is null and k.expires_at > now()) as keys`;
+
 /** Entries of the directory that may act. */
-const ACTIVE = `
-  select p.id, p.kind, p.display_name, p.roles, o.kind as tenant_kind,
-    array(select k.id from machine_key k where k.principal_id = p.id and k.revoked_at is null and k.expires_at > now()) as keys
-  from principal p join organisation o on o.id = p.tenant_id
+const ACTIVE = `from principal p join organisation o on o.id = p.tenant_id
   where p.disabled_at is null and o.suspended_at is null`;
 
-function selectCallers(credentials: readonly Credential[]): Select {
+/** Asks for the rights of some credentials, of any tenants, as they are now; to be asked as the audience role. */
+export function selectRights(credentials: readonly Credential[]): Select {
   const principals = [...new Set(credentials.map((credential) => credential.principalId))];
-  return { sql: `${ACTIVE} and p.id = any(?::uuid[])`, values: [array(principals)] };
+  return { sql: `select ${RIGHTS} ${ACTIVE} and p.id = any(?::uuid[])`, values: [array(principals)] };
 }
 
 /**
- * The rights that hold now for credentials of one tenant, which is what each credential and the directory both say,
- * together with what else is asked in its name: both are of one moment.
- * @param also what else, by name; `rowsOf` gives the answers, as JSON has them.
- * @returns no caller for a credential that is expired, whose entry is disabled, tenant suspended or key revoked.
+ * The rights that callers have now, out of the answer to `selectRights`.
+ * @returns nobody for a credential that is expired, whose entry is disabled, tenant suspended or key revoked.
  */
-export async function readWithCallers(
-  orm: MikroORM,
-  tenantId: string,
-  credentials: readonly Credential[],
-  also: Readonly<Record<string, Select>>,
-): Promise<{ callers: Map<Credential, Caller>; rowsOf: <T extends object>(part: string) => T[] }> {
-  const scope = { tenantId, callerId: null };
-  const rowsOf = await readTogether(orm, scope, { ...also, callers: selectCallers(credentials) });
-  return { callers: callersOf(credentials, rowsOf<DirectoryRow>('callers')), rowsOf };
-}
-
-function callersOf(credentials: readonly Credential[], rows: readonly DirectoryRow[]): Map<Credential, Caller> {
+export function callersNow(known: readonly KnownCaller[], rows: readonly RightsRow[]): Map<KnownCaller, Caller> {
   const active = new Map(rows.map((row) => [row.id, row]));
   return new Map(
-    credentials.flatMap((credential) => {
-      const caller = callerOf(credential, active.get(credential.principalId));
-      return caller ? [[credential, caller] as const] : [];
+    known.flatMap((one) => {
+      const { credential, caller } = one;
+      const roles = rolesNow(credential, caller.tenantKind, active.get(credential.principalId));
+      return roles ? [[one, { ...caller, roles }] as const] : [];
     }),
   );
+}
+
+/** Somebody who has signed in, by what; which rights are theirs is another matter each time. */
+export interface KnownCaller {
+  readonly credential: Credential;
+  readonly caller: Caller;
 }
 
 /**
@@ -130,7 +128,7 @@ export async function openAs(
     orm,
     scope,
     mode,
-    `${ACTIVE} and p.id = bound.caller::uuid`,
+    `select ${RIGHTS}, p.kind, p.display_name, o.kind as tenant_kind ${ACTIVE} and p.id = bound.caller::uuid`,
     [],
   );
   const caller = callerOf(credential, rows[0]);
@@ -140,17 +138,19 @@ export async function openAs(
 }
 
 function callerOf(credential: Credential, row: DirectoryRow | undefined): Caller | undefined {
-  const { principalId: id, tenantId, keyId, expiresAt } = credential;
-  if (!row || expiresAt <= new Date() || (keyId !== null && !row.keys.includes(keyId))) return undefined;
+  const roles = row && rolesNow(credential, row.tenant_kind, row);
+  if (!row || !roles) return undefined;
   const { kind, display_name: displayName, tenant_kind: tenantKind } = row;
-  return {
-    id,
-    kind,
-    displayName,
-    tenantId,
-    tenantKind,
-    roles: effectiveRoles(tenantKind, row.roles, credential.roles),
-  };
+  return { id: credential.principalId, kind, displayName, tenantId: credential.tenantId, tenantKind, roles };
+}
+
+function rolesNow(
+  { expiresAt, keyId, roles }: Credential,
+  tenantKind: OrganisationKind,
+  row: RightsRow | undefined,
+): ReadonlySet<Role> | undefined {
+  if (!row || expiresAt <= new Date() || (keyId !== null && !row.keys.includes(keyId))) return undefined;
+  return effectiveRoles(tenantKind, row.roles, roles);
 }
 
 /** Which of these credentials no longer hold, looked up for all tenants at once. */

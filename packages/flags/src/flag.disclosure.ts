@@ -64,6 +64,18 @@ export const selectFlags = (ids: readonly string[]): Select => ({
   values: [array(ids)],
 });
 
+/** Asks which organisations have taken note of which flags; to be asked as the audience role. */
+export const selectAcknowledged = (ids: readonly string[]): Select => ({
+  sql: 'select flag_id, organisation_id from flag_acknowledgement where flag_id = any(?::uuid[])',
+  values: [array(ids)],
+});
+
+/** A row of `selectAcknowledged`. */
+export interface AcknowledgedRow {
+  readonly flag_id: string;
+  readonly organisation_id: string;
+}
+
 export function toFlag(row: SeenFlag): Flag {
   return Object.assign(new Flag(), {
     id: row.id,

@@ -1,6 +1,6 @@
 import { Check, Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { isAlliance, knownToCaller, ownedByCaller } from '@accord/access';
-import { ROLE, TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import { ROLE, TENANT, readableByAudienceRole, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
 import type { FlagKind, Severity } from './vocabulary.js';
 
 /**
@@ -68,6 +68,7 @@ export class FlagDetail {
   policies: [
     tenantReads(`organisation_id = ${TENANT} or ${ownedByCaller('flag_acknowledgement.flag_id')}`),
     tenantInserts(`organisation_id = ${TENANT} and ${knownToCaller('flag_acknowledgement.flag_id')}`),
+    readableByAudienceRole(),
   ],
 })
 export class FlagAcknowledgement {

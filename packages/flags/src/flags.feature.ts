@@ -49,7 +49,11 @@ export const flagsFeature: Feature = {
       worker: ['select', 'insert'],
     },
     flag_detail: { gateway: ['select', 'insert'] },
-    flag_acknowledgement: { gateway: ['select', 'insert'], worker: ['select'] },
+    flag_acknowledgement: {
+      gateway: ['select', 'insert'],
+      worker: ['select'],
+      audience: ['flag_id', 'organisation_id'],
+    },
   },
   // A flag's provider stands in its sharing, which moves with packages/access.
   merge: { rows: {}, tells: { FLAG: AlertKind.FLAG_RAISED } },

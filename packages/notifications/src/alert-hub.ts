@@ -1,9 +1,9 @@
-import { AlertKind, callerMay, readWithCallers, type Caller, type Credential, type Runtime } from '@accord/access';
-import type { SeenFlag } from '@accord/flags';
+import { AlertKind, callerMay, type Caller, type KnownCaller, type Runtime } from '@accord/access';
 import { reasonOf, pause, Wake, type Logger } from '@accord/kernel';
-import { readAsAudience, readTogether } from '@accord/persistence';
+import { readAsAudience } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { Register, seeEvents, selectSeen, type ConcernRow, type PlacedEvent, type SeenEvent } from './alert.js';
+import { seeEvents } from './alert-view.js';
+import type { PlacedEvent, SeenEvent } from './alert.js';
 
 declare module '@accord/access' {
   interface Runtime {
@@ -13,8 +13,7 @@ declare module '@accord/access' {
 }
 
 /** One open stream. */
-export interface Subscriber {
-  readonly credential: Credential;
+export interface Subscriber extends KnownCaller {
   /** Called in order of position, with the rights that were read together with the event. */
   deliver(event: SeenEvent, caller: Caller): void;
   /** The credential holds no longer; nothing is delivered after it. */
@@ -25,13 +24,11 @@ export interface Subscriber {
 const POLL_MS = 1000;
 const RETRY_MS = 200;
 const BATCH = 200;
-/** Tenants that are read for side by side. */
-const AT_ONCE = 3;
 
 /**
  * A gateway's reader of the outbox: follows the positions, once for all of its streams, and gives each tenant
- * that has subscribers here what the audience says is theirs. What they see is read per tenant, behind its
- * row policies, at the moment of sending; so are the rights of each subscriber.
+ * that has subscribers here what the audience says is theirs: as they may see it, and with the rights that each
+ * subscriber has, at the moment of sending.
  */
 export class AlertHub {
   readonly #subscribers = new Map<string, Set<Subscriber>>();
@@ -81,23 +78,23 @@ export class AlertHub {
     return position + 1n >= BigInt(row?.oldest ?? 1);
   }
 
-  /** Events of a tenant after one position up to another, as it may see them now, with the rights of one credential. */
+  /** Events after one position up to another as somebody may see them now, with the rights that are theirs now. */
   async replay(
-    credential: Credential,
+    who: KnownCaller,
     after: bigint,
     upTo: bigint,
-  ): Promise<{ events: SeenEvent[]; caller: Caller | undefined; last: bigint }> {
-    const { tenantId } = credential;
-    const missed = {
-      sql: `select ${EVENT_COLUMNS} from event_audience a join outbox_event e on e.position = a.position
-        where a.tenant_id = ? and a.position > ? and a.position <= ? order by a.position limit ${BATCH}`,
-      values: [tenantId, String(after), String(upTo)],
-    };
-    const rowsOf = await readTogether(this.orm, { tenantId, callerId: null }, { missed });
-    const placed = rowsOf<EventRow>('missed').map(toEvent);
+  ): Promise<{ events: readonly SeenEvent[]; caller: Caller | undefined; last: bigint }> {
+    const { tenantId } = who.credential;
+    const rows = await readAsAudience<EventRow>(
+      this.orm,
+      `select ${EVENT_COLUMNS} from event_audience a join outbox_event e on e.position = a.position
+       where a.tenant_id = ? and a.position > ? and a.position <= ? order by a.position limit ${BATCH}`,
+      [tenantId, String(after), String(upTo)],
+    );
+    const placed = rows.map(toEvent);
     const last = placed.length < BATCH ? upTo : BigInt(placed.at(-1)?.position ?? upTo);
-    const { events, callers } = await this.#see(tenantId, [credential], placed, new Register(this.orm, placed));
-    return { events, caller: receiver(callers, credential), last };
+    const { events, callers } = await seeEvents(this.orm, [{ tenantId, events: placed, callers: [who] }]);
+    return { events: events.get(tenantId) ?? [], caller: receiver(callers, who), last };
   }
 
   async #follow(): Promise<void> {
@@ -118,22 +115,15 @@ export class AlertHub {
     if (last === undefined) return false;
     // Before anything is given: who subscribes in between reads these from the database, and takes none twice.
     this.#tail = BigInt(last.position);
-    const byTenant = Map.groupBy(rows, (row) => row.tenant_id);
-    const register = new Register(this.orm, rows.map(toEvent));
-    // A few at a time, one after another: all at once, each would wait for all the others.
-    const waiting = byTenant.entries();
-    const giveTheNext = async () => {
-      for (const [tenantId, own] of waiting) await this.#giveSurely(tenantId, own.map(toEvent), register);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, giveTheNext));
+    await this.#giveSurely(Map.groupBy(rows, (row) => row.tenant_id));
     return true;
   }
 
   /** The tail has moved on, so what cannot be read now is tried until it can. */
-  async #giveSurely(tenantId: string | null, placed: readonly PlacedEvent[], register: Register): Promise<void> {
-    while (tenantId !== null && this.#subscribers.has(tenantId) && !this.#stopping) {
+  async #giveSurely(byTenant: ReadonlyMap<string | null, readonly EventRow[]>): Promise<void> {
+    while (!this.#stopping) {
       try {
-        return await this.#give(tenantId, placed, register);
+        return await this.#give(byTenant);
       } catch (error) {
         this.logger.error({ reason: reasonOf(error) }, 'alerts: giving again after a fault');
         await pause(RETRY_MS);
@@ -141,29 +131,19 @@ export class AlertHub {
     }
   }
 
-  async #give(tenantId: string, placed: readonly PlacedEvent[], register: Register): Promise<void> {
-    const subscribers = [...(this.#subscribers.get(tenantId) ?? [])];
-    const credentials = subscribers.map((subscriber) => subscriber.credential);
-    const { events, callers } = await this.#see(tenantId, credentials, placed, register);
-    for (const subscriber of subscribers) {
-      const caller = receiver(callers, subscriber.credential);
-      if (!caller) subscriber.end();
-      else for (const event of events) subscriber.deliver(event, caller);
-    }
-  }
-
-  /** Events as a tenant may see them now, with the rights that some of its credentials have now. */
-  async #see(
-    tenantId: string,
-    credentials: readonly Credential[],
-    placed: readonly PlacedEvent[],
-    register: Register,
-  ): Promise<{ events: SeenEvent[]; callers: ReadonlyMap<Credential, Caller> }> {
-    // On its way while the tenant's own is read.
-    register.read(tenantId).catch(() => undefined);
-    const { callers, rowsOf } = await readWithCallers(this.orm, tenantId, credentials, selectSeen(placed));
-    const rows = { flags: rowsOf<SeenFlag>('flags'), concern: rowsOf<ConcernRow>('concern') };
-    return { events: seeEvents(placed, rows, await register.read(tenantId)), callers };
+  async #give(byTenant: ReadonlyMap<string | null, readonly EventRow[]>): Promise<void> {
+    const listening = [...byTenant].flatMap(([tenantId, rows]) => {
+      const subscribers = tenantId === null ? undefined : this.#subscribers.get(tenantId);
+      if (tenantId === null || !subscribers) return [];
+      return [{ tenantId, events: rows.map(toEvent), callers: [...subscribers] }];
+    });
+    const seen = await seeEvents(this.orm, listening);
+    for (const { tenantId, callers } of listening)
+      for (const subscriber of callers) {
+        const caller = receiver(seen.callers, subscriber);
+        if (!caller) subscriber.end();
+        else for (const event of seen.events.get(tenantId) ?? []) subscriber.deliver(event, caller);
+      }
   }
 
   /** The next events with their tenants; an event for nobody comes without one, so that the tail passes it. */
@@ -188,8 +168,8 @@ export class AlertHub {
 }
 
 /** Whoever may still receive alerts; whose role was taken is told no more than whose token has expired. */
-function receiver(callers: ReadonlyMap<Credential, Caller>, credential: Credential): Caller | undefined {
-  const caller = callers.get(credential);
+function receiver(callers: ReadonlyMap<KnownCaller, Caller>, who: KnownCaller): Caller | undefined {
+  const caller = callers.get(who);
   return caller && callerMay(caller, 'alert:receive') ? caller : undefined;
 }
 

@@ -1,4 +1,12 @@
-import { mayHear, staleCursor, type Caller, type Credential, type Operation, type Runtime } from '@accord/access';
+import {
+  mayHear,
+  staleCursor,
+  type Caller,
+  type Credential,
+  type KnownCaller,
+  type Operation,
+  type Runtime,
+} from '@accord/access';
 import { AccordError, fingerprint, unauthenticated } from '@accord/kernel';
 import { disclosedTime, matches, type SeenEvent } from './alert.js';
 import type { Alert, AlertFilter } from './alert.type.js';
@@ -37,13 +45,13 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
 
   private constructor(
     private readonly runtime: Runtime,
-    private readonly credential: Credential,
+    private readonly who: KnownCaller,
     private readonly filter: AlertFilter,
     start: bigint | undefined,
   ) {
-    this.#context = contextOf(credential, filter);
+    this.#context = contextOf(who.credential, filter);
     const { tail, remove } = runtime.alerts.add({
-      credential,
+      ...who,
       deliver: (event, caller) => {
         // Subscribed while it was being given out: the replay has it. Or seen already, on a gateway that was ahead.
         if (BigInt(event.position) <= this.#live) return;
@@ -63,18 +71,17 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
    * @throws AccordError `BAD_USER_INPUT` for a cursor of another tenant or filter, of no stream at all, or from so
    * long ago that what followed it is no longer kept.
    */
-  static async open(
-    { runtime, credential }: Operation,
-    filter: AlertFilter,
-    after: string | null | undefined,
-  ): Promise<AlertStream> {
+  static async open(op: Operation, filter: AlertFilter, after: string | null | undefined): Promise<AlertStream> {
+    const { runtime, credential } = op;
+    const caller = await op.caller();
     if (!credential) throw unauthenticated();
-    if (after === null || after === undefined) return new AlertStream(runtime, credential, filter, undefined);
+    const who = { credential, caller };
+    if (after === null || after === undefined) return new AlertStream(runtime, who, filter, undefined);
     const position = runtime.cursors.open(after, contextOf(credential, filter));
     if (typeof position !== 'string' || !/^\d+$/.test(position)) throw staleCursor();
     const start = BigInt(position);
     if (!(await runtime.alerts.reaches(start))) throw staleCursor();
-    return new AlertStream(runtime, credential, filter, start);
+    return new AlertStream(runtime, who, filter, start);
   }
 
   async next(): Promise<IteratorResult<StreamedAlert, undefined>> {
@@ -101,7 +108,7 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
   }
 
   async #replay(): Promise<void> {
-    const { events, caller, last } = await this.runtime.alerts.replay(this.credential, this.#position, this.#tail);
+    const { events, caller, last } = await this.runtime.alerts.replay(this.who, this.#position, this.#tail);
     if (!caller) return this.#end(unauthenticated());
     this.#missed = events.map((event) => ({ event, caller }));
     this.#position = last;

@@ -50,7 +50,9 @@ export class PostgresEventBus implements EventBus {
   }
 
   async publish(wakeUp: WakeUp): Promise<void> {
-    await this.#publisher.query('select pg_notify($1, $2)', [CHANNEL, wakeUp]);
+    // A hint need not be on the disk before it is given.
+    const send = `select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`;
+    await this.#publisher.query(send, [CHANNEL, wakeUp]);
   }
 
   subscribe(wakeUp: WakeUp, listener: () => void): Promise<() => void> {

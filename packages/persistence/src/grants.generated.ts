@@ -109,6 +109,7 @@ grant select, insert on "flag" to accord_worker;
 grant select, insert on "flag_detail" to accord_gateway;
 grant select, insert on "flag_acknowledgement" to accord_gateway;
 grant select on "flag_acknowledgement" to accord_worker;
+grant select ("flag_id", "organisation_id") on "flag_acknowledgement" to accord_audience;
 grant select, insert, update on "regulator_import" to accord_gateway;
 grant select, update on "regulator_import" to accord_worker;
 grant select, insert, delete on "regulator_import_part" to accord_gateway;

@@ -157,61 +157,63 @@ export async function asAudience<T extends object>(
   values: readonly unknown[] = [],
 ): Promise<T[]> {
   // After a failed statement the transaction is over, and its role with it.
-  const [, rows = []] = await executeInARow<T>(em, [
-    { sql: `set local role ${ROLE.audience}`, values: [] },
-    { sql, values },
-    { sql: 'set local role none', values: [] },
-  ]);
+  const [, rows = []] = await executeInARow<T>(em, [AS_AUDIENCE, { sql, values }, AS_ONESELF]);
   return rows;
 }
 
+const AS_AUDIENCE: Select = { sql: `set local role ${ROLE.audience}`, values: [] };
+const AS_ONESELF: Select = { sql: 'set local role none', values: [] };
+
+/** Questions and in whose name they are asked: a tenant's, or the audience role's. */
+export interface Questions {
+  readonly of: { readonly tenantId: string } | 'audience';
+  readonly selects: readonly Select[];
+}
+
+/** Asks in several names, one after the other; the answers to each `Questions`, in their order. */
+export type Ask = (questions: readonly Questions[]) => Promise<object[][][]>;
+
 /**
- * Asks several things in a tenant's name with one statement, in a transaction of its own that only reads.
- * @returns the rows of each by its name, as JSON has them.
+ * Reads what several tenants and the audience role see at one moment, in a transaction of its own that only reads.
+ * What is asked together is sent together: it costs one way to the server and back, whoever asks.
  */
-export async function readTogether(
-  orm: MikroORM,
-  scope: TenantScope,
-  parts: Readonly<Record<string, Select>>,
-): Promise<<T extends object>(part: string) => T[]> {
-  const { sql, values } = together(parts);
-  const { transaction, rows } = await TenantTransaction.openReading<PartRow>(orm, scope, 'read', sql, values);
-  // It wrote nothing: its end is not waited for.
-  transaction.rollback().catch(() => undefined);
-  return <T extends object>(part: string) => rows.flatMap((answer) => (answer.part === part ? [answer.row as T] : []));
-}
-
-interface PartRow {
-  part: string;
-  row: object;
-}
-
-/** Several questions as one statement: a row of any is `{ part, row }`, the row as JSON. */
-function together(parts: Readonly<Record<string, Select>>): Select {
-  const selects = Object.entries(parts);
-  return {
-    sql: selects
-      .map(([part, { sql }]) => `select '${part}' as part, to_jsonb(x) as row from (${sql}) x`)
-      .join(' union all '),
-    values: selects.flatMap(([, { values }]) => values),
-  };
-}
-
-/** Runs one statement as the audience role, in a transaction of its own that only reads. */
-export async function readAsAudience<T extends object>(
-  orm: MikroORM,
-  sql: string,
-  values: readonly unknown[] = [],
-): Promise<T[]> {
+export async function readAtOneMoment<T>(orm: MikroORM, work: (ask: Ask) => Promise<T>): Promise<T> {
   const em = orm.em.fork();
   await em.begin(OPTIONS.read);
   try {
-    return await asAudience<T>(em, sql, values);
+    return await work((questions) => askInTurn(em, questions));
   } finally {
     // It wrote nothing: its end is not waited for. A connection on which it fails is cut off, and given up by the pool.
     em.rollback().catch(() => undefined);
   }
 }
+
+async function askInTurn(em: EntityManager, questions: readonly Questions[]): Promise<object[][][]> {
+  const turns = questions.map(({ of, selects }) => {
+    const before = of === 'audience' ? AS_AUDIENCE : inNameOf(of.tenantId);
+    return [before, ...selects, ...(of === 'audience' ? [AS_ONESELF] : [])];
+  });
+  const answers = (await executeInARow<object>(em, turns.flat()))[Symbol.iterator]();
+  return turns.map((turn, index) =>
+    turn.map(() => answers.next().value ?? []).slice(1, 1 + (questions[index]?.selects.length ?? 0)),
+  );
+}
+
+const inNameOf = (tenantId: string): Select => ({
+  sql: `select set_config('app.tenant', ?, true), set_config('app.caller', '', true)`,
+  values: [tenantId],
+});
+
+/** Runs one statement as the audience role, in a transaction of its own that only reads. */
+export const readAsAudience = <T extends object>(
+  orm: MikroORM,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<T[]> =>
+  readAtOneMoment(orm, async (ask) => {
+    const [[rows = []] = []] = await ask([{ of: 'audience', selects: [{ sql, values }] }]);
+    return rows as T[];
+  });
 
 /**
  * Locks a provider until the transaction ends, so that what happens to it is committed in the order in

@@ -8,7 +8,7 @@ export type { Refusal } from './import/refusal.js';
 export type { InspectionNews, StatusNews } from './import/registration-batch.js';
 export * from './judgement.js';
 export { mergeSql } from './merge/merge.sql.js';
-export { providerOfToday, providersOfToday, type MergedId } from './merge/survivor.js';
+export { providersOfToday, type MergedId } from './merge/survivor.js';
 export * from './provider.entity.js';
 export * from './provider.loader.js';
 export * from './provider.service.js';

@@ -1,5 +1,5 @@
-import { array, readPlain } from '@accord/persistence';
-import { byId, type Operation } from '@accord/access';
+import { array, columnsOf, execute, plain, readPlain } from '@accord/persistence';
+import { byId, DirectoryService, Organisation, type Operation, type Place } from '@accord/access';
 import type { EntityClass } from '@mikro-orm/core';
 import DataLoader from 'dataloader';
 import { findProviders } from './merge/survivor.js';
@@ -13,7 +13,7 @@ export const MOST_INSPECTIONS = 20;
 /** What belongs to providers and homes, for all of one operation at once. */
 export class ProviderLoader {
   readonly provider: DataLoader<string, Provider | null> = this.#load(async (ids) => {
-    const providers = await findProviders(this.op.em, ids, (some) => this.#read(Provider, 'id', some));
+    const providers = await findProviders(this.op.em, ids, (some) => this.#readProviders(some));
     return ids.map((id) => providers.get(id) ?? null);
   });
 
@@ -63,6 +63,56 @@ export class ProviderLoader {
 
   constructor(private readonly op: Operation) {}
 
+  /** Homes of a provider by name, after a place in that order, and with them what is wanted of each. */
+  async homesOf(providerId: string, limit: number, after: Place | null, wanted: WantedOfHomes): Promise<Home[]> {
+    const { em } = this.op;
+    const columns = [columnsOf(em, Home, 'e')];
+    if (wanted.registrations)
+      columns.push(
+        `(select coalesce(jsonb_agg(r order by r.reference), '[]') from registration r where r.home_id = e.id) as registrations`,
+      );
+    if (wanted.latestInspection)
+      columns.push(`(select to_jsonb(i) from inspection i where i.home_id = e.id
+        order by i.inspected_on desc, i.event_number desc limit 1) as latest_inspection`);
+    if (wanted.hostBorough)
+      columns.push(`(select to_jsonb(o) from organisation o where o.id = e.host_borough_id) as host_borough`);
+    const beyond = after === null ? '' : 'and (e.name, e.id) > (?, ?::uuid)';
+    const rows = await execute<HomeRow>(
+      em,
+      `select ${columns.join(', ')} from home e where e.provider_id = ? ${beyond} order by e.name, e.id limit ?`,
+      [providerId, ...(after ?? []), limit],
+    );
+    return rows.map((row) => this.#home(row));
+  }
+
+  #home({ registrations, latest_inspection: latest, host_borough: host, ...row }: HomeRow): Home {
+    const { em } = this.op;
+    const home = plain(em, Home, row);
+    if (registrations)
+      this.registrationsOfHome.prime(
+        home.id,
+        registrations.map((each) => plain(em, Registration, each)),
+      );
+    if (latest !== undefined) this.latestInspection.prime(home.id, latest && plain(em, Inspection, latest));
+    if (host) this.op.get(DirectoryService).organisation.prime(host.id, plain(em, Organisation, host));
+    return home;
+  }
+
+  /** Where a provider stands is asked for wherever it is: it comes along. */
+  async #readProviders(ids: readonly string[]): Promise<Provider[]> {
+    const { em } = this.op;
+    const rows = await execute<{ id: string; standing: object | null }>(
+      em,
+      `select ${columnsOf(em, Provider, 'e')}, to_jsonb(s) as standing
+       from provider e left join accreditation_standing s on s.provider_id = e.id where e.id = any(?::uuid[])`,
+      [array(ids)],
+    );
+    return rows.map(({ standing, ...row }) => {
+      this.standing.prime(row.id, standing && plain(em, AccreditationStanding, standing));
+      return plain(em, Provider, row);
+    });
+  }
+
   #read<T extends object>(entity: EntityClass<T>, key: string, ids: readonly string[], beyond = ''): Promise<T[]> {
     return readPlain(this.op.em, entity, `where e.${key} = any(?::uuid[]) ${beyond}`, [array(ids)]);
   }
@@ -70,4 +120,18 @@ export class ProviderLoader {
   #load<T>(batch: (ids: string[]) => Promise<T[]>): DataLoader<string, T> {
     return new DataLoader((ids) => batch([...ids]));
   }
+}
+
+/** What comes along with homes, in the same statement. */
+export interface WantedOfHomes {
+  readonly registrations: boolean;
+  readonly latestInspection: boolean;
+  readonly hostBorough: boolean;
+}
+
+/** A home's columns, and as JSON what was wanted of it. */
+interface HomeRow {
+  readonly registrations?: readonly object[];
+  readonly latest_inspection?: object | null;
+  readonly host_borough?: { readonly id: string } | null;
 }

@@ -47,6 +47,10 @@ import { UseService } from './use.service.js';
 const providers = connectionOf(Provider, 'Provider', { counted: true });
 const homes = connectionOf(Home, 'Home');
 
+/** Whether a field of each node of a connection is asked for. */
+const ofEach = (info: GraphQLResolveInfo, field: string): boolean =>
+  selects(info, ['nodes', field]) || selects(info, ['edges', 'node', field]);
+
 @ObjectType({ simpleResolvers: true, description: 'A provider that was added or changed.' })
 class ProviderPayload {
   @Field(() => Provider, { description: 'The provider.' })
@@ -72,7 +76,7 @@ export class ProviderResolver {
   ): Promise<ProviderPage> {
     const wanted = {
       totalCount: selects(info, ['totalCount']),
-      openFlagCount: selects(info, ['nodes', 'openFlagCount']) || selects(info, ['edges', 'node', 'openFlagCount']),
+      openFlagCount: ofEach(info, 'openFlagCount'),
     };
     return op.get(ProviderListService).list(page, filter ?? {}, order ?? undefined, wanted);
   }
@@ -117,12 +121,17 @@ export class ProviderResolver {
     @Ctx() op: Operation,
     @Root() provider: Provider,
     @Args(() => PageArgs) { first, after }: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Home>> {
     const { tenantId } = await op.caller();
     const paging = new Paging(op, tenantId, 'homes', provider.id);
     const size = paging.size(first);
     return paging.page(
-      await op.get(ProviderService).homes(provider.id, size + 1, paging.after(after)),
+      await op.get(ProviderLoader).homesOf(provider.id, size + 1, paging.after(after), {
+        registrations: ofEach(info, 'registrations'),
+        latestInspection: ofEach(info, 'latestInspection'),
+        hostBorough: ofEach(info, 'hostBorough'),
+      }),
       size,
       (home) => [home.name, home.id],
       (home) => home,

@@ -1,7 +1,7 @@
 import { FlushMode } from '@mikro-orm/core';
 import { badInput, conflict, isId, londonDate, notFound } from '@accord/kernel';
-import { once, Organisation, required, type Operation, type Place } from '@accord/access';
-import { execute, lockName, lockProvider, readPlain } from '@accord/persistence';
+import { once, Organisation, required, type Operation } from '@accord/access';
+import { execute, lockName, lockProvider } from '@accord/persistence';
 import { findProviders } from './merge/survivor.js';
 import { companyNumber, postcode } from './identifier.js';
 import { optional } from './optional.js';
@@ -60,16 +60,6 @@ export class ProviderService {
     const home = await this.home(homeId);
     if (home.providerId !== provider.id) throw badInput('input.homeId', 'This home is another provider’s.');
     return { provider, home };
-  }
-
-  /** Homes of a provider by name, after a place in that order. */
-  homes(providerId: string, limit: number, after: Place | null): Promise<Home[]> {
-    const beyond = after === null ? '' : 'and (e.name, e.id) > (?, ?::uuid)';
-    return readPlain(this.op.em, Home, `where e.provider_id = ? ${beyond} order by e.name, e.id limit ?`, [
-      providerId,
-      ...(after ?? []),
-      limit,
-    ]);
   }
 
   async addProvider(input: AddProviderInput): Promise<Provider> {

@@ -1,6 +1,6 @@
 import { badInput, newId } from '@accord/kernel';
-import { DirectoryService, once, Organisation, OrganisationKind, type Operation } from '@accord/access';
-import { array, execute, readPlain } from '@accord/persistence';
+import { once, Organisation, OrganisationKind, type Operation } from '@accord/access';
+import { array, execute, plain, readPlain } from '@accord/persistence';
 import DataLoader from 'dataloader';
 import type { RecordArrangementInput, RecordPlacementNumberInput } from './provider.inputs.js';
 import { ProviderService } from './provider.service.js';
@@ -95,22 +95,22 @@ export class UseService {
   async #usedBy(ids: readonly string[]): Promise<ProviderUse[][]> {
     const { tenantId } = await this.op.caller();
     // The caller's own numbers, exact; what others declared, rounded. Row policies keep the rest away.
-    const rows = await execute<{ provider_id: string; borough_id: string; young_people: number }>(
+    const rows = await execute<{ provider_id: string; young_people: number; borough: object }>(
       this.op.em,
-      `select provider_id, borough_id, sum(young_people)::int as young_people from placement_number
-       where provider_id = any(?::uuid[]) and places_there group by 1, 2
-       union all
-       select provider_id, borough_id, young_people_rounded from declared_use
-       where provider_id = any(?::uuid[]) and borough_id <> ?`,
+      `select u.provider_id, u.young_people, to_jsonb(o) as borough from (
+         select provider_id, borough_id, sum(young_people)::int as young_people from placement_number
+         where provider_id = any(?::uuid[]) and places_there group by 1, 2
+         union all
+         select provider_id, borough_id, young_people_rounded from declared_use
+         where provider_id = any(?::uuid[]) and borough_id <> ?
+       ) u join organisation o on o.id = u.borough_id`,
       [array(ids), array(ids), tenantId],
     );
-    const boroughs = await this.op.get(DirectoryService).organisation.loadMany(rows.map((row) => row.borough_id));
-    const uses = rows.flatMap((row, index) => {
-      const borough = boroughs[index];
-      return borough instanceof Organisation
-        ? [{ providerId: row.provider_id, borough, youngPeople: row.young_people }]
-        : [];
-    });
+    const uses = rows.map((row) => ({
+      providerId: row.provider_id,
+      borough: plain(this.op.em, Organisation, row.borough),
+      youngPeople: row.young_people,
+    }));
     return ids.map((id) =>
       uses.filter((use) => use.providerId === id).toSorted((a, b) => (a.borough.name < b.borough.name ? -1 : 1)),
     );

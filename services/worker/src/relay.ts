@@ -7,6 +7,8 @@ import { sequence } from './sequencer.js';
 /** Wake-ups are hints: without one, what was committed is found after this long. */
 const POLL_MS = 1000;
 const MOST_AT_ONCE = 500;
+/** What is on a screen goes first: the queue gets its work when the gateways have had theirs, a burst of it at once. */
+const STREAMS_FIRST_MS = 50;
 
 /**
  * Takes the outbox on its way: gives events their place, wakes the gateways, and hands the events to the
@@ -59,7 +61,7 @@ export class Relay {
   async #sequence(): Promise<boolean> {
     const events = await inTransaction(this.orm, (em) => sequence(em));
     if (events.length === 0) return false;
-    this.#placed.call();
+    setTimeout(() => this.#placed.call(), STREAMS_FIRST_MS).unref();
     wakeOthers(this.bus, 'events', this.logger);
     return true;
   }

@@ -1,4 +1,4 @@
-import { execute } from '@accord/persistence';
+import { execute, executeInARow } from '@accord/persistence';
 import { tenantsOf, type AddressedEvent } from '@accord/notifications';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -20,17 +20,20 @@ interface SequencedEvent extends AddressedEvent {
  * @returns the events that got their place.
  */
 export async function sequence(em: EntityManager): Promise<readonly SequencedEvent[]> {
-  await execute(em, 'select pg_advisory_xact_lock(?)', [SEQUENCER_LOCK]);
-  const events = await execute<SequencedEvent>(
-    em,
-    `with waiting as (
-       select id, row_number() over (order by seq) as n
-       from outbox_event where position is null order by seq limit ${BATCH}
-     ), last as (select coalesce(max(position), 0) as position from outbox_event)
-     update outbox_event e set position = last.position + waiting.n
-     from waiting, last where e.id = waiting.id
-     returning e.id, e.position, e.kind, e.sharing_id, e.recipients`,
-  );
+  // Two statements: the second sees what was committed until it had the lock.
+  const [, events = []] = await executeInARow<SequencedEvent>(em, [
+    { sql: 'select pg_advisory_xact_lock(?)', values: [SEQUENCER_LOCK] },
+    {
+      sql: `with waiting as (
+          select id, row_number() over (order by seq) as n
+          from outbox_event where position is null order by seq limit ${BATCH}
+        ), last as (select coalesce(max(position), 0) as position from outbox_event)
+        update outbox_event e set position = last.position + waiting.n
+        from waiting, last where e.id = waiting.id
+        returning e.id, e.position, e.kind, e.sharing_id, e.recipients`,
+      values: [],
+    },
+  ]);
   if (events.length === 0) return [];
   const tenants = await tenantsOf(em, events);
   const rows = events.flatMap((event) =>

@@ -4,6 +4,7 @@ import { TestAccord, type TestClient } from '@accord/testkit';
 import {
   alerts,
   ALERTS,
+  alertsOf,
   HEARTHWAY,
   LANTERN_YARD,
   LANTERNFIELD,
@@ -87,6 +88,20 @@ it.each(FILTERS)('the filter %j lets pass what it names and nothing else', async
   const flagId = await happening();
   for (const stream of streams) expect((await alerts(stream, 1))[0]?.flag?.id).toBe(flagId);
   await close(streams);
+});
+
+it('who hosts a home is asked of each listener’s own borough', async () => {
+  const havering = await accord.as('havering-quality');
+  const [hers, ours] = [havering, brent].map((client) =>
+    client.stream<{ providerAlerts: Alert }>(ALERTS, { filter: { hostedInMyBorough: true } }),
+  ) as [AlertEvents, AlertEvents];
+  await streamsOpened(accord.url, 2);
+  const copperbeech = await raised(LANTERN_YARD, LANTERNFIELD);
+  const lanternYard = await raised(LANTERNFIELD, LANTERN_YARD);
+  expect((await alerts(hers, 2)).map(({ home }) => home?.id)).toEqual([LANTERNFIELD.homeId, LANTERNFIELD.homeId]);
+  expect((await alerts(ours, 2)).map(({ home }) => home?.id)).toEqual([LANTERN_YARD.homeId, LANTERN_YARD.homeId]);
+  expect([alertsOf(hers)[0]?.flag?.id, alertsOf(ours)[1]?.flag?.id]).toEqual([copperbeech, lanternYard]);
+  await close([hers, ours]);
 });
 
 it('a filter of nobody lets nothing pass', async () => {

@@ -219,6 +219,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     borough_group: 'select(id)',
     borough_group_member: 'select(group_id, member_from, member_until, organisation_id)',
     event_audience: 'select(position, tenant_id)',
+    flag_acknowledgement: 'select(flag_id, organisation_id)',
     home: 'select(host_borough_id, id, provider_id)',
     machine_key: 'select(expires_at, id, principal_id, revoked_at)',
     organisation: 'select(code, id, kind, name, suspended_at)',

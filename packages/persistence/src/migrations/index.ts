@@ -4,6 +4,7 @@ import { Migration0002 } from './0002-accreditation.js';
 import { Migration0003 } from './0003-audience-views.js';
 import { Migration0004 } from './0004-import.js';
 import { Migration0005 } from './0005-merge.js';
+import { Migration0006 } from './0006-acknowledged.js';
 import { Migration0007 } from './0007-agreements.js';
 
 /** In order; a migration that has landed is never changed. */
@@ -13,5 +14,6 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0003-audience-views', class: Migration0003 },
   { name: '0004-import', class: Migration0004 },
   { name: '0005-merge', class: Migration0005 },
+  { name: '0006-acknowledged', class: Migration0006 },
   { name: '0007-agreements', class: Migration0007 },
 ];

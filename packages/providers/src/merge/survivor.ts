@@ -58,9 +58,3 @@ export function providersOfToday(
     },
   };
 }
-
-/** SQL: the provider of today of a row with `provider_id` and `home_id`. */
-export const providerOfToday = (row: string): string => `coalesce(
-  (select h.provider_id from home h where h.id = ${row}.home_id),
-  (select m.survivor_id from provider_merge m where m.merged_id = ${row}.provider_id and m.undone_at is null),
-  ${row}.provider_id)`;
