@@ -1,6 +1,5 @@
-import { array, execute, TENANT, type Select } from '@accord/persistence';
-import { type SharingLevel } from '@accord/access';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { array, execute, plain, TENANT, type Select } from '@accord/persistence';
+import { DirectoryService, Organisation, type Operation, type SharingLevel } from '@accord/access';
 import { Flag } from './flag.type.js';
 import { FlagStatus, type FlagKind, type Severity } from './vocabulary.js';
 
@@ -52,9 +51,19 @@ export interface SeenFlag {
   acknowledged: boolean;
 }
 
-/** Reads flags as seen. `clause` is SQL of this package over `seen` (`where`, `order by`, `limit`), `values` are its bindings. */
-export async function readFlags(em: EntityManager, clause: string, values: readonly unknown[]): Promise<Flag[]> {
-  const rows = await execute<SeenFlag>(em, `select * from ${FLAG_SEEN} seen ${clause}`, [...values]);
+/**
+ * Reads flags as seen; their owners come along, for whoever asks who raised them. `clause` is SQL of this package over
+ * `seen` (`where`, `order by`, `limit`), `values` are its bindings.
+ */
+export async function readFlags(op: Operation, clause: string, values: readonly unknown[]): Promise<Flag[]> {
+  const rows = await execute<SeenFlag & { owner: object | null }>(
+    op.em,
+    `select *, (select to_jsonb(o) from organisation o where o.id = seen.owner_id) as owner
+     from ${FLAG_SEEN} seen ${clause}`,
+    values,
+  );
+  for (const { owner_id: id, owner } of rows)
+    if (id && owner) op.get(DirectoryService).organisation.prime(id, plain(op.em, Organisation, owner));
   return rows.map(toFlag);
 }
 

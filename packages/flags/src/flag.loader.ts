@@ -37,7 +37,7 @@ export class FlagLoader {
     const size = paging.size(first);
     const place = paging.after(after);
     const beyond = place === null ? '' : `and ${ORDER} < (?::boolean, ?::text, ?::uuid)`;
-    const flags = await readFlags(this.op.em, `where provider_id = ? ${beyond} order by ${ORDER} desc limit ?`, [
+    const flags = await readFlags(this.op, `where provider_id = ? ${beyond} order by ${ORDER} desc limit ?`, [
       providerId,
       ...(place ?? []),
       size + 1,

@@ -114,7 +114,7 @@ export class FlagService {
 
   /** The flag as the caller may see it. @throws `NOT_FOUND`. */
   async seen(id: string): Promise<Flag> {
-    const [flag] = isId(id) ? await readFlags(this.op.em, 'where id = ?', [id]) : [];
+    const [flag] = isId(id) ? await readFlags(this.op, 'where id = ?', [id]) : [];
     if (!flag) throw notFound('flag');
     return flag;
   }

@@ -134,7 +134,7 @@ export class NotificationService {
     const sharingIds = notifications.flatMap((notification) => notification.sharingId ?? []);
     // Whose roles no longer show flags reads of none in an old notification either.
     const seesFlags = callerMay(await this.op.caller(), 'flag:read');
-    const flags = seesFlags ? await readFlags(this.op.em, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
+    const flags = seesFlags ? await readFlags(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     const agreements = await this.#agreements(notifications);
     return Promise.all(
