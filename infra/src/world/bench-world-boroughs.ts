@@ -1,4 +1,4 @@
-import { organisationId } from './example-world.js';
+import { organisationId } from './example-rows.js';
 import type { Random } from './bench-world-random.js';
 import type { Rows } from './bench-world-rows.js';
 

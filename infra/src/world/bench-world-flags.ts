@@ -1,4 +1,4 @@
-import { organisationId } from './example-world.js';
+import { organisationId } from './example-rows.js';
 import { AGREED_CODES, BOROUGH_CODES, type BenchGroup, type BenchPrincipal } from './bench-world-boroughs.js';
 import type { Random } from './bench-world-random.js';
 import type { BenchHome, BenchRegister } from './bench-world-register.js';

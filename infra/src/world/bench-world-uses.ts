@@ -1,4 +1,4 @@
-import { organisationId } from './example-world.js';
+import { organisationId } from './example-rows.js';
 import { BOROUGH_CODES } from './bench-world-boroughs.js';
 import type { Random } from './bench-world-random.js';
 import type { BenchRegister } from './bench-world-register.js';

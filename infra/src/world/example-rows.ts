@@ -7,6 +7,10 @@ export function exampleId(kind: string, name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+export const organisationId = (code: string): string => exampleId('organisation', code);
+export const providerId = (name: string): string => exampleId('provider', name);
+export const homeId = (name: string): string => exampleId('home', name);
+
 /** Column names are those of the files beside this one; values are bound. */
 export async function insert(client: Client, table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
   const columns = Object.keys(row);

@@ -6,7 +6,8 @@ import { PERSONAS } from '../personas.js';
 import { REPOSITORY } from '../repository.js';
 import { accreditationRows, reviewDueOf } from './accreditation-rows.js';
 import { insertRows } from './bench-world-rows.js';
-import { exampleId, insert } from './example-rows.js';
+import { loadIntelligence } from './example-intelligence.js';
+import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
 import { AGREEMENT_MEMBERS, EXAMPLE_FLAGS } from './story-flags.js';
 
@@ -26,6 +27,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadAgreement(client);
     for (const provider of EXAMPLE_PROVIDERS) await loadProvider(client, provider);
     await loadFlags(client);
+    await loadIntelligence(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);
     return true;
@@ -49,8 +51,6 @@ export async function loadOrganisations(client: Client): Promise<void> {
     await insert(client, 'organisation', { id: organisationId(code), kind: 'BOROUGH', name, code, gss_code: code });
   }
 }
-
-export const organisationId = (code: string): string => exampleId('organisation', code);
 
 async function loadPeople(client: Client): Promise<void> {
   for (const { subject, displayName, tenant, roles, kind } of PERSONAS) {
@@ -95,9 +95,6 @@ async function loadAgreement(client: Client): Promise<void> {
     });
   }
 }
-
-export const providerId = (name: string): string => exampleId('provider', name);
-export const homeId = (name: string): string => exampleId('home', name);
 
 async function loadProvider(client: Client, provider: ExampleProvider): Promise<void> {
   const id = providerId(provider.name);

@@ -1,10 +1,12 @@
 import { array, asAudience } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { SharingClass } from './agreement.entity.js';
 import { audience, existence } from './audience.js';
 
 /** That a tenant may know of something: all of what it is shared for, or that it exists. */
 export interface Knows {
   readonly sharingId: string;
+  readonly kind: SharingClass;
   readonly tenantId: string;
   readonly inFull: boolean;
 }
@@ -16,21 +18,26 @@ export interface Knows {
  */
 export async function audienceOf(em: EntityManager, sharingIds: readonly string[]): Promise<Knows[]> {
   if (sharingIds.length === 0) return [];
-  const rows = await asAudience<{ sharing_id: string; tenant_id: string; in_full: boolean }>(
+  const rows = await asAudience<{ sharing_id: string; kind: SharingClass; tenant_id: string; in_full: boolean }>(
     em,
-    `select s.id as sharing_id, o.id as tenant_id, ${audience('s', 'o.id')} as in_full
+    `select s.id as sharing_id, s.kind, o.id as tenant_id, ${audience('s', 'o.id')} as in_full
        from sharing s cross join organisation o
        where s.id = any(?::uuid[]) and o.suspended_at is null
          and (${audience('s', 'o.id')} or ${existence('s', 'o.id')})
-       order by 1, 2`,
+       order by 1, 3`,
     [array(sharingIds)],
   );
-  return rows.map((row) => ({ sharingId: row.sharing_id, tenantId: row.tenant_id, inFull: row.in_full }));
+  return rows.map(({ sharing_id: sharingId, kind, tenant_id: tenantId, in_full: inFull }) => ({
+    sharingId,
+    kind,
+    tenantId,
+    inFull,
+  }));
 }
 
 /** As if something of an owner were shared with the whole alliance, to ask the definition of the audience itself. */
 const SHARED_WITH_ALL = `(select ?::uuid as owner_id, ?::text as kind, 'ALLIANCE'::text as level, null::uuid as id,
-  null::uuid as provider_id, null::uuid as home_id) s`;
+  null::uuid as provider_id, null::uuid as home_id, false as needs_consent) s`;
 
 /**
  * How many boroughs could have written what an owner shares about a provider or home: those that have to do
@@ -83,7 +90,7 @@ export async function countReachingFurther(
     em,
     `select count(distinct s.id)::int as n from (select ?::uuid as one, ?::uuid as other, ?::uuid as asking) both_of
        join sharing s on s.provider_id in (both_of.one, both_of.other) and s.ended_at is null
-       cross join lateral (select s.id, s.owner_id, s.kind, s.home_id, s.level, s.existence_known, s.ended_at,
+       cross join lateral (select s.id, s.owner_id, s.kind, s.home_id, s.level, s.existence_known, s.ended_at, s.needs_consent,
          case s.provider_id when both_of.one then both_of.other else both_of.one end as provider_id) x
        cross join organisation o
        where o.suspended_at is null and ${audience('s', 'both_of.asking')} and not ${audience('s', 'o.id')}

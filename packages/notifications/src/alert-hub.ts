@@ -1,5 +1,6 @@
 import { AlertKind, callerMay, readWithCallers, type Caller, type Credential, type Runtime } from '@accord/access';
 import type { SeenFlag } from '@accord/flags';
+import type { SeenNotice } from '@accord/intelligence';
 import { reasonOf, pause, Wake, type Logger } from '@accord/kernel';
 import { readAsAudience, readTogether } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -162,7 +163,11 @@ export class AlertHub {
     // On its way while the tenant's own is read.
     register.read(tenantId).catch(() => undefined);
     const { callers, rowsOf } = await readWithCallers(this.orm, tenantId, credentials, selectSeen(placed));
-    const rows = { flags: rowsOf<SeenFlag>('flags'), concern: rowsOf<ConcernRow>('concern') };
+    const rows = {
+      flags: rowsOf<SeenFlag>('flags'),
+      notices: rowsOf<SeenNotice>('notices'),
+      concern: rowsOf<ConcernRow>('concern'),
+    };
     return { events: seeEvents(placed, rows, await register.read(tenantId)), callers };
   }
 
@@ -193,7 +198,7 @@ function receiver(callers: ReadonlyMap<Credential, Caller>, credential: Credenti
   return caller && callerMay(caller, 'alert:receive') ? caller : undefined;
 }
 
-const EVENT_COLUMNS = 'e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.occurred_at';
+const EVENT_COLUMNS = 'e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.sharing_kind, e.occurred_at';
 
 interface EventRow {
   id: string;
@@ -202,6 +207,7 @@ interface EventRow {
   provider_id: string;
   home_id: string | null;
   sharing_id: string | null;
+  sharing_kind: string | null;
   occurred_at: Date | string;
 }
 
@@ -212,5 +218,6 @@ const toEvent = (row: EventRow): PlacedEvent => ({
   providerId: row.provider_id,
   homeId: row.home_id,
   sharingId: row.sharing_id,
+  isIntelligence: row.sharing_kind === 'INTELLIGENCE',
   occurredAt: new Date(row.occurred_at),
 });

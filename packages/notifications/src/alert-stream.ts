@@ -119,9 +119,10 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     shownTo.set(event, shown);
     const known = shown.get(who);
     if (known) return known;
-    const { id, kind, provider, home, flag } = event;
+    const { id, kind, provider, home, flag, intelligence } = event;
     const cursor = this.runtime.cursors.close(event.position, this.#context);
-    const streamed = { caller, alert: { id, cursor, occurredAt: disclosedTime(event), kind, provider, home, flag } };
+    const occurredAt = disclosedTime(event);
+    const streamed = { caller, alert: { id, cursor, occurredAt, kind, provider, home, flag, intelligence } };
     shown.set(who, streamed);
     return streamed;
   }

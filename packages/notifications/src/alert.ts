@@ -1,6 +1,13 @@
 import { AlertKind } from '@accord/access';
 import { array, plain, readTogether, selectPlain, type Select } from '@accord/persistence';
 import { selectFlags, toFlag, withheldFlag, type Flag, type SeenFlag } from '@accord/flags';
+import {
+  selectNotices,
+  toNotice,
+  withheldNotice,
+  type IntelligenceNotice,
+  type SeenNotice,
+} from '@accord/intelligence';
 import { Home, Provider, providerOfToday, providersOfToday, type MergedId } from '@accord/providers';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { AlertFilter } from './alert.type.js';
@@ -13,6 +20,7 @@ export interface PlacedEvent {
   readonly providerId: string;
   readonly homeId: string | null;
   readonly sharingId: string | null;
+  readonly isIntelligence: boolean;
   readonly occurredAt: Date;
 }
 
@@ -21,6 +29,7 @@ export interface SeenEvent extends PlacedEvent {
   readonly provider: Provider | null;
   readonly home: Home | null;
   readonly flag: Flag | null;
+  readonly intelligence: IntelligenceNotice | null;
   /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
   readonly providerIds: readonly string[];
   readonly isUsed: boolean;
@@ -28,14 +37,16 @@ export interface SeenEvent extends PlacedEvent {
 }
 
 /** What is asked of the database about some events, in the name of the tenant that is to see them. */
-export const selectSeen = (events: readonly PlacedEvent[]): { flags: Select; concern: Select } => ({
+export const selectSeen = (events: readonly PlacedEvent[]): { flags: Select; notices: Select; concern: Select } => ({
   flags: selectFlags(unique(events.map((event) => event.sharingId))),
+  notices: selectNotices(unique(events.map((event) => event.sharingId))),
   concern: selectConcern(events),
 });
 
 /** The answers to `selectSeen`. */
 export interface SeenRows {
   readonly flags: readonly SeenFlag[];
+  readonly notices: readonly SeenNotice[];
   readonly concern: readonly ConcernRow[];
 }
 
@@ -49,26 +60,41 @@ export function seeEvents(
   { providers, homes, merged }: RegisterRows,
 ): SeenEvent[] {
   const flags = new Map(rows.flags.map((row) => [row.id, toFlag(row)]));
+  const notices = new Map(rows.notices.map((row) => [row.id, toNotice(row)]));
   const concern = new Map(rows.concern.map((row) => [row.id, row]));
   return events.flatMap((event) => {
-    const seen = event.sharingId === null ? undefined : flags.get(event.sharingId);
-    const ended = event.kind === AlertKind.ACCESS_ENDED;
-    if (event.sharingId !== null && !seen && !ended) return [];
-    const flag =
-      ended && event.sharingId !== null
-        ? withheldFlag(event.sharingId, event.providerId, event.homeId)
-        : (seen ?? null);
+    const about = aboutOf(event, flags, notices);
+    if (about === null) return [];
     const { used = false, hosted = false } = concern.get(event.id) ?? {};
     const home = event.homeId === null ? null : (homes.get(event.homeId) ?? null);
     const own = home?.providerId ?? survivorOf(event.providerId, merged);
     const provider = providers.get(own) ?? null;
     const providerIds = [own, ...merged.flatMap((row) => (row.survivor_id === own ? row.merged_id : []))];
-    return [{ ...event, provider, home, flag, providerIds, isUsed: used, isHosted: hosted }];
+    return [{ ...event, provider, home, ...about, providerIds, isUsed: used, isHosted: hosted }];
   });
 }
 
 const survivorOf = (id: string, merged: readonly MergedId[]): string =>
   merged.find((row) => row.merged_id === id)?.survivor_id ?? id;
+
+type About = Pick<SeenEvent, 'flag' | 'intelligence'>;
+
+/** What an event is about as it may be shown now; null where it may not be told of. */
+function aboutOf(
+  { kind, sharingId, providerId, homeId, isIntelligence }: PlacedEvent,
+  flags: ReadonlyMap<string, Flag>,
+  notices: ReadonlyMap<string, IntelligenceNotice>,
+): About | null {
+  if (sharingId === null) return { flag: null, intelligence: null };
+  if (kind === AlertKind.ACCESS_ENDED) {
+    return isIntelligence
+      ? { flag: null, intelligence: withheldNotice(sharingId) }
+      : { flag: withheldFlag(sharingId, providerId, homeId), intelligence: null };
+  }
+  const flag = flags.get(sharingId) ?? null;
+  const intelligence = notices.get(sharingId) ?? null;
+  return flag || intelligence ? { flag, intelligence } : null;
+}
 
 interface RegisterRows {
   readonly providers: ReadonlyMap<string, Provider>;
@@ -144,6 +170,8 @@ export function matches(event: SeenEvent, filter: AlertFilter): boolean {
 
 /** The moment, unless it would give an anonymous author away. */
 export const disclosedTime = (event: SeenEvent): Date | null =>
-  event.flag !== null && event.flag.raisedAt === null ? null : event.occurredAt;
+  (event.flag !== null && event.flag.raisedAt === null) || event.intelligence?.isNamed === false
+    ? null
+    : event.occurredAt;
 
 const unique = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];

@@ -2,6 +2,7 @@ import { AlertKind, callerMay, Paging, type Connection, type Operation, type Pag
 import { isId } from '@accord/kernel';
 import { array } from '@accord/persistence';
 import { readFlags, type Flag } from '@accord/flags';
+import { readNotices, type IntelligenceNotice } from '@accord/intelligence';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
 import DataLoader from 'dataloader';
 import { Delivery, DeliveryAttempt, Notification, NotificationPreference } from './notification.entity.js';
@@ -15,6 +16,7 @@ interface SeenNotification {
   readonly provider: Provider | null;
   readonly home: Home | null;
   readonly flag: Flag | null;
+  readonly intelligence: IntelligenceNotice | null;
 }
 
 const WORDS: Record<AlertKind, string> = {
@@ -119,21 +121,26 @@ export class NotificationService {
   async #see(notifications: readonly Notification[]): Promise<SeenNotification[]> {
     const sharingIds = notifications.flatMap((notification) => notification.sharingId ?? []);
     // Whose roles no longer show flags reads of none in an old notification either.
-    const seesFlags = callerMay(await this.op.caller(), 'flag:read');
+    const caller = await this.op.caller();
+    const seesFlags = callerMay(caller, 'flag:read');
     const flags = seesFlags ? await readFlags(this.op.em, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
+    const notices = callerMay(caller, 'intelligence:read') ? await readNotices(this.op.em, sharingIds) : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     return Promise.all(
       notifications.map(async (notification) => {
         const home = notification.homeId === null ? null : await homes.load(notification.homeId);
         const provider = await providers.load(home?.providerId ?? notification.providerId);
         const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
-        const hidden = notification.sharingId !== null && (!flag || flag.raisedAt === null);
+        const intelligence = notices.find((row) => row.id === notification.sharingId) ?? null;
+        const hidesTime = flag ? flag.raisedAt === null : intelligence?.isNamed !== true;
+        const hidden = notification.sharingId !== null && hidesTime;
         return {
-          subject: subjectOf(notification, provider, home, flag),
+          subject: subjectOf(notification, provider, home, flag, intelligence),
           occurredAt: hidden ? null : notification.occurredAt,
           provider,
           home,
           flag,
+          intelligence,
         };
       }),
     );
@@ -145,10 +152,11 @@ function subjectOf(
   provider: Provider | null,
   home: Home | null,
   flag: Flag | null,
+  intelligence: IntelligenceNotice | null,
 ): string {
   const where = [home?.name, provider?.name].filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said.
-  const words = WORDS[sharingId !== null && !flag ? AlertKind.ACCESS_ENDED : kind];
+  const words = WORDS[sharingId !== null && !flag && !intelligence ? AlertKind.ACCESS_ENDED : kind];
   const severity = flag?.severity ? `${flag.severity} ` : '';
   return `${where}: ${severity}${words}`;
 }

@@ -26,6 +26,7 @@ export const notificationsFeature: Feature = {
         provider: 'existence',
         home: 'existence',
         flag: 'existence',
+        intelligence: 'audience',
       },
       Notification: {
         id: CALLERS,
@@ -36,6 +37,7 @@ export const notificationsFeature: Feature = {
         provider: CALLERS,
         home: CALLERS,
         flag: 'existence',
+        intelligence: 'audience',
         deliveries: CALLERS,
       },
       NotificationConnection: 'envelope',

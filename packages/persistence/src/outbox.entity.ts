@@ -59,6 +59,10 @@ export class OutboxEvent {
   @Property({ type: 'uuid', nullable: true })
   sharingId: string | null = null;
 
+  /** Its class, where it is not a flag. */
+  @Property({ columnType: 'text', nullable: true })
+  sharingKind: string | null = null;
+
   /** The tenants that the event is for, where it is for some of the audience (gained sight) or no longer for them (lost it). */
   @Property({ columnType: 'uuid[]', nullable: true })
   recipients: string[] | null = null;

@@ -9,6 +9,8 @@ export interface NewEvent {
   readonly providerId: string;
   readonly homeId: string | null;
   readonly sharingId: string | null;
+  /** The class of what is shared, a flag unless given: whoever lost it cannot look that up any more. */
+  readonly sharingKind?: string;
   /** Named where the event is for these alone. */
   readonly recipients?: readonly string[];
 }
@@ -24,9 +26,19 @@ export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt
   const recipients = event.recipients === undefined ? null : array(event.recipients);
   await execute(
     em,
-    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
-     values (?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
-    [id, event.kind, event.ownerId, event.providerId, event.homeId, event.sharingId, recipients, occurredAt],
+    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
+    [
+      id,
+      event.kind,
+      event.ownerId,
+      event.providerId,
+      event.homeId,
+      event.sharingId,
+      event.sharingKind ?? null,
+      recipients,
+      occurredAt,
+    ],
   );
   return id;
 }

@@ -1,5 +1,6 @@
-import { accessFeature } from '@accord/access';
+import { accessFeature, ReadLogKey, sealReadLog } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
+import { findPatterns } from '@accord/intelligence';
 import { createLogger, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus, wakeOthers } from '@accord/persistence';
@@ -7,6 +8,11 @@ import { z } from 'zod';
 import { ImportQueue } from './import-queue.js';
 import { Clock, JobQueue } from './queue.js';
 import { Relay } from './relay.js';
+import { Round } from './round.js';
+
+/** A read is sealed within seconds; until then the database's own grants alone keep it from being altered. */
+const SEAL_POLL_MS = 2000;
+const PATTERN_POLL_MS = 10_000;
 
 export interface RunningWorker {
   /** Lets the jobs under way finish. */
@@ -34,6 +40,15 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const relay = new Relay(orm, bus, queue, config.HAND_OVER_AGAIN_MS, logger);
   await relay.start();
   const imports = await ImportQueue.open(config, logger, orm, bus);
+  const key = new ReadLogKey(config.ACCORD_SECRET);
+  const sealer = new Round(SEAL_POLL_MS, 'read log', logger, async () => {
+    while ((await sealReadLog(orm, key)) > 0);
+  });
+  sealer.start();
+  const patterns = new Round(PATTERN_POLL_MS, 'patterns of concern', logger, async () => {
+    await findPatterns(orm);
+  });
+  patterns.start();
   const clock = await Clock.open(config, logger, async () => {
     const { done, faults } = await turnAccreditationClock(orm, new Date());
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
@@ -47,6 +62,8 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
       await clock.close();
       await imports.close();
       await relay.stop();
+      await sealer.stop();
+      await patterns.stop();
       await queue.close();
       await bus.close();
       await orm.close();

@@ -4,6 +4,7 @@ import { Migration0002 } from './0002-accreditation.js';
 import { Migration0003 } from './0003-audience-views.js';
 import { Migration0004 } from './0004-import.js';
 import { Migration0005 } from './0005-merge.js';
+import { Migration0006 } from './0006-intelligence.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0003-audience-views', class: Migration0003 },
   { name: '0004-import', class: Migration0004 },
   { name: '0005-merge', class: Migration0005 },
+  { name: '0006-intelligence', class: Migration0006 },
 ];
