@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { accessFeature } from '@accord/access';
-import { findPatterns } from '@accord/intelligence';
 import { newId } from '@accord/kernel';
-import { createOrm } from '@accord/persistence';
+import { lookForPatterns } from './support/patterns.js';
 import { expectRefused } from './support/refusal.js';
 import { ITEM_SUMMARY, PATTERN_WORDS, Scene, type ItemFacts } from './support/scene.js';
 import { everyField } from './support/selection.js';
@@ -119,13 +117,7 @@ describe('a pattern of concern', () => {
     };
     const lead = await scene.caller('alliance-safeguarding');
     const found = async () => {
-      const orm = await createOrm({
-        url: scene.accord.database.urls.worker,
-        entities: accessFeature.entities,
-        pool: 1,
-      });
-      await findPatterns(orm);
-      await orm.close();
+      await lookForPatterns(scene);
       const { patternReviews } = await lead.data<{ patternReviews: Row[] }>(
         `{ patternReviews { ${everyField('PatternReview', { provider: 'id' })} } }`,
       );

@@ -55,7 +55,13 @@ const onProvider = (name: string, answer: string): OperationCase => ({
 export const INTELLIGENCE_OPERATIONS: readonly OperationCase[] = [
   ...GOVERNED_OPERATIONS,
   {
-    ...look('intelligence', '{ nodes { id summary } }', '', {}, '(first: 5)'),
+    ...look(
+      'intelligence',
+      '{ nodes { id summary } }',
+      '($filter: IntelligenceFilter)',
+      { filter: { providerId: JUNIPERFIELD } },
+      '(first: 5, filter: $filter)',
+    ),
     sharedWith: 'barnet-placements',
     notShared: { none: 'a list leaves out what is hidden (intelligence.test.ts)' },
     wrongRole: 'brent-admin',
@@ -96,8 +102,8 @@ export const INTELLIGENCE_OPERATIONS: readonly OperationCase[] = [
   {
     field: 'Mutation.exportIntelligence',
     document:
-      'mutation { exportIntelligence(input: { format: CSV, purpose: MONITORING }) { file { name rowCount content } } }',
-    variables: () => ({}),
+      'mutation($input: ExportIntelligenceInput!) { exportIntelligence(input: $input) { file { name rowCount content } } }',
+    variables: () => ({ input: { format: 'CSV', purpose: 'MONITORING', filter: { providerId: JUNIPERFIELD } } }),
     owner: 'brent-placements',
     sharedWith: 'barnet-placements',
     notShared: { none: 'an export leaves out what is hidden (intelligence-keeping.test.ts)' },
