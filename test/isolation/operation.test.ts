@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ErrorCode } from '@accord/kernel';
+import { newId, type ErrorCode } from '@accord/kernel';
 import { findPersona } from '@accord/infra';
 import type { TestClient } from '@accord/testkit';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
@@ -49,6 +49,25 @@ async function machineLike(owner: string, validDays?: number): Promise<Machine> 
   const roles = findPersona(owner)?.roles ?? [];
   return scene.machine(tenantOf(owner), roles as Parameters<Scene['machine']>[1], validDays);
 }
+
+describe('the footprint by which a refusal is told', () => {
+  it('changes with every row that is written, changed or taken away, and with nothing that is not kept', async () => {
+    const group = newId();
+    const writes = [
+      `insert into borough_group (id, keeper_id, name) values ('${group}', '${TENANT.brent}', 'Isolation')`,
+      `update borough_group set name = 'Isolation' where id = '${group}'`,
+      `delete from borough_group where id = '${group}'`,
+    ];
+    await scene.settled();
+    for (const write of writes) {
+      const before = await scene.footprint();
+      await scene.sql(`begin; ${write}; rollback`);
+      expect(await scene.footprint()).toEqual(before);
+      await scene.sql(write);
+      expect(await scene.footprint()).not.toEqual(before);
+    }
+  });
+});
 
 describe.each(OPERATIONS)('$field', (operation) => {
   const { owner, sharedWith, notShared, wrongRole } = operation;

@@ -12,7 +12,6 @@ import { Round } from './round.js';
 
 /** A read is sealed within seconds; until then the database's own grants alone keep it from being altered. */
 const SEAL_POLL_MS = 2000;
-const PATTERN_POLL_MS = 10_000;
 
 export interface RunningWorker {
   /** Lets the jobs under way finish. */
@@ -45,16 +44,15 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     while ((await sealReadLog(orm, key)) > 0);
   });
   sealer.start();
-  const patterns = new Round(PATTERN_POLL_MS, 'patterns of concern', logger, async () => {
-    await findPatterns(orm);
-  });
-  patterns.start();
   const clock = await Clock.open(config, logger, async () => {
     const { done, faults } = await turnAccreditationClock(orm, new Date());
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
-    if (done === 0) return;
-    logger.info({ done }, 'accreditation: what was due is done');
-    wakeOthers(bus, 'outbox', logger);
+    if (done > 0) {
+      logger.info({ done }, 'accreditation: what was due is done');
+      wakeOthers(bus, 'outbox', logger);
+    }
+    const opened = await findPatterns(orm);
+    if (opened > 0) logger.info({ opened }, 'intelligence: patterns of concern found');
   });
   logger.info('worker runs');
   return {
@@ -63,7 +61,6 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
       await imports.close();
       await relay.stop();
       await sealer.stop();
-      await patterns.stop();
       await queue.close();
       await bus.close();
       await orm.close();

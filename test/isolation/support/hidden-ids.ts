@@ -104,7 +104,7 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
     ids: async (scene) => [await scene.accessRequest(), await scene.accessRequest(true)],
   },
   'Mutation.answerConsultation(input.consultationId)': {
-    who: 'brent-ig',
+    who: 'barnet INFORMATION_GOVERNANCE',
     at: 'input.consultationId',
     ids: async (scene) => [await scene.consultation()],
   },

@@ -106,9 +106,8 @@ export const GOVERNED_OPERATIONS: readonly OperationCase[] = [
         input: { consultationId: await scene.consultation(), objects: true, answer: 'It names our source.' },
       }),
     }),
-    owner: 'barnet INFORMATION_GOVERNANCE',
-    notShared: hiddenFrom('havering INFORMATION_GOVERNANCE'),
-    wrongRole: 'barnet-placements',
+    // Whose request it is waits for the answer, and does not give it.
+    notShared: hiddenFrom('barnet INFORMATION_GOVERNANCE'),
   },
   {
     ...look('retentionDue', '{ token items { id } }'),

@@ -175,12 +175,12 @@ export abstract class ItemScene extends SceneBase {
     return id;
   }
 
-  /** A request for disclosure to Brent, which finds what Barnet shared. @returns its id. */
-  async disclosureRequest(): Promise<string> {
+  /** A request for disclosure to a borough, which finds what others shared with it. @returns its id. */
+  async disclosureRequest(to: TenantName = 'brent'): Promise<string> {
     const id = newId();
     await this.insert('disclosure_request', {
       id,
-      tenant_id: TENANT.brent,
+      tenant_id: TENANT[to],
       kind: 'SUBJECT_ACCESS',
       reference: 'SAR-1',
       words: 'rota',
@@ -191,16 +191,16 @@ export abstract class ItemScene extends SceneBase {
     return id;
   }
 
-  /** What Brent asks Barnet as originator. @returns the consultation's id. */
+  /** What Barnet asks Brent as originator. @returns the consultation's id. */
   async consultation(): Promise<string> {
     const id = newId();
     await this.insert('disclosure_consultation', {
       id,
-      request_id: await this.disclosureRequest(),
-      tenant_id: TENANT.brent,
+      request_id: await this.disclosureRequest('barnet'),
+      tenant_id: TENANT.barnet,
       kind: 'SUBJECT_ACCESS',
-      item_id: await this.item({ owner: 'barnet' }),
-      originator_id: TENANT.barnet,
+      item_id: await this.item(),
+      originator_id: TENANT.brent,
       anonymous: false,
       due_on: '2026-12-01',
     });
