@@ -32,15 +32,16 @@ export async function verify(ownerUrl: string, secret: string): Promise<ChainChe
 /** A line for each organisation; its last link, kept elsewhere, shows later that nothing was cut off the end. */
 export function describeChecks(checks: readonly ChainCheck[]): string {
   if (checks.length === 0) return 'Nobody has read anything of anybody else yet.\n';
-  return checks
-    .map(({ name, links, unsealed, head, broken }) => {
-      if (broken !== null) {
-        return `${name}: BROKEN at link ${broken.position} (entry ${broken.entryId}): ${broken.reason}; ${links} before it hold\n`;
-      }
-      const waiting = unsealed === 0 ? '' : `, ${unsealed} not sealed yet`;
-      return `${name}: ${links} links hold${waiting}; the last is ${head ?? 'none'}\n`;
-    })
-    .join('');
+  const isWhole = checks.every((check) => check.broken === null);
+  return [...checks.map(describeCheck), isWhole ? 'The log is whole.' : 'The log is BROKEN.', ''].join('\n');
+}
+
+function describeCheck({ name, links, unsealed, head, broken }: ChainCheck): string {
+  if (broken !== null) {
+    return `${name}: BROKEN at link ${broken.position} (entry ${broken.entryId}): ${broken.reason}; ${links} before it hold`;
+  }
+  const waiting = unsealed === 0 ? '' : `, ${unsealed} not sealed yet`;
+  return `${name}: ${links} links hold${waiting}; the last is ${head ?? 'none'}`;
 }
 
 function whereFrom(env: NodeJS.ProcessEnv): { ownerUrl: string; secret: string } {

@@ -192,14 +192,18 @@ describe('what somebody holds', () => {
         await scene.caller('alliance-safeguarding')
       ).data('mutation($id: ID!) { passOnAccessRequest(id: $id) { request { state } } }', { id: request['id'] });
       expect(await requests('brent', id)).toEqual([{ ...asked, itemId: id, state: 'ASKED' }]);
-      const answer = async (days: number | null) =>
+      const answer = async (days: number | null, idempotencyKey = newId()) =>
         (await officer('brent')).send(
           'mutation($input: AnswerAccessRequestInput!) { answerAccessRequest(input: $input) { request { state } } }',
-          { input: { requestId: request['id'], days, reason: 'They place there.' } },
+          { input: { requestId: request['id'], days, reason: 'They place there.', idempotencyKey } },
         );
+      const grants = () => scene.sql('select from sharing_grant where sharing_id = $1', [id]);
       expectRefused(await answer(0), 'BAD_USER_INPUT');
-      expect((await answer(7)).errors).toBeUndefined();
+      const answers = await Promise.all([answer(7, 'granted once'), answer(7, 'granted once')]);
+      expect(answers.map(({ errors }) => errors)).toEqual([undefined, undefined]);
+      expectRefused(await answer(9, 'granted once'), 'CONFLICT');
       expectRefused(await answer(null), 'CONFLICT');
+      expect(await grants()).toHaveLength(1);
       expect(await requests('barnet', id)).toMatchObject([{ state: 'GRANTED', endsAt: expect.any(String) }]);
 
       const see = async () =>
@@ -222,7 +226,7 @@ describe('what somebody holds', () => {
     await (
       await officer('brent')
     ).data('mutation($input: AnswerAccessRequestInput!) { answerAccessRequest(input: $input) { request { state } } }', {
-      input: { requestId, reason: 'Ask again when the police are done.' },
+      input: { requestId, reason: 'Ask again when the police are done.', idempotencyKey: newId() },
     });
     const [row] = await scene.sql<{ item_id: string }>('select item_id from access_request where id = $1', [requestId]);
     const id = row?.item_id ?? '';

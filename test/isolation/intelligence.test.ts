@@ -51,6 +51,9 @@ const ids = ({ nodes }: Nodes) => nodes.map((node) => node.id).filter((id) => !o
 const idsOf = (lists: Record<string, Nodes>) =>
   Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, ids(list)]));
 
+/** Empty for whoever is not to see them. */
+const LISTS_OF_OWN = ['wordings', 'sharingDecisions', 'corrections'];
+
 let scene: Scene;
 let ofExample: ReadonlySet<string>;
 
@@ -82,7 +85,7 @@ async function withItem({ facts }: ItemScenario, check: (id: string) => Promise<
 /** What one of the audience sees: what the owner sees of the classes that are shown to it, and null for the rest. */
 function expected(full: Seen, anonymous: boolean): Seen {
   const fields = [...classesOf('IntelligenceItem')].map(([field, disclosure]) => {
-    if (field === 'wordings' || field === 'corrections') return [field, []] as const;
+    if (LISTS_OF_OWN.includes(field)) return [field, []] as const;
     const shown = disclosure === 'audience' || (disclosure === ('owner-named' satisfies Disclosure) && !anonymous);
     return [field, shown ? full[field] : null] as const;
   });

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ReadLogKey, verifyReadLog } from '@accord/access';
-import { homeId, organisationId, providerId, TENANT_CODE } from '@accord/infra';
+import { describeChecks, homeId, organisationId, providerId, TENANT_CODE, verifyLog } from '@accord/infra';
 import { londonDate } from '@accord/kernel';
-import { inTransaction, ownerOrm, withClient } from '@accord/persistence';
+import { withClient } from '@accord/persistence';
 import { TestAccord, until, type TestClient } from '@accord/testkit';
 
 /** User story 8: an information-governance officer proves that what was shared was shared lawfully. */
@@ -50,14 +49,7 @@ async function record(more: Readonly<Record<string, unknown>> = {}): Promise<str
 const sql = (text: string, values: unknown[] = []) =>
   withClient(accord.database.urls.superuser, (client) => client.query(text, values));
 
-async function checkChains(secret = accord.config.ACCORD_SECRET) {
-  const orm = await ownerOrm(accord.database.urls.owner);
-  try {
-    return await inTransaction(orm, (em) => verifyReadLog(em, new ReadLogKey(secret)));
-  } finally {
-    await orm.close();
-  }
-}
+const checkChains = (secret = accord.config.ACCORD_SECRET) => verifyLog(accord.database.urls.owner, secret);
 
 const sealed = () =>
   until(async () => {
@@ -143,6 +135,9 @@ it('keeps the log in a chain: whatever is altered, removed or slipped in is foun
   );
   const [brents] = whole.filter(({ name }) => name === 'Brent');
   expect(brents?.links).toBeGreaterThanOrEqual(3);
+  expect(describeChecks(whole)).toMatch(
+    /Brent: \d+ links hold; the last is [0-9a-f]{64}\n(.*\n)*The log is whole\.\n$/,
+  );
 
   const { rows } = await sql(
     `select s.position, e.id from read_log_entry e join read_log_seal s on s.entry_id = e.id where e.note = 'two' and e.item_id = $1`,
@@ -176,10 +171,10 @@ it('keeps the log in a chain: whatever is altered, removed or slipped in is foun
   // Last, as it cannot be undone: an entry that is gone, and a link that is.
   await sql('create table kept as select * from read_log_entry where id = $1', [two.id]);
   await sql('delete from read_log_entry where id = $1', [two.id]);
-  expect((await checkChains()).find(({ name }) => name === 'Brent')?.broken).toEqual({
-    ...at,
-    reason: 'its entry is gone',
-  });
+  const broken = await checkChains();
+  expect(broken.find(({ name }) => name === 'Brent')?.broken).toEqual({ ...at, reason: 'its entry is gone' });
+  expect(describeChecks(broken)).toContain(`BROKEN at link ${two.position} (entry ${two.id}): its entry is gone`);
+  expect(describeChecks(broken)).toMatch(/The log is BROKEN\.\n$/);
   await sql('delete from read_log_seal where entry_id = $1', [two.id]);
   expect((await checkChains()).find(({ name }) => name === 'Brent')?.broken?.reason).toBe(
     `link ${two.position} is missing`,
@@ -204,4 +199,28 @@ it('shares nothing new under an agreement that has ended, and what was shared un
   expect((await havering.send(seen, { id })).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
   await sql('update sharing_agreement set in_force_until = null');
   await havering.data(seen, { id });
+});
+
+it('keeps why an item was not shared, and each time why it was shared so far and no further', async () => {
+  const kept = { level: 'OWN_BOROUGH', reason: 'Heard once, from one worker.' };
+  const id = await record({ sharing: kept });
+  const CHANGE = `mutation($input: ChangeIntelligenceSharingInput!) {
+    changeIntelligenceSharing(input: $input) { item { version } } }`;
+  const change = (sharing: object, expectedVersion: number) =>
+    brent.data(CHANGE, { input: { itemId: id, expectedVersion, sharing, idempotencyKey: randomUUID() } });
+  await change(SHARING, 1);
+  const decisions = 'query($id: ID!) { intelligenceItem(id: $id) { sharingDecisions { level reason decidedBy } } }';
+  const havering = await accord.as('havering-quality');
+  expect(await havering.data(decisions, { id })).toEqual({ intelligenceItem: { sharingDecisions: [] } });
+  await change({ ...kept, reason: 'It was another home.' }, 2);
+  const decidedBy = 'Brent quality officer';
+  expect(await officer.data(decisions, { id })).toEqual({
+    intelligenceItem: {
+      sharingDecisions: [
+        { level: 'OWN_BOROUGH', reason: 'It was another home.', decidedBy },
+        { level: 'NAMED', reason: SHARING.reason, decidedBy },
+        { level: 'OWN_BOROUGH', reason: kept.reason, decidedBy },
+      ],
+    },
+  });
 });

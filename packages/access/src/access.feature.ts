@@ -7,6 +7,7 @@ import { Organisation } from './organisation.entity.js';
 import { MachineKey, Principal } from './principal.entity.js';
 import { ReadLogEntry, ReadLogSeal } from './read-log.entity.js';
 import { ReadLogResolver } from './read-log.resolver.js';
+import { SharingDecision } from './sharing-decision.entity.js';
 import { Sharing, SharingConsent, SharingGrant, SharingNamed } from './sharing.entity.js';
 
 export const accessFeature: Feature = {
@@ -23,6 +24,7 @@ export const accessFeature: Feature = {
     SharingNamed,
     SharingGrant,
     SharingConsent,
+    SharingDecision,
     ReadLogEntry,
     ReadLogSeal,
     IdempotencyRecord,
@@ -76,6 +78,7 @@ export const accessFeature: Feature = {
       },
       LoggedReadConnection: 'envelope',
       LoggedReadEdge: 'envelope',
+      SharingDecision: { level: 'owner', reason: 'owner', decidedBy: 'owner', decidedAt: 'owner' },
       ExportFile: 'envelope',
       Reader: { id: 'owner', displayName: 'owner', tenant: 'owner' },
     },
@@ -147,6 +150,7 @@ export const accessFeature: Feature = {
       worker: ['select'],
       audience: ['sharing_id', 'owner_id', 'organisation_id'],
     },
+    sharing_decision: { gateway: ['select', 'insert'] },
     read_log_entry: {
       gateway: ['select', 'insert'],
       worker: ['select'],

@@ -31,6 +31,7 @@ export * from './read-log-seal.js';
 export * from './role.js';
 export * from './selection.js';
 export * from './sharing.entity.js';
+export * from './sharing-decision.entity.js';
 export * from './sharing.service.js';
 export * from './shield.js';
 export * from './upload.js';

@@ -85,6 +85,7 @@ export class SharingService {
       ],
     );
     await this.#name(shared.id, input);
+    await this.#recordDecision(shared.id, input);
     for (const organisationId of shared.consent ?? []) {
       await execute(
         this.op.em,
@@ -124,8 +125,18 @@ export class SharingService {
         );
       }
     });
+    await this.#recordDecision(shared.id, input);
     await this.#placeInFeeds(shared.id, change.gained.length > 0);
     return change;
+  }
+
+  async #recordDecision(sharingId: string, { level, reason }: SharingInput): Promise<void> {
+    const { tenantId, displayName } = await this.op.caller();
+    await execute(
+      this.op.em,
+      'insert into sharing_decision (id, sharing_id, owner_id, level, reason, decided_by) values (?, ?, ?, ?, ?, ?)',
+      [newId(), sharingId, tenantId, level, reason.trim(), displayName],
+    );
   }
 
   /** Who gains sight finds it at the head of their feed; for whom nothing changed, it stays where it was. */

@@ -26,4 +26,7 @@ export class AnswerAccessRequestInput {
 
   @Field(() => String, { description: 'Why it is granted or declined; recorded, and shown to whoever asked.' })
   reason!: string;
+
+  @Field(() => String, { description: 'A random key, new for each act.' })
+  idempotencyKey!: string;
 }

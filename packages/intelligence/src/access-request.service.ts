@@ -11,7 +11,7 @@ import {
   type PageArgs,
 } from '@accord/access';
 import { badInput, conflict, forbidden, isId, newId, notFound } from '@accord/kernel';
-import { readPlain, execute } from '@accord/persistence';
+import { execute, lockName, readPlain } from '@accord/persistence';
 import { HINTS } from './access-request.sql.js';
 import { AccessRequest, AccessRequestRecord, AccessRequestState, HeldIntelligence } from './access-request.entity.js';
 import type { AnswerAccessRequestInput, AskForIntelligenceInput } from './access-request.inputs.js';
@@ -104,25 +104,34 @@ export class AccessRequestService {
   }
 
   /** Grants it for a time, which ends by itself, or declines it. Either has a reason. */
-  async answer({ requestId, days, reason }: AnswerAccessRequestInput): Promise<AccessRequest> {
+  async answer(input: AnswerAccessRequestInput): Promise<AccessRequest> {
+    await once(this.op, 'answerAccessRequest', input, async () => {
+      const { requestId, days, reason } = input;
+      const row = await this.#asked(requestId);
+      row.decisionReason = plainText('input.reason', reason, LONGEST);
+      if (days === null || days === undefined) row.state = AccessRequestState.DECLINED;
+      else {
+        if (days < 1 || days > LONGEST_GRANT_DAYS) {
+          throw badInput('input.days', `Grant it for 1 to ${LONGEST_GRANT_DAYS} days.`);
+        }
+        row.state = AccessRequestState.GRANTED;
+        row.endsAt = new Date(Date.now() + days * DAY_MS);
+        await this.#grant(row, row.endsAt);
+      }
+      await this.op.em.flush();
+    });
+    return this.#seen(input.requestId);
+  }
+
+  /** A request that waits for the caller's answer; of two who answer it at once, the second waits and is refused. */
+  async #asked(id: string): Promise<AccessRequestRecord> {
     const { tenantId } = await this.op.caller();
-    const row = await this.#find(requestId);
+    await lockName(this.op.em, `access request ${id}`);
+    const row = await this.#find(id);
     if (row.ownerId !== tenantId || row.state === AccessRequestState.WITH_ALLIANCE)
       throw forbidden('Only the borough that is asked answers a request.');
     if (row.state !== AccessRequestState.ASKED) throw conflict('This request has been answered already.');
-    const words = plainText('input.reason', reason, LONGEST);
-    row.decisionReason = words;
-    if (days === null || days === undefined) row.state = AccessRequestState.DECLINED;
-    else {
-      if (days < 1 || days > LONGEST_GRANT_DAYS) {
-        throw badInput('input.days', `Grant it for 1 to ${LONGEST_GRANT_DAYS} days.`);
-      }
-      row.state = AccessRequestState.GRANTED;
-      row.endsAt = new Date(Date.now() + days * DAY_MS);
-      await this.#grant(row, row.endsAt);
-    }
-    await this.op.em.flush();
-    return this.#seen(requestId);
+    return row;
   }
 
   async #grant({ itemId, ownerId, requesterId }: AccessRequestRecord, endsAt: Date): Promise<void> {

@@ -132,6 +132,7 @@ export const intelligenceFeature: Feature = {
           'mayCount',
           'recordedBy',
           'sharingReason',
+          'sharingDecisions',
           'deleteOn',
           'holdReason',
         ),

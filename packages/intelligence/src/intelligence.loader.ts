@@ -3,6 +3,7 @@ import {
   DirectoryService,
   Organisation,
   ReadLogService,
+  SharingDecision,
   type Operation,
   type ReadPurpose,
 } from '@accord/access';
@@ -33,6 +34,16 @@ export class IntelligenceLoader {
   readonly wordings = this.#load<IntelligenceWording[]>(async (ids) => {
     const rows = await this.#read(IntelligenceVersion, ids, 'order by e.version desc');
     return ids.map((id) => rows.filter((row) => row.itemId === id));
+  });
+
+  readonly sharingDecisions = this.#load<SharingDecision[]>(async (ids) => {
+    const rows = await readPlain(
+      this.op.em,
+      SharingDecision,
+      'where e.sharing_id = any(?::uuid[]) order by e.decided_at desc, e.id',
+      [array(ids)],
+    );
+    return ids.map((id) => rows.filter((row) => row.sharingId === id));
   });
 
   readonly policeOrigin = this.#load<PoliceOrigin | null>(async (ids) => {

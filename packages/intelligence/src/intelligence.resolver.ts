@@ -8,6 +8,7 @@ import {
   PageArgs,
   ReadLogService,
   ReadPurpose,
+  SharingDecision,
   type Connection,
   type Operation,
 } from '@accord/access';
@@ -129,6 +130,14 @@ export class IntelligenceResolver {
   })
   wordings(@Ctx() op: Operation, @Root() item: IntelligenceItem): Promise<IntelligenceWording[]> {
     return op.get(IntelligenceLoader).wordings.load(item.id);
+  }
+
+  @FieldResolver(() => [SharingDecision], {
+    description:
+      'How far it was to go and why, each time that this was decided, the latest first; for its own borough.',
+  })
+  sharingDecisions(@Ctx() op: Operation, @Root() item: IntelligenceItem): Promise<SharingDecision[]> {
+    return op.get(IntelligenceLoader).sharingDecisions.load(item.id);
   }
 
   @FieldResolver(() => PoliceOrigin, {

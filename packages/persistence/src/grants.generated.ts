@@ -39,6 +39,7 @@ grant select ("sharing_id", "owner_id", "organisation_id", "starts_at", "ends_at
 grant select, insert, delete on "sharing_consent" to accord_gateway;
 grant select on "sharing_consent" to accord_worker;
 grant select ("sharing_id", "owner_id", "organisation_id") on "sharing_consent" to accord_audience;
+grant select, insert on "sharing_decision" to accord_gateway;
 grant select, insert on "read_log_entry" to accord_gateway;
 grant select on "read_log_entry" to accord_worker;
 grant select ("id", "owner_id", "read_at") on "read_log_entry" to accord_audience;

@@ -27,6 +27,10 @@ export const BRENTS_ITEM_ROWS: readonly (readonly [string, Readonly<Record<strin
       reason: 'Kept',
     },
   ],
+  [
+    'sharing_decision',
+    { id: newId(), sharing_id: ITEM_ID, owner_id: brent, level: 'OWN_BOROUGH', reason: 'Kept', decided_by: 'Brent' },
+  ],
   ['sharing_consent', { sharing_id: ITEM_ID, owner_id: brent, organisation_id: brent }],
   [
     'sharing_grant',

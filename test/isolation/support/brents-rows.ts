@@ -130,6 +130,7 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   sharing: `id = '${FLAG_ID}'`,
   sharing_agreement: 'true',
   sharing_consent: `sharing_id = '${ITEM_ID}'`,
+  sharing_decision: `sharing_id = '${ITEM_ID}'`,
   sharing_grant: `sharing_id = '${ITEM_ID}'`,
   sharing_named: `sharing_id = '${FLAG_ID}'`,
 };

@@ -186,6 +186,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing: 'insert select update(anonymous, conditions, ended_at, existence_known, level, reason, shared_on)',
     sharing_agreement: 'select',
     sharing_consent: 'delete insert select',
+    sharing_decision: 'insert select',
     sharing_grant: 'insert select update(revoked_at)',
     sharing_named: 'delete insert select update(shared_on)',
   },

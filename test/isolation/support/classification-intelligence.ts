@@ -28,7 +28,8 @@ export const INTELLIGENCE_CLASSIFICATION: Readonly<Record<string, ClassifiedType
         'withdrawalReason deletedOn provider home corroboration',
       'owner-named': 'borough withdrawnAt',
       opened: 'detail',
-      owner: 'audience readers wordings policeOrigin mayCount recordedBy sharingReason deleteOn holdReason',
+      owner:
+        'audience readers wordings policeOrigin mayCount recordedBy sharingReason sharingDecisions deleteOn holdReason',
       tenant: 'corrections',
     },
     provenBy: ITEM,
@@ -42,6 +43,7 @@ export const INTELLIGENCE_CLASSIFICATION: Readonly<Record<string, ClassifiedType
     fields: { owner: 'version category summary detail observedOn reason replacedBy replacedAt' },
     provenBy: ITEM,
   },
+  SharingDecision: { fields: { owner: 'level reason decidedBy decidedAt' }, provenBy: ITEM },
   PoliceOrigin: {
     fields: {
       owner: 'force reference receivedOn source information handling conditions consentedBoroughs',

@@ -164,7 +164,7 @@ export const INTELLIGENCE_OPERATIONS: readonly OperationCase[] = [
     document:
       'mutation($input: AnswerAccessRequestInput!) { answerAccessRequest(input: $input) { request { id state endsAt } } }',
     variables: async (scene) => ({
-      input: { requestId: await scene.accessRequest(), days: 7, reason: 'They place there.' },
+      input: { requestId: await scene.accessRequest(), days: 7, reason: 'They place there.', idempotencyKey: key() },
     }),
     owner: 'brent-placements',
     sharedWith: notTheOwners,

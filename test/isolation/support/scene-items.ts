@@ -79,6 +79,8 @@ export abstract class ItemScene extends SceneBase {
         revoked_at: state === 'revoked' ? new Date() : null,
       });
     }
+    const decision = { id: newId(), sharing_id: id, owner_id: own, level, reason: SHARING_REASON };
+    await this.insert('sharing_decision', { ...decision, decided_by: RECORDED_BY });
     const summary = withdrawn === null ? ITEM_SUMMARY : null;
     const dates = { observed_on: OBSERVED_ON, review_on: REVIEW_ON };
     const withdrawal = { withdrawn_at: withdrawn, withdrawal_reason: withdrawn === null ? null : WITHDRAWAL_REASON };
@@ -220,7 +222,7 @@ export abstract class ItemScene extends SceneBase {
     ])
       await this.sql(`delete from ${table} where item_id = $1`, [id]);
     await this.sql('delete from intelligence_item where id = $1', [id]);
-    for (const table of ['sharing_named', 'sharing_grant', 'sharing_consent'])
+    for (const table of ['sharing_named', 'sharing_grant', 'sharing_consent', 'sharing_decision'])
       await this.sql(`delete from ${table} where sharing_id = $1`, [id]);
     await this.sql('delete from sharing where id = $1', [id]);
   }

@@ -40,6 +40,8 @@ create table "relied_copy" ("id" uuid not null, "tenant_id" uuid not null, "item
 create index "relied_copy_item_id_index" on "relied_copy" ("item_id");
 create index "relied_copy_tenant_id_relied_on_index" on "relied_copy" ("tenant_id", "relied_on");
 create table "sharing_consent" ("sharing_id" uuid not null, "organisation_id" uuid not null, "owner_id" uuid not null, primary key ("sharing_id", "organisation_id"));
+create table "sharing_decision" ("id" uuid not null, "sharing_id" uuid not null, "owner_id" uuid not null, "level" text not null, "reason" text not null, "decided_by" text not null, "decided_at" timestamptz not null default clock_timestamp(), primary key ("id"));
+create index "sharing_decision_sharing_id_decided_at_index" on "sharing_decision" ("sharing_id", "decided_at");
 create table "sharing_grant" ("id" uuid not null, "sharing_id" uuid not null, "owner_id" uuid not null, "organisation_id" uuid not null, "starts_at" timestamptz not null, "ends_at" timestamptz not null, "urgent" boolean not null, "revoked_at" timestamptz null, primary key ("id"));
 create index "sharing_grant_organisation_id_ends_at_index" on "sharing_grant" ("organisation_id", "ends_at");
 create index "sharing_grant_sharing_id_organisation_id_index" on "sharing_grant" ("sharing_id", "organisation_id");
@@ -82,6 +84,7 @@ alter table "read_log_entry" enable row level security;
 alter table "read_log_seal" enable row level security;
 alter table "relied_copy" enable row level security;
 alter table "sharing_consent" enable row level security;
+alter table "sharing_decision" enable row level security;
 alter table "sharing_grant" add constraint "sharing_grant_ends" check (starts_at < ends_at);
 alter table "sharing_grant" enable row level security;
 create view granted_to_caller with (security_barrier = true) as 
@@ -211,6 +214,8 @@ create policy "tenant_reads" on "sharing_consent" for select to "accord_gateway"
 create policy "tenant_inserts" on "sharing_consent" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_deletes" on "sharing_consent" for delete to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "audience_reads_ids" on "sharing_consent" for select to "accord_audience" using (true);
+create policy "tenant_reads" on "sharing_decision" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
+create policy "tenant_inserts" on "sharing_decision" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_reads" on "sharing_grant" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or organisation_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_inserts" on "sharing_grant" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_updates" on "sharing_grant" for update to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
