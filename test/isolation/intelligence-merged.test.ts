@@ -152,7 +152,7 @@ describe('intelligence on a provider that is merged', () => {
   it('is named on a stream by its id alone to whoever loses it when the merge is undone', async () => {
     const twins = await newTwins(scene);
     const item = await itemOn(twins.mergedId, null);
-    const watched = (await ofTenant('city')).subscribe<{ providerAlerts: unknown }>(
+    const watched = (await ofTenant('city')).subscribe<{ providerAlerts: { kind: string } }>(
       'subscription { providerAlerts { kind flag { id } intelligence { id category } } }',
     );
     await until(async () => {
@@ -165,9 +165,7 @@ describe('intelligence on a provider that is merged', () => {
     const mergeId = await mergeTwins(scene, twins);
     await sendUndo(scene, mergeId);
     const ended = { kind: 'ACCESS_ENDED', flag: null, intelligence: { id: item, category: null } };
-    await until(() =>
-      watched.events.some(({ data }) => Object.is((data?.providerAlerts as { kind: string }).kind, 'ACCESS_ENDED')),
-    );
+    await until(() => watched.events.some(({ data }) => data?.providerAlerts.kind === 'ACCESS_ENDED'));
     const heard = watched.events.map(({ data }) => data?.providerAlerts);
     watched.close();
     expect(heard).toContainEqual({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { exampleId, organisationId, TENANT_CODE } from '@accord/infra';
+import { exampleId, organisationId, providerId, TENANT_CODE } from '@accord/infra';
 import { londonDate } from '@accord/kernel';
 import { TestAccord, until, type TestClient, type TestStream } from '@accord/testkit';
 import { streamsOpened } from '../contract/support/wait.js';
@@ -29,7 +29,8 @@ let barnet: TestClient;
 const streams = new Map<string, TestStream<{ providerAlerts: Alert }>>();
 
 beforeAll(async () => {
-  accord = await TestAccord.start();
+  // The worker's clock turns each second.
+  accord = await TestAccord.start({ CLOCK_EVERY_MS: '1000' });
   barnet = await accord.as('barnet-placements');
   for (const name of [
     'brent-dashboard',
@@ -255,4 +256,36 @@ it('refuses what names or describes a person, says where, and writes nothing', a
     });
   }
   expect(before).toBeNull();
+});
+
+it('is found to be a pattern of what three boroughs keep to themselves, of which the safeguarding lead alone is told', async () => {
+  const MARROWBY = providerId('Marrowby Homes Ltd');
+  const kept = { level: 'OWN_BOROUGH', reason: 'Not confirmed.' };
+  const ids: string[] = [];
+  for (const who of ['brent-quality', 'barnet-placements', 'city-commissioning']) {
+    const input = { providerId: MARROWBY, homeId: null, mayCount: true, sharing: kept };
+    ids.push((await record(await accord.as(who), input)).item.id);
+  }
+  const told = async (who: string) => {
+    const { notifications } = await (
+      await accord.as(who)
+    ).data<{ notifications: { nodes: { kind: string; subject: string; intelligence: object | null }[] } }>(
+      '{ notifications(first: 50) { nodes { kind subject intelligence { id } } } }',
+    );
+    return notifications.nodes.filter(({ kind }) => kind === 'PATTERN_FOUND');
+  };
+  await until(async () => (await told('alliance-safeguarding')).length > 0, 15_000);
+  expect(await told('alliance-safeguarding')).toEqual([
+    { kind: 'PATTERN_FOUND', subject: 'Marrowby Homes Ltd: pattern of concern found', intelligence: null },
+  ]);
+  const { patternReviews } = await (
+    await accord.as('alliance-safeguarding')
+  ).data<{ patternReviews: { state: string; provider: { id: string } }[] }>(
+    '{ patternReviews { state provider { id } } }',
+  );
+  expect(patternReviews).toEqual([{ state: 'FOUND', provider: { id: MARROWBY } }]);
+  for (const who of ['alliance-lead', 'alliance-accreditation', 'brent-director', 'barnet-placements', 'brent-ig'])
+    expect([who, await told(who)]).toEqual([who, []]);
+  // Nor does anybody learn of what was counted.
+  for (const id of ids) expect(await see(await accord.as('alliance-safeguarding'), id)).toBeNull();
 });

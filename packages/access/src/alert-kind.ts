@@ -18,13 +18,14 @@ export enum AlertKind {
   INTELLIGENCE_SHARED = 'INTELLIGENCE_SHARED',
   INTELLIGENCE_CHANGED = 'INTELLIGENCE_CHANGED',
   INTELLIGENCE_WITHDRAWN = 'INTELLIGENCE_WITHDRAWN',
+  PATTERN_FOUND = 'PATTERN_FOUND',
   ACCESS_ENDED = 'ACCESS_ENDED',
 }
 
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead.',
 });
 
 /** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */
@@ -32,6 +33,7 @@ const HEARD_BY: Partial<Record<AlertKind, Action>> = {
   [AlertKind.ACCREDITATION_REVIEW_DUE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_RATIFICATION_LATE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_TELLING_DUE]: 'accreditation:decide',
+  [AlertKind.PATTERN_FOUND]: 'pattern:review',
 };
 
 /** Whether these roles hear of a kind of event, of what their organisation may know of. */

@@ -1,5 +1,15 @@
 import { newId } from '@accord/kernel';
-import { array, asAudience, execute, inTransaction, lockName, lockProviders, TODAY } from '@accord/persistence';
+import { AlertKind, findAlliance } from '@accord/access';
+import {
+  array,
+  asAudience,
+  execute,
+  lockName,
+  lockProviders,
+  recordEvent,
+  TenantTransaction,
+  TODAY,
+} from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { FEWEST_BOROUGHS } from './pattern.service.js';
 
@@ -17,8 +27,10 @@ interface Found {
  * @param orm of the worker.
  * @returns how many were opened.
  */
-export function findPatterns(orm: MikroORM): Promise<number> {
-  return inTransaction(orm, async (em) => {
+export async function findPatterns(orm: MikroORM): Promise<number> {
+  const allianceId = await findAlliance(orm);
+  if (allianceId === undefined) return 0;
+  return TenantTransaction.run(orm, { tenantId: allianceId, callerId: null }, 'write', async (em) => {
     await lockName(em, 'patterns of concern');
     const providerIds = (await find(em, null)).map((pattern) => pattern.provider_id);
     if (providerIds.length === 0) return 0;
@@ -34,6 +46,8 @@ export function findPatterns(orm: MikroORM): Promise<number> {
          select ?, item, owner from unnest(?::uuid[], ?::uuid[]) as t(item, owner)`,
         [reviewId, array(items), array(owners)],
       );
+      const event = { kind: AlertKind.PATTERN_FOUND, ownerId: allianceId, providerId, homeId: null, sharingId: null };
+      await recordEvent(em, { ...event, recipients: [allianceId] }, new Date());
     }
     return found.length;
   });

@@ -33,6 +33,7 @@ const WORDS: Record<AlertKind, string> = {
   INTELLIGENCE_SHARED: 'intelligence shared',
   INTELLIGENCE_CHANGED: 'intelligence changed',
   INTELLIGENCE_WITHDRAWN: 'intelligence withdrawn',
+  PATTERN_FOUND: 'pattern of concern found',
   PROVIDER_CHANGED: 'entries of the register merged, or taken apart again',
   ACCESS_ENDED: 'no longer shared with you',
 };

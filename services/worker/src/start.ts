@@ -52,7 +52,10 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
       wakeOthers(bus, 'outbox', logger);
     }
     const opened = await findPatterns(orm);
-    if (opened > 0) logger.info({ opened }, 'intelligence: patterns of concern found');
+    if (opened > 0) {
+      logger.info({ opened }, 'intelligence: patterns of concern found');
+      wakeOthers(bus, 'outbox', logger);
+    }
   });
   logger.info('worker runs');
   return {
