@@ -185,7 +185,7 @@ describe('the catalogue', () => {
            and concat(qual, with_check) !~ 'app\\.tenant|tenant_is_alliance\\(\\)|(known_to|owned_by)_caller' order by 1`,
         [role],
       );
-    expect(await open(ROLE.worker)).toEqual([...pinned.WORKER_KEEPS, ...pinned.WORKER_OPENS].toSorted());
+    expect(await open(ROLE.worker)).toEqual(pinned.WORKER_KEEPS);
     expect(await open(ROLE.audience)).toEqual(
       Object.keys(pinned.GRANTS[ROLE.audience] ?? {}).filter((name) => !pinned.VIEWS.includes(name)),
     );

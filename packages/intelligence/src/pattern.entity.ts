@@ -28,8 +28,13 @@ registerEnumType(PatternAnswer, {
   description: 'What an owner says to the words of a pattern.',
 });
 
-/** The worker finds patterns on ids alone and opens them; what is said in them is others'. */
-const workerOpens: PolicyDef = { name: 'worker_opens', command: 'insert', roles: [ROLE.worker], check: 'true' };
+/** The worker finds patterns on ids alone and opens them in the alliance's name; what is said in them is others'. */
+const workerOpens: PolicyDef = {
+  name: 'worker_opens',
+  command: 'insert',
+  roles: [ROLE.worker],
+  check: isAlliance(TENANT),
+};
 
 /** Several boroughs hold something on one provider (rules 5): a private task of the alliance's safeguarding lead. */
 @Entity({

@@ -28,8 +28,8 @@ export const WORKER_KEEPS: readonly string[] = [
   'principal',
 ];
 
-/** Tables into which the worker puts ids that it found, and which it cannot read. */
-export const WORKER_OPENS: readonly string[] = ['pattern_part', 'pattern_review'];
+/** What the worker writes in the name of whose it is: the links of an owner's chain. */
+export const WORKER_SEALS = 'read_log_seal';
 
 /** Text that the audience role may read of every tenant: codes and kinds, no words of anybody's. */
 export const AUDIENCE_TEXT: readonly string[] = [

@@ -183,12 +183,12 @@ create policy "tenant_inserts" on "intelligence_version" for insert to "accord_g
 create policy "tenant_deletes" on "intelligence_version" for delete to "accord_gateway" using (exists (select from owned_by_caller k where k.id = intelligence_version.item_id));
 create policy "tenant_reads" on "pattern_part" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_updates" on "pattern_part" for update to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
-create policy "worker_opens" on "pattern_part" for insert to "accord_worker" with check (true);
+create policy "worker_opens" on "pattern_part" for insert to "accord_worker" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
 create policy "audience_reads_ids" on "pattern_part" for select to "accord_audience" using (true);
 create policy "tenant_reads" on "pattern_review" for select to "accord_gateway", "accord_worker" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE') or (state = 'ASKING' and exists (
          select from pattern_part p where p.review_id = pattern_review.id and p.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid))));
 create policy "tenant_updates" on "pattern_review" for update to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')) with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "worker_opens" on "pattern_review" for insert to "accord_worker" with check (true);
+create policy "worker_opens" on "pattern_review" for insert to "accord_worker" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
 create policy "audience_reads_ids" on "pattern_review" for select to "accord_audience" using (true);
 create policy "tenant_reads" on "police_origin" for select to "accord_gateway", "accord_worker" using (exists (select from owned_by_caller k where k.id = police_origin.item_id));
 create policy "tenant_inserts" on "police_origin" for insert to "accord_gateway" with check (exists (select from owned_by_caller k where k.id = police_origin.item_id));
