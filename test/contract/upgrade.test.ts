@@ -14,6 +14,73 @@ const STANDING = {
   conditions: ['Waking-night staff'],
 };
 
+/** What a release has that knows flags and merges, and no intelligence. */
+describe('an upgrade of a database with flags', () => {
+  let database: TestDatabase;
+  let client: pg.Client;
+  const [brent, barnet, ealing, flag] = [newId(), newId(), newId(), newId()];
+
+  beforeAll(async () => {
+    database = await createUnmigratedDatabase();
+    await migrateWithoutGrants(database.urls.owner, '0005-merge');
+    client = new pg.Client({ connectionString: database.urls.superuser });
+    await client.connect();
+    await client.query(
+      `insert into provider (id, name, trading_names, directors, version, updated_at) values ($1, 'Before Ltd', '{}', '{}', 1, now())`,
+      [PROVIDER],
+    );
+    const sharing = [flag, brent, PROVIDER];
+    await client.query(
+      `insert into sharing (id, kind, owner_id, provider_id, level, anonymous, existence_known, severity, reason)
+       values ($1, 'FLAG', $2, $3, 'NAMED', false, true, 'HIGH', 'Before')`,
+      sharing,
+    );
+    for (const named of [barnet, ealing])
+      await client.query(
+        'insert into sharing_named (id, sharing_id, owner_id, organisation_id) values ($1, $2, $3, $4)',
+        [newId(), flag, brent, named],
+      );
+    const agreement = newId();
+    await client.query(
+      `insert into sharing_agreement (id, name, classes, purpose, in_force_from, review_on)
+       values ($1, 'Before', '{FLAG}', 'Before', '2026-01-01', '2099-01-01')`,
+      [agreement],
+    );
+    for (const member of [brent, barnet])
+      await client.query(
+        `insert into agreement_member (agreement_id, organisation_id, member_from) values ($1, $2, '2026-01-01')`,
+        [agreement, member],
+      );
+    await client.query(
+      `insert into outbox_event (id, kind, owner_id, provider_id, sharing_id, occurred_at) values ($1, 'FLAG_RAISED', $2, $3, $4, now())`,
+      [newId(), brent, PROVIDER, flag],
+    );
+    await migrate(database.urls.owner);
+  });
+
+  afterAll(async () => {
+    await client.end();
+    await database.drop();
+  });
+
+  test('keeps what is shared, and for whom', async () => {
+    const { rows } = await client.query(
+      'select s.level, s.needs_consent, s.shared_on = n.shared_on as placed from sharing s join sharing_named n on n.sharing_id = s.id',
+    );
+    const row = { level: 'NAMED', needs_consent: false, placed: true };
+    expect(rows).toEqual([row, row]);
+    const { rows: events } = await client.query('select kind, sharing_kind from outbox_event');
+    expect(events).toEqual([{ kind: 'FLAG_RAISED', sharing_kind: null }]);
+    const known = async (tenant: string) => {
+      await client.query(`select set_config('app.tenant', $1, false)`, [tenant]);
+      return (await client.query<{ id: string }>('select id from known_to_caller')).rows;
+    };
+    expect(await known(brent)).toEqual([{ id: flag }]);
+    // A name alone does not do without an agreement.
+    expect([await known(barnet), await known(ealing)]).toEqual([[{ id: flag }], []]);
+  });
+});
+
 /** A database of the first release, with rows in it, is brought to the newest schema. */
 describe('an upgrade', () => {
   let database: TestDatabase;

@@ -105,6 +105,9 @@ async function remainsOf(summary: string, idempotencyKey: string): Promise<Recor
     flags: await countOf(scene.database, flags, [summary]),
     events: await countOf(scene.database, `select from outbox_event where sharing_id in (${flags})`, [summary]),
     keys: await countOf(scene.database, 'select from idempotency_record where key = $1', [idempotencyKey]),
-    sharingsOfNothing: await countOf(scene.database, 'select from sharing where id not in (select id from flag)'),
+    sharingsOfNothing: await countOf(
+      scene.database,
+      `select from sharing where kind = 'FLAG' and id not in (select id from flag)`,
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AUDIENCE_VIEWS } from '@accord/access';
 import { MERGE_PARTS } from '@accord/gateway';
 import { QUEUE_SCHEMA, ROLE } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
@@ -55,6 +56,18 @@ describe('the catalogue', () => {
         `${views} and 'security_barrier=true' = any(reloptions) and pg_get_viewdef(oid) like '%app.tenant%' order by 1`,
       ),
     ).toEqual(Object.keys(pinned.AUDIENCE_VIEWS));
+  });
+
+  it('has the audience’s views as they are written in the code, whichever migration made them last', async () => {
+    const views = `select relname || ' ' || pg_get_viewdef(oid) from pg_class c where ${OURS} and relname = any($1) order by 1`;
+    const names = [Object.keys(pinned.AUDIENCE_VIEWS)];
+    const migrated = await list(views, names);
+    await client.query('begin');
+    await client.query(AUDIENCE_VIEWS.replaceAll('create view', 'create or replace view'));
+    const written = await list(views, names);
+    await client.query('rollback');
+    expect(migrated).toHaveLength(names[0]?.length ?? 0);
+    expect(migrated).toEqual(written);
   });
 
   it('has no function with the rights of its owner, but for the pinned ones, which return nothing', async () => {

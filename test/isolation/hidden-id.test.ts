@@ -2,16 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { providerId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type { TestClient } from '@accord/testkit';
-import { newProposal } from './support/accreditation-file.js';
 import { newDisclosure } from './support/agreement-operation.js';
-import {
-  AGREEMENT_IDS,
-  AGREEMENT_LISTS,
-  hiddenGroup,
-  PUBLIC,
-  type Hidden,
-  type List,
-} from './support/hidden-agreements.js';
+import { AGREEMENT_LISTS, type List } from './support/hidden-agreements.js';
+import { IDS, openedItem } from './support/hidden-ids.js';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { refusalRow } from './support/agreement-rows.js';
 import { placesOf, withAt } from './support/place.js';
@@ -19,98 +12,7 @@ import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
 import { newTwins } from './support/twins.js';
-import { GROUP, TENANT } from './support/world.js';
-
-/** Flags of Brent's that Camden, or Ealing that places there, may not know of. */
-const hiddenFlags = async (scene: Scene): Promise<string[]> => [
-  await scene.flag({ level: 'OWN_BOROUGH' }),
-  await scene.flag({ level: 'NAMED', named: [{ borough: 'barnet' }], outcome: 'WITHDRAWN' }),
-  await scene.flag({ outcome: 'RESOLVED' }),
-];
-
-const flag = (at: string, who = 'ealing QUALITY'): Hidden => ({ who, at, ids: hiddenFlags });
-const principal = (at: string): Hidden => ({
-  who: 'alliance-admin',
-  at,
-  ids: async (scene) => [(await scene.machine('brent', ['DASHBOARD'])).principalId],
-});
-/** Havering has left the one group, and never was in the other. */
-const group: Hidden = {
-  who: 'havering PLACEMENTS',
-  at: 'input.sharing.groupIds',
-  ids: async (scene) => [GROUP, await hiddenGroup(scene)],
-};
-
-const STAFF = 'whoever may call it reads the whole of the alliance’s own';
-
-/** Every place where a client can put an id. */
-const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
-  ...AGREEMENT_IDS,
-  'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
-  'Mutation.addHome(input.providerId)': PUBLIC,
-  'Mutation.approveAccreditationDecision(input.decisionId)': STAFF,
-  'Mutation.assessAccreditationStage(input.providerId)': PUBLIC,
-  'Mutation.changeFlagSharing(input.flagId)': flag('input.flagId'),
-  'Mutation.changeFlagSharing(input.sharing.boroughIds)': PUBLIC,
-  'Mutation.changeFlagSharing(input.sharing.groupIds)': group,
-  'Mutation.changeHome(input.homeId)': PUBLIC,
-  'Mutation.changeProvider(input.providerId)': PUBLIC,
-  'Mutation.decideAccreditationAppeal(input.decisionId)': STAFF,
-  'Mutation.declareUse(providerId)': PUBLIC,
-  'Mutation.disablePrincipal(id)': principal('id'),
-  'Mutation.enablePrincipal(id)': principal('id'),
-  'Mutation.issueMachineKey(input.principalId)': principal('id'),
-  'Mutation.markNotificationsRead(ids)': {
-    who: 'barnet-placements',
-    at: 'ids',
-    ids: (scene) => scene.notifications('brent-placements'),
-  },
-  'Mutation.mergeProviders(input.accreditationOf)': PUBLIC,
-  'Mutation.mergeProviders(input.keptId)': PUBLIC,
-  'Mutation.mergeProviders(input.mergedId)': PUBLIC,
-  'Mutation.proposeAccreditationDecision(input.providerId)': PUBLIC,
-  'Mutation.putOffTellingProvider(input.decisionId)': STAFF,
-  'Mutation.raiseFlag(input.homeId)': PUBLIC,
-  'Mutation.raiseFlag(input.providerId)': PUBLIC,
-  'Mutation.raiseFlag(input.sharing.boroughIds)': PUBLIC,
-  'Mutation.raiseFlag(input.sharing.groupIds)': group,
-  'Mutation.recordAccreditationAppeal(input.decisionId)': STAFF,
-  'Mutation.recordAccreditationApplication(input.providerId)': PUBLIC,
-  'Mutation.recordArrangement(input.providerId)': PUBLIC,
-  'Mutation.recordPlacementNumber(input.homeId)': PUBLIC,
-  'Mutation.recordPlacementNumber(input.providerId)': PUBLIC,
-  'Mutation.recordProviderReply(input.decisionId)': STAFF,
-  'Mutation.recordRegistration(input.homeId)': PUBLIC,
-  'Mutation.recordRegistration(input.providerId)': PUBLIC,
-  'Mutation.recordRegulatorNotice(input.registrationId)': PUBLIC,
-  'Mutation.reinstateOrganisation(id)': PUBLIC,
-  'Mutation.rejectAccreditationDecision(input.decisionId)': STAFF,
-  'Mutation.resolveFlag(input.flagId)': flag('input.flagId'),
-  'Mutation.revokeMachineKey(id)': {
-    who: 'alliance-admin',
-    at: 'id',
-    ids: async (scene) => [(await scene.machine('brent', ['DASHBOARD'])).keyId],
-  },
-  'Mutation.setPrincipalRoles(id)': principal('id'),
-  'Mutation.suspendAccreditationInterim(input.providerId)': PUBLIC,
-  'Mutation.suspendOrganisation(id)': PUBLIC,
-  'Mutation.tellProvider(input.decisionId)': STAFF,
-  'Mutation.undoProviderMerge(input.mergeId)': STAFF,
-  'Mutation.withdrawFlag(input.flagId)': flag('input.flagId'),
-  'Query.accreditationDecision(id)': {
-    who: 'brent-director',
-    at: 'id',
-    ids: async (scene) => [await newProposal(scene), await newProposal(scene, { told: true })],
-  },
-  'Query.flag(id)': flag('id'),
-  'Query.home(id)': PUBLIC,
-  'Query.previewProviderMerge(input.accreditationOf)': PUBLIC,
-  'Query.previewProviderMerge(input.keptId)': PUBLIC,
-  'Query.previewProviderMerge(input.mergedId)': PUBLIC,
-  'Query.provider(id)': PUBLIC,
-  'Query.regulatorImport(id)': STAFF,
-  'Subscription.providerAlerts(filter.providerIds)': PUBLIC,
-};
+import { TENANT } from './support/world.js';
 
 const IMPORT_ID = newId();
 
@@ -119,6 +21,8 @@ const HIDDEN = Object.entries(IDS).flatMap(([place, hidden]) =>
 );
 
 let scene: Scene;
+/** An item of Brent's that Barnet has opened. */
+let read: string;
 
 beforeAll(async () => {
   scene = await Scene.start();
@@ -126,6 +30,7 @@ beforeAll(async () => {
   await newTwins(scene);
   await newDisclosure(scene);
   await scene.insert('sharing_refusal', refusalRow(TENANT.brent));
+  read = await openedItem(scene);
 });
 
 afterAll(() => scene.stop());
@@ -169,7 +74,9 @@ describe('a hidden id', () => {
     const absent = await send(newId());
     for (const id of [...hidden, 'nobody', '', `${newId()} `]) expect(await send(id)).toBe(absent);
     // Of notifications, others’ and unknown ones are passed over.
-    expect(absent).toMatch(at === 'ids' ? /unreadCount/ : /NOT_FOUND|BAD_USER_INPUT/);
+    expect(absent).toMatch(
+      at === 'ids' || at.startsWith('filter.') ? /unreadCount|readLog/ : /NOT_FOUND|BAD_USER_INPUT/,
+    );
   });
 
   it('of a group is one for whoever belongs to it, and then not refused', async () => {
@@ -199,6 +106,7 @@ const inImport = (list: string): List => ({
   otherwise: (after) => `{ page: regulatorImports(first: 1${after}) { pageInfo { endCursor } } }`,
 });
 
+/** Lists with a cursor. */
 const LISTS: Readonly<Record<string, List>> = {
   ...AGREEMENT_LISTS,
   'Accreditation.assessments(after)': inFile('assessments'),
@@ -243,6 +151,38 @@ const LISTS: Readonly<Record<string, List>> = {
     page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'flags', after),
     otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'flags', after),
   },
+  'Query.intelligence(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: (after) => `{ page: intelligence(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: intelligence(first: 1${after}, filter: { mine: true }) { pageInfo { endCursor } } }`,
+  },
+  'Provider.intelligence(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'intelligence', after),
+    otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'intelligence', after),
+  },
+  'Query.accessRequests(after)': {
+    who: 'brent-placements',
+    other: 'havering-quality',
+    page: (after) => `{ page: accessRequests(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: intelligence(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
+  'Query.readLog(after)': {
+    who: 'brent-ig',
+    other: 'barnet INFORMATION_GOVERNANCE',
+    page: (after) => `{ page: readLog(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) =>
+      `{ page: readLog(first: 1${after}, filter: { from: "2026-01-01" }) { pageInfo { endCursor } } }`,
+  },
+  'IntelligenceItem.readers(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    closed: '"readers":null',
+    page: (after) => inItem(after),
+    otherwise: (after) => `{ page: intelligence(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
   'Provider.homes(after)': {
     who: 'brent-placements',
     other: 'barnet-placements',
@@ -250,6 +190,10 @@ const LISTS: Readonly<Record<string, List>> = {
     otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'homes', after),
   },
 };
+
+/** The readers of an item whose log has one entry. */
+const inItem = (after: string): string =>
+  `{ page: intelligenceItem(id: "${read}") { readers(first: 1${after}) { pageInfo { endCursor } } } }`;
 
 const inProvider = (id: string, list: string, after: string): string =>
   `{ page: provider(id: "${id}") { ${list}(first: 1${after}) { pageInfo { endCursor } } } }`;
@@ -262,8 +206,10 @@ describe('a foreign cursor', () => {
 
   it.each(Object.entries(LISTS))(
     'of %s is answered like one that never was',
-    async (_place, { who, other, page, otherwise }) => {
+    async (_place, { who, other, page, otherwise, closed }) => {
       await scene.flag();
+      await scene.item();
+      await scene.accessRequest();
       const [mine, theirs] = [await scene.caller(who), await scene.caller(other ?? who)];
       const { text } = await mine.send(page(''));
       const cursor = /"endCursor":"([^"]+)"/.exec(text)?.[1] ?? '';
@@ -271,7 +217,7 @@ describe('a foreign cursor', () => {
       expect((await mine.send(page(after(cursor)))).errors).toBeUndefined();
       const never = Buffer.alloc(Buffer.from(cursor, 'base64url').length, 7).toString('base64url');
       const absent = await answer(theirs, page(after(never)), {}, never);
-      expect(absent).toContain('BAD_USER_INPUT');
+      expect(absent).toContain(closed ?? 'BAD_USER_INPUT');
       const foreign = other === null ? absent : await answer(theirs, page(after(cursor)), {}, cursor);
       expect(foreign).toBe(absent);
       expect(await answer(mine, otherwise(after(cursor)), {}, cursor)).toBe(

@@ -8,6 +8,8 @@ export function exampleId(kind: string, name: string): string {
 }
 
 export const organisationId = (code: string): string => exampleId('organisation', code);
+export const providerId = (name: string): string => exampleId('provider', name);
+export const homeId = (name: string): string => exampleId('home', name);
 
 /** Column names are those of the files beside this one; values are bound. */
 export async function insert(client: Client, table: string, row: Readonly<Record<string, unknown>>): Promise<void> {

@@ -7,7 +7,8 @@ import { REPOSITORY } from '../repository.js';
 import { accreditationRows, reviewDueOf } from './accreditation-rows.js';
 import { insertRows } from './bench-world-rows.js';
 import { loadAgreements } from './example-agreements.js';
-import { exampleId, insert, organisationId } from './example-rows.js';
+import { loadIntelligence } from './example-intelligence.js';
+import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
 import { EXAMPLE_FLAGS } from './story-flags.js';
 
@@ -27,6 +28,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadAgreements(client);
     for (const provider of EXAMPLE_PROVIDERS) await loadProvider(client, provider);
     await loadFlags(client);
+    await loadIntelligence(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);
     return true;
@@ -65,8 +67,6 @@ async function loadPeople(client: Client): Promise<void> {
   }
 }
 
-export const providerId = (name: string): string => exampleId('provider', name);
-export const homeId = (name: string): string => exampleId('home', name);
 
 async function loadProvider(client: Client, provider: ExampleProvider): Promise<void> {
   const id = providerId(provider.name);

@@ -1,3 +1,3 @@
 export { assertEmpty, BENCH_PRINCIPALS, createBenchWorld, loadBenchWorld } from './bench-world.js';
-export { exampleId, organisationId } from './example-rows.js';
-export { homeId, loadExampleWorld, providerId } from './example-world.js';
+export { exampleId, homeId, organisationId, providerId } from './example-rows.js';
+export { loadExampleWorld } from './example-world.js';

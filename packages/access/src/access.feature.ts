@@ -5,7 +5,10 @@ import type { Feature } from './feature.js';
 import { IdempotencyRecord } from './idempotency.entity.js';
 import { Organisation } from './organisation.entity.js';
 import { MachineKey, Principal } from './principal.entity.js';
-import { Sharing, SharingNamed } from './sharing.entity.js';
+import { ReadLogEntry, ReadLogSeal } from './read-log.entity.js';
+import { ReadLogResolver } from './read-log.resolver.js';
+import { SharingDecision } from './sharing-decision.entity.js';
+import { Sharing, SharingConsent, SharingGrant, SharingNamed } from './sharing.entity.js';
 
 export const accessFeature: Feature = {
   name: 'access',
@@ -19,14 +22,21 @@ export const accessFeature: Feature = {
     BoroughGroupMember,
     Sharing,
     SharingNamed,
+    SharingGrant,
+    SharingConsent,
+    SharingDecision,
+    ReadLogEntry,
+    ReadLogSeal,
     IdempotencyRecord,
   ],
-  resolvers: [DirectoryResolver],
+  resolvers: [DirectoryResolver, ReadLogResolver],
   access: {
     actions: {
       'Query.viewer': 'self:read',
       'Query.organisations': 'provider:read',
       'Query.directory': 'directory:read',
+      'Query.readLog': 'intelligence:govern',
+      'Query.readLogExport': 'intelligence:govern',
       'Mutation.disablePrincipal': 'directory:write',
       'Mutation.enablePrincipal': 'directory:write',
       'Mutation.setPrincipalRoles': 'directory:write',
@@ -55,6 +65,22 @@ export const accessFeature: Feature = {
       IssuedKey: { key: 'tenant', secret: 'caller' },
       MachineKeyPayload: 'envelope',
       OrganisationPayload: 'envelope',
+      LoggedRead: {
+        id: 'owner',
+        itemId: 'owner',
+        itemVersion: 'owner',
+        kind: 'owner',
+        purpose: 'owner',
+        note: 'owner',
+        readAt: 'owner',
+        reader: 'owner',
+        seal: 'owner',
+      },
+      LoggedReadConnection: 'envelope',
+      LoggedReadEdge: 'envelope',
+      SharingDecision: { level: 'owner', reason: 'owner', decidedBy: 'owner', decidedAt: 'owner' },
+      ExportFile: 'envelope',
+      Reader: { id: 'owner', displayName: 'owner', tenant: 'owner' },
     },
   },
   grants: {
@@ -73,7 +99,11 @@ export const accessFeature: Feature = {
       audience: ['id', 'principal_id', 'expires_at', 'revoked_at'],
     },
     sharing: {
-      gateway: ['select', 'insert', { update: ['level', 'anonymous', 'ended_at', 'reason', 'conditions'] }],
+      gateway: [
+        'select',
+        'insert',
+        { update: ['level', 'anonymous', 'ended_at', 'reason', 'conditions', 'shared_on', 'existence_known'] },
+      ],
       worker: ['select', 'insert'],
       audience: [
         'id',
@@ -85,16 +115,41 @@ export const accessFeature: Feature = {
         'existence_known',
         'severity',
         'ended_at',
+        'shared_on',
+        'needs_consent',
       ],
     },
     sharing_named: {
+      gateway: ['select', 'insert', 'delete', { update: ['shared_on'] }],
+      worker: ['select'],
+      audience: ['sharing_id', 'owner_id', 'organisation_id', 'group_id', 'shared_on'],
+    },
+    sharing_grant: {
+      gateway: ['select', 'insert', { update: ['revoked_at'] }],
+      worker: ['select'],
+      audience: ['sharing_id', 'owner_id', 'organisation_id', 'starts_at', 'ends_at', 'urgent', 'revoked_at'],
+    },
+    sharing_consent: {
       gateway: ['select', 'insert', 'delete'],
       worker: ['select'],
-      audience: ['sharing_id', 'owner_id', 'organisation_id', 'group_id'],
+      audience: ['sharing_id', 'owner_id', 'organisation_id'],
+    },
+    sharing_decision: { gateway: ['select', 'insert'] },
+    read_log_entry: {
+      gateway: ['select', 'insert'],
+      worker: ['select'],
+      audience: ['id', 'owner_id', 'read_at'],
+    },
+    read_log_seal: {
+      gateway: ['select'],
+      worker: ['select', 'insert'],
+      audience: ['entry_id', 'owner_id', 'read_at'],
     },
     agreed_with_caller: { gateway: ['select'], worker: ['select'] },
     concerning_caller: { gateway: ['select'], worker: ['select'] },
     naming_caller: { gateway: ['select'], worker: ['select'] },
+    granted_to_caller: { gateway: ['select'], worker: ['select'] },
+    consenting_to_caller: { gateway: ['select'], worker: ['select'] },
     known_to_caller: { gateway: ['select'], worker: ['select'] },
     owned_by_caller: { gateway: ['select'], worker: ['select'] },
     idempotency_record: { gateway: ['select', 'insert'] },
@@ -106,6 +161,7 @@ export const accessFeature: Feature = {
         counted: 'flags and other shared things',
         follows: [{ column: 'home_id', table: 'home' }],
       },
+      read_log_entry: { becomes: 'KEPT', because: 'it is sealed as it was written; whose item it was says the rest' },
     },
   },
   sql: ACCESS_SQL,

@@ -81,6 +81,39 @@ export const ACTIONS = {
     words: 'List their own organisation’s refusals to share',
     roles: [INFORMATION_GOVERNANCE, ALLIANCE_SAFEGUARDING_LEAD],
   },
+  'intelligence:read': {
+    words: 'See summaries of soft intelligence',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
+  },
+  'intelligence:open': {
+    words: 'Open the detail of soft intelligence, with a purpose, logged',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF],
+  },
+  'intelligence:record': { words: 'Record and correct soft intelligence of their own borough', roles: CASEWORK },
+  'intelligence:share': {
+    words: 'Widen, narrow or withdraw soft intelligence of their own borough',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, INFORMATION_GOVERNANCE],
+  },
+  'intelligence:corroborate': {
+    words: 'Say that their borough has seen the same, or has not, and propose corrections',
+    roles: [PLACEMENTS, QUALITY, PRACTITIONER, ASSISTANT_DIRECTOR],
+  },
+  'intelligence:ask': {
+    words: 'Ask for what somebody holds, and record what a decision of their borough relied on',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, OUT_OF_HOURS],
+  },
+  'intelligence:relay': {
+    words: 'Pass requests on to boroughs that stay anonymous',
+    roles: [ALLIANCE_SAFEGUARDING_LEAD],
+  },
+  'pattern:review': {
+    words: 'See to patterns of concern: ask the owners, release what they agreed to, or close',
+    roles: [ALLIANCE_SAFEGUARDING_LEAD],
+  },
+  'intelligence:govern': {
+    words: 'See and hand out the read log, keep and delete soft intelligence, answer disclosure requests',
+    roles: [INFORMATION_GOVERNANCE],
+  },
   'alert:receive': {
     words: 'Subscribe to alerts and be notified',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],

@@ -18,6 +18,7 @@ export enum AlertKind {
   INTELLIGENCE_SHARED = 'INTELLIGENCE_SHARED',
   INTELLIGENCE_CHANGED = 'INTELLIGENCE_CHANGED',
   INTELLIGENCE_WITHDRAWN = 'INTELLIGENCE_WITHDRAWN',
+  PATTERN_FOUND = 'PATTERN_FOUND',
   ACCESS_ENDED = 'ACCESS_ENDED',
   SHARING_AGREEMENT_PROPOSED = 'SHARING_AGREEMENT_PROPOSED',
   SHARING_AGREEMENT_ENDED = 'SHARING_AGREEMENT_ENDED',
@@ -30,7 +31,7 @@ export enum AlertKind {
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
 });
 
 /** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */
@@ -44,6 +45,7 @@ const HEARD_BY: Partial<Record<AlertKind, Action>> = {
   [AlertKind.URGENT_DISCLOSURE_MADE]: 'disclosure:review',
   [AlertKind.URGENT_DISCLOSURE_REVIEWED]: 'disclosure:review',
   [AlertKind.URGENT_DISCLOSURE_REVIEW_OVERDUE]: 'disclosure:review',
+  [AlertKind.PATTERN_FOUND]: 'pattern:review',
 };
 
 /** Whether these roles hear of a kind of event, of what their organisation may know of. */

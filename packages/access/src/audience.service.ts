@@ -1,10 +1,12 @@
 import { array, asAudience, type Select } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { SharingClass } from './agreement.entity.js';
 import { audience, existence } from './audience.js';
 
 /** That a tenant may know of something: all of what it is shared for, or that it exists. */
 export interface Knows {
   readonly sharingId: string;
+  readonly kind: SharingClass;
   readonly tenantId: string;
   readonly inFull: boolean;
 }
@@ -18,20 +20,21 @@ export type Standing = 'OWNER' | 'IN_FULL' | 'EXISTENCE';
  */
 export const selectStandings = (sharingIds: readonly string[]): Select => ({
   // `offset 0` has the planner work the audience out once, and not each time that it is mentioned.
-  sql: `select k.sharing_id, k.tenant_id,
+  sql: `select k.sharing_id, k.kind, k.tenant_id,
       case when k.owner_id = k.tenant_id then 'OWNER' when k.in_full then 'IN_FULL' else 'EXISTENCE' end as standing
     from (
-      select s.id as sharing_id, s.owner_id, o.id as tenant_id,
+      select s.id as sharing_id, s.kind, s.owner_id, o.id as tenant_id,
         ${audience('s', 'o.id')} as in_full, ${existence('s', 'o.id')} as existing
       from sharing s cross join organisation o where s.id = any(?::uuid[]) and o.suspended_at is null offset 0
     ) k where k.in_full or k.existing
-    order by 1, 2`,
+    order by k.sharing_id, k.tenant_id`,
   values: [array(sharingIds)],
 });
 
 /** A row of `selectStandings`. */
 export interface StandingRow {
   readonly sharing_id: string;
+  readonly kind: SharingClass;
   readonly tenant_id: string;
   readonly standing: Standing;
 }
@@ -43,6 +46,7 @@ export async function audienceOf(em: EntityManager, sharingIds: readonly string[
   const rows = await asAudience<StandingRow>(em, sql, values);
   return rows.map((row) => ({
     sharingId: row.sharing_id,
+    kind: row.kind,
     tenantId: row.tenant_id,
     inFull: row.standing !== 'EXISTENCE',
   }));
@@ -50,7 +54,7 @@ export async function audienceOf(em: EntityManager, sharingIds: readonly string[
 
 /** As if something of an owner were shared with the whole alliance, to ask the definition of the audience itself. */
 const SHARED_WITH_ALL = `(select ?::uuid as owner_id, ?::text as kind, 'ALLIANCE'::text as level, null::uuid as id,
-  null::uuid as provider_id, null::uuid as home_id) s`;
+  null::uuid as provider_id, null::uuid as home_id, false as needs_consent) s`;
 
 /**
  * How many boroughs could have written what an owner shares about a provider or home: those that have to do
@@ -103,7 +107,7 @@ export async function countReachingFurther(
     em,
     `select count(distinct s.id)::int as n from (select ?::uuid as one, ?::uuid as other, ?::uuid as asking) both_of
        join sharing s on s.provider_id in (both_of.one, both_of.other) and s.ended_at is null
-       cross join lateral (select s.id, s.owner_id, s.kind, s.home_id, s.level, s.existence_known, s.ended_at,
+       cross join lateral (select s.id, s.owner_id, s.kind, s.home_id, s.level, s.existence_known, s.ended_at, s.needs_consent,
          case s.provider_id when both_of.one then both_of.other else both_of.one end as provider_id) x
        cross join organisation o
        where o.suspended_at is null and ${audience('s', 'both_of.asking')} and not ${audience('s', 'o.id')}

@@ -12,6 +12,7 @@ export const DISCLOSURES = {
   audience: 'The audience of what is shared: its owner and those it is shared with; null for anybody else.',
   existence: 'The audience, and boroughs that place there; they learn no more than this.',
   owner: 'Its owner alone; null for anybody else.',
+  opened: 'Its owner; others of the audience where they open it, with a purpose, and are logged.',
   alliance: "The alliance's staff who may read its file; null for anybody else.",
   'owner-named': 'The audience, unless its owner chose to stay anonymous: then null for all but the owner.',
   group: 'The keeper of a group; its members, who see one another’s membership unless it hides them.',

@@ -1,9 +1,9 @@
-import { reasonOf, unauthenticated, type Logger, type Seal } from '@accord/kernel';
+import { forbidden, reasonOf, unauthenticated, type Logger, type Seal } from '@accord/kernel';
 import {
   tenantFork,
+  TenantTransaction,
   wakeOthers,
   type EventBus,
-  type TenantTransaction,
   type TransactionMode,
   type WakeUp,
 } from '@accord/persistence';
@@ -37,6 +37,7 @@ export class Operation {
   private rights: Promise<Caller> | undefined;
   private readonly services = new Map<ServiceClass<unknown>, unknown>();
   private readonly wakeUps = new Set<WakeUp>();
+  private readonly records: ((em: EntityManager) => Promise<void>)[] = [];
 
   private mode: TransactionMode;
 
@@ -106,6 +107,16 @@ export class Operation {
     }
   }
 
+  /**
+   * Has something written before the answer leaves, also by an operation that only reads: what it read of others.
+   * When it cannot be written there is no answer.
+   * @throws AccordError `FORBIDDEN` at an event of a stream, whose answer may go to several people at once.
+   */
+  beforeAnswer(record: (em: EntityManager) => Promise<void>): void {
+    if (this.eventEm) throw forbidden('Who reads this is recorded, so it is read by a query and not on a stream.');
+    this.records.push(record);
+  }
+
   /** Asks for a wake-up after the commit. */
   wake(wakeUp: WakeUp): void {
     this.wakeUps.add(wakeUp);
@@ -115,12 +126,16 @@ export class Operation {
   async commit(): Promise<void> {
     const transaction = await this.ending();
     if (!transaction) return;
-    if (this.mode === 'write') await transaction.commit();
+    if (this.mode === 'write') {
+      for (const record of this.records) await record(transaction.em);
+      await transaction.commit();
+    }
     // A query wrote nothing: its end is on its way to the database before its response leaves, and not waited for.
     else
       transaction
         .rollback()
         .catch((error: unknown) => this.runtime.logger.warn({ reason: reasonOf(error) }, 'a query ended badly'));
+    if (this.mode === 'read' && this.records.length > 0) await this.record();
     for (const wakeUp of this.wakeUps) wakeOthers(this.runtime.bus, wakeUp, this.runtime.logger);
   }
 
@@ -139,6 +154,13 @@ export class Operation {
     const { transaction, caller } = await opening;
     this.open = transaction;
     return caller;
+  }
+
+  private async record(): Promise<void> {
+    const { tenantId, id } = await this.caller();
+    await TenantTransaction.run(this.runtime.orm, { tenantId, callerId: id }, 'write', async (em) => {
+      for (const record of this.records) await record(em);
+    });
   }
 
   private async ending(): Promise<TenantTransaction | undefined> {

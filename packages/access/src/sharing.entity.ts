@@ -2,6 +2,7 @@ import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorator
 import {
   ROLE,
   TENANT,
+  TODAY,
   readableByAudienceRole,
   tenantDeletes,
   tenantInserts,
@@ -33,6 +34,9 @@ registerEnumType(SharingLevel, {
   },
 });
 
+/** What a feed of intelligence is made of; its pages are read off an index in their order (packages/intelligence). */
+export const FEED = `kind = 'INTELLIGENCE' and ended_at is null`;
+
 /**
  * How far one thing is shared: the row on which the audience is worked out. It has the id of the thing
  * itself, whose text lies in the feature's own table behind a policy that asks this one.
@@ -57,6 +61,22 @@ registerEnumType(SharingLevel, {
 })
 @Index({ properties: ['kind', 'providerId'] })
 @Index({ properties: ['ownerId', 'kind'] })
+@Index({
+  name: 'sharing_feed_own',
+  expression: `create index sharing_feed_own on sharing (owner_id, shared_on, id) where ${FEED}`,
+})
+@Index({
+  name: 'sharing_feed_level',
+  expression: `create index sharing_feed_level on sharing (level, shared_on, id) where ${FEED}`,
+})
+@Index({
+  name: 'sharing_feed_provider',
+  expression: `create index sharing_feed_provider on sharing (provider_id, shared_on, id) where ${FEED}`,
+})
+@Index({
+  name: 'sharing_feed_home',
+  expression: `create index sharing_feed_home on sharing (home_id, shared_on, id) where ${FEED}`,
+})
 @Check({
   name: 'sharing_level_known',
   expression: `level in ('OWN_BOROUGH', 'NAMED', 'BOROUGHS_CONCERNED', 'ALLIANCE')`,
@@ -96,6 +116,14 @@ export class Sharing {
   @Property({ columnType: 'timestamptz', nullable: true })
   endedAt: Date | null = null;
 
+  /** The day on which somebody was last given sight of it: a feed's order, and never a moment (rules 3). */
+  @Property({ columnType: 'date', defaultRaw: TODAY })
+  sharedOn!: string;
+
+  /** It came from somebody whose consent names who may have it; whoever is not named does not, whatever the level. */
+  @Property({ columnType: 'boolean', default: false })
+  needsConsent: boolean = false;
+
   /** Why it is shared as it is (DfE's seventh golden rule): recorded at creation and at each change. */
   @Property({ columnType: 'text' })
   reason!: string;
@@ -111,11 +139,14 @@ export class Sharing {
   policies: [
     tenantReads(`owner_id = ${TENANT} or organisation_id = ${TENANT} or ${inGroup('sharing_named.group_id')}`),
     tenantInserts(`owner_id = ${TENANT}`),
+    tenantUpdates(`owner_id = ${TENANT}`),
     tenantDeletes(`owner_id = ${TENANT}`),
     readableByAudienceRole(),
   ],
 })
 @Index({ properties: ['sharingId'] })
+@Index({ properties: ['organisationId', 'sharedOn', 'sharingId'] })
+@Index({ properties: ['groupId', 'sharedOn', 'sharingId'] })
 @Check({ name: 'sharing_named_one', expression: 'num_nonnulls(organisation_id, group_id) = 1' })
 export class SharingNamed {
   @PrimaryKey({ type: 'uuid' })
@@ -132,4 +163,67 @@ export class SharingNamed {
 
   @Property({ type: 'uuid', nullable: true })
   groupId: string | null = null;
+
+  /** As in the sharing: what names a borough is read off an index in the order of its feed. */
+  @Property({ columnType: 'date', defaultRaw: TODAY })
+  sharedOn!: string;
+}
+
+const OWN_OR_MINE = `owner_id = ${TENANT} or organisation_id = ${TENANT}`;
+
+/** That one organisation has sight of a thing for a time, whatever its level. It ends by itself. Only the owner's count. */
+@Entity({
+  tableName: 'sharing_grant',
+  policies: [
+    tenantReads(OWN_OR_MINE),
+    tenantInserts(`owner_id = ${TENANT}`),
+    tenantUpdates(`owner_id = ${TENANT}`),
+    readableByAudienceRole(),
+  ],
+})
+@Index({ properties: ['sharingId', 'organisationId'] })
+@Index({ properties: ['organisationId', 'endsAt'] })
+@Check({ name: 'sharing_grant_ends', expression: 'starts_at < ends_at' })
+export class SharingGrant {
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'uuid' })
+  sharingId!: string;
+
+  @Property({ type: 'uuid' })
+  ownerId!: string;
+
+  @Property({ type: 'uuid' })
+  organisationId!: string;
+
+  @Property({ columnType: 'timestamptz' })
+  startsAt!: Date;
+
+  @Property({ columnType: 'timestamptz' })
+  endsAt!: Date;
+
+  @Property({ columnType: 'timestamptz', nullable: true })
+  revokedAt: Date | null = null;
+}
+
+/** That whoever a thing came from consents to one organisation having it (rules 6). Only what the owner wrote counts. */
+@Entity({
+  tableName: 'sharing_consent',
+  policies: [
+    tenantReads(OWN_OR_MINE),
+    tenantInserts(`owner_id = ${TENANT}`),
+    tenantDeletes(`owner_id = ${TENANT}`),
+    readableByAudienceRole(),
+  ],
+})
+export class SharingConsent {
+  @PrimaryKey({ type: 'uuid' })
+  sharingId!: string;
+
+  @PrimaryKey({ type: 'uuid' })
+  organisationId!: string;
+
+  @Property({ type: 'uuid' })
+  ownerId!: string;
 }

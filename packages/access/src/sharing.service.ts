@@ -1,8 +1,9 @@
-import { execute } from '@accord/persistence';
+import { execute, TODAY } from '@accord/persistence';
 import { badInput, isId, newId } from '@accord/kernel';
 import { Field, ID, InputType } from 'type-graphql';
 import type { SharingClass } from './agreement.entity.js';
 import { comparingAudience, type AudienceChange } from './audience-change.js';
+import { previewAudience } from './audience-preview.js';
 import { agreedWith, countPossibleAuthors } from './audience.service.js';
 import { required } from './directory.service.js';
 import { endDisclosures } from './disclosure/end-disclosures.js';
@@ -46,7 +47,11 @@ export interface Shared {
   readonly homeId: string | null;
   readonly existenceKnown: boolean;
   readonly severity: string | null;
+  /** The organisations that whoever it came from consents to; null where nobody else has to consent. */
+  readonly consent?: readonly string[] | null;
 }
+
+const consents = ({ consent }: Shared): boolean => consent !== null && consent !== undefined;
 
 /** Decides how far the caller's own things are shared. Every feature that shares something goes through it. */
 export class SharingService {
@@ -58,8 +63,8 @@ export class SharingService {
     const anonymous = await this.#check(shared, input);
     await execute(
       this.op.em,
-      `insert into sharing (id, kind, owner_id, provider_id, home_id, level, anonymous, existence_known, severity, reason, conditions)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into sharing (id, kind, owner_id, provider_id, home_id, level, anonymous, existence_known, severity, reason, conditions, needs_consent)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         shared.id,
         shared.kind,
@@ -72,9 +77,18 @@ export class SharingService {
         shared.severity,
         input.reason.trim(),
         input.conditions?.trim() || null,
+        consents(shared),
       ],
     );
     await this.#name(shared.id, input);
+    await this.#recordDecision(shared.id, input);
+    for (const organisationId of shared.consent ?? []) {
+      await execute(
+        this.op.em,
+        'insert into sharing_consent (sharing_id, owner_id, organisation_id) values (?, ?, ?)',
+        [shared.id, tenantId, organisationId],
+      );
+    }
   }
 
   /**
@@ -83,17 +97,53 @@ export class SharingService {
    */
   async change(shared: Shared, input: SharingInput): Promise<AudienceChange> {
     const anonymous = await this.#check(shared, input);
-    return comparingAudience(this.op.em, shared.id, async () => {
+    const change = await comparingAudience(this.op.em, shared.id, async () => {
       await execute(
         this.op.em,
-        'update sharing set level = ?, anonymous = ?, reason = ?, conditions = ? where id = ?',
-        [input.level, anonymous, input.reason.trim(), input.conditions?.trim() || null, shared.id],
+        'update sharing set level = ?, anonymous = ?, reason = ?, conditions = ?, existence_known = ? where id = ?',
+        [
+          input.level,
+          anonymous,
+          input.reason.trim(),
+          input.conditions?.trim() || null,
+          shared.existenceKnown,
+          shared.id,
+        ],
       );
       await execute(this.op.em, 'delete from sharing_named where sharing_id = ?', [shared.id]);
       await this.#name(shared.id, input);
-      // Back to the own borough means to nobody else, whomever it had been disclosed to urgently.
-      if (input.level === SharingLevel.OWN_BOROUGH) await endDisclosures(this.op.em, shared.id);
+      // Back to the own borough means to nobody else, whoever had been given sight of it for a time or urgently.
+      if (input.level === SharingLevel.OWN_BOROUGH) {
+        await endDisclosures(this.op.em, shared.id);
+        await execute(
+          this.op.em,
+          'update sharing_grant set revoked_at = now() where sharing_id = ? and revoked_at is null',
+          [shared.id],
+        );
+      }
     });
+    await this.#recordDecision(shared.id, input);
+    await this.#placeInFeeds(shared.id, change.gained.length > 0);
+    return change;
+  }
+
+  async #recordDecision(sharingId: string, { level, reason }: SharingInput): Promise<void> {
+    const { tenantId, displayName } = await this.op.caller();
+    await execute(
+      this.op.em,
+      'insert into sharing_decision (id, sharing_id, owner_id, level, reason, decided_by) values (?, ?, ?, ?, ?, ?)',
+      [newId(), sharingId, tenantId, level, reason.trim(), displayName],
+    );
+  }
+
+  /** Who gains sight finds it at the head of their feed; for whom nothing changed, it stays where it was. */
+  async #placeInFeeds(id: string, again: boolean): Promise<void> {
+    if (again) await execute(this.op.em, `update sharing set shared_on = ${TODAY} where id = ?`, [id]);
+    await execute(
+      this.op.em,
+      'update sharing_named n set shared_on = s.shared_on from sharing s where s.id = n.sharing_id and n.sharing_id = ?',
+      [id],
+    );
   }
 
   /** Marks the caller's own thing as ended; its existence is then no longer told to those outside its audience. */
@@ -107,6 +157,21 @@ export class SharingService {
   async #check(shared: Shared, input: SharingInput): Promise<boolean> {
     const { tenantId } = await this.op.caller();
     required('input.sharing.reason', input.reason);
+    this.#checkShape(input);
+    await this.#checkBoroughs(tenantId, shared.kind, [...new Set(input.boroughIds ?? [])]);
+    await this.#checkGroups([...new Set(input.groupIds ?? [])]);
+    await this.#checkReach(tenantId, shared, input);
+    return this.#checkAnonymity(shared, input);
+  }
+
+  /** Whether the names of a sharing are there to be named, and go with its level; what a preview asks too. */
+  async checkNames(input: SharingInput): Promise<void> {
+    this.#checkShape(input);
+    await this.#knownBoroughs([...new Set(input.boroughIds ?? [])]);
+    await this.#checkGroups([...new Set(input.groupIds ?? [])]);
+  }
+
+  #checkShape(input: SharingInput): void {
     const named = [...(input.boroughIds ?? []), ...(input.groupIds ?? [])];
     if (input.level === SharingLevel.NAMED && named.length === 0) {
       throw badInput('input.sharing', 'NAMED needs boroughIds or groupIds: name whom to share with.');
@@ -114,17 +179,20 @@ export class SharingService {
     if (input.level !== SharingLevel.NAMED && named.length > 0) {
       throw badInput('input.sharing', `boroughIds and groupIds go with NAMED, not with ${input.level}.`);
     }
-    await this.#checkBoroughs(tenantId, shared.kind, [...new Set(input.boroughIds ?? [])]);
-    await this.#checkGroups([...new Set(input.groupIds ?? [])]);
-    return this.#checkAnonymity(shared, input);
+  }
+
+  async #knownBoroughs(ids: string[]): Promise<Organisation[]> {
+    const known = ids.every(isId) ? await this.op.em.find(Organisation, { id: { $in: ids } }) : [];
+    if (known.length < ids.length) {
+      throw badInput('input.sharing.boroughIds', 'Not every id is one of the alliance’s boroughs; see organisations.');
+    }
+    return known;
   }
 
   async #checkBoroughs(tenantId: string, kind: SharingClass, ids: string[]): Promise<void> {
     if (ids.length === 0) return;
     const path = 'input.sharing.boroughIds';
-    const known = ids.every(isId) ? await this.op.em.find(Organisation, { id: { $in: ids } }) : [];
-    if (known.length < ids.length)
-      throw badInput(path, 'Not every id is one of the alliance’s boroughs; see organisations.');
+    const known = await this.#knownBoroughs(ids);
     const agreed = await agreedWith(this.op.em, tenantId, kind, ids);
     const outside = known
       .filter((organisation) => !agreed.has(organisation.id))
@@ -137,6 +205,26 @@ export class SharingService {
     }
   }
 
+  /** Intelligence is shared under an agreement in force (rules 2), and where somebody else has to consent, with whom they did (rules 6). */
+  async #checkReach(tenantId: string, shared: Shared, input: SharingInput): Promise<void> {
+    if (shared.kind !== 'INTELLIGENCE' || input.level === SharingLevel.OWN_BOROUGH) return;
+    const others = (await previewAudience(this.op.em, tenantId, shared, input)).filter(({ id }) => id !== tenantId);
+    if (!others.some((other) => other.agreed)) {
+      throw badInput(
+        'input.sharing.level',
+        'Your organisation is under no sharing agreement in force for intelligence: keep it in the own borough until there is one.',
+      );
+    }
+    if (!consents(shared)) return;
+    const consent = new Set(shared.consent);
+    const without = others.filter((other) => other.sees && !consent.has(other.id)).map((other) => other.name);
+    if (without.length === 0) return;
+    throw badInput(
+      'input.sharing',
+      `The originator has not consented to ${without.join(', ')}: ask them first, or keep it in the own borough.`,
+    );
+  }
+
   async #checkGroups(ids: string[]): Promise<void> {
     if (ids.length === 0) return;
     const known = ids.every(isId) ? await this.op.em.count(BoroughGroup, { id: { $in: ids }, retiredAt: null }) : 0;
@@ -146,13 +234,18 @@ export class SharingService {
 
   async #checkAnonymity(shared: Shared, input: SharingInput): Promise<boolean> {
     if (input.anonymous !== true || input.level === SharingLevel.OWN_BOROUGH) return false;
-    const { tenantId } = await this.op.caller();
-    const possible = await countPossibleAuthors(this.op.em, tenantId, shared.kind, shared.providerId, shared.homeId);
-    if (possible >= FEWEST_POSSIBLE_AUTHORS) return true;
+    if (await this.canStayAnonymous(shared.kind, shared.providerId, shared.homeId)) return true;
     throw badInput(
       'input.sharing.anonymous',
       `Fewer than ${FEWEST_POSSIBLE_AUTHORS} boroughs could be the author, so leaving out the name would not hide it: share by name, share less far, or not at all.`,
     );
+  }
+
+  /** Whether enough boroughs could have written what the caller's writes about a provider or home (rules 3). */
+  async canStayAnonymous(kind: SharingClass, providerId: string, homeId: string | null): Promise<boolean> {
+    const { tenantId } = await this.op.caller();
+    const possible = await countPossibleAuthors(this.op.em, tenantId, kind, providerId, homeId);
+    return possible >= FEWEST_POSSIBLE_AUTHORS;
   }
 
   async #name(sharingId: string, input: SharingInput): Promise<void> {

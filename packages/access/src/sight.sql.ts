@@ -3,7 +3,7 @@ import { AlertKind } from './alert-kind.js';
 import { audience } from './audience.js';
 
 /** What those are told who gain sight of an open thing of a class, because an agreement or a group has changed. */
-const TOLD_OF_A_GAIN = { FLAG: AlertKind.FLAG_RAISED };
+const TOLD_OF_A_GAIN = { FLAG: AlertKind.FLAG_RAISED, INTELLIGENCE: AlertKind.INTELLIGENCE_SHARED };
 
 const AT = `pg_current_xact_id()`;
 
@@ -11,13 +11,13 @@ const AT = `pg_current_xact_id()`;
 const sight = (organisations: string, day?: string): string => `select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
       where o.suspended_at is null and o.id <> s.owner_id
-        and (s.owner_id = any(${organisations}) or o.id = any(${organisations})) and ${audience('s', 'o.id', day)}`;
+        and (s.owner_id = any(${organisations}) or o.id = any(${organisations})) and ${audience('s', 'o.id', day === undefined ? {} : { day })}`;
 
 const DEFINED = `returns void language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$`;
 
 /** One event for each thing and kind, for those whom it concerns; ids alone. `lost` and `gained` are named before it. */
-const TELL = `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
-  select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, told.tenants, now()
+const TELL = `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
+  select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, nullif(s.kind, 'FLAG'), told.tenants, now()
   from (
     select '${AlertKind.ACCESS_ENDED}' as kind, thing, array_agg(tenant order by tenant) as tenants from lost group by thing
     union all

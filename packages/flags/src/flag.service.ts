@@ -165,21 +165,10 @@ export class FlagService {
     this.op.wake('outbox');
   }
 
-  /** A flag with the provider locked that it is about then: it may have been merged, or be one of two again. */
-  async #lockedProvider(id: string): Promise<Flag> {
-    let flag = await this.seen(id);
-    for (;;) {
-      await this.op.get(ProviderService).locked(flag.providerId);
-      const now = await this.seen(id);
-      if (now.providerId === flag.providerId) return now;
-      flag = now;
-    }
-  }
-
   /** The caller's own flag with its provider locked. @throws `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`. */
   async #own(id: string, expectedVersion: number | null | undefined): Promise<{ flag: FlagRecord; shared: Shared }> {
     const { tenantId } = await this.op.caller();
-    const seen = await this.#lockedProvider(id);
+    const seen = await this.op.get(ProviderService).lockedWith(() => this.seen(id));
     const [row] = await execute<{ owned: boolean }>(
       this.op.em,
       'select owner_id = ? as owned from sharing where id = ?',

@@ -173,7 +173,8 @@ function receiver(callers: ReadonlyMap<KnownCaller, Caller>, who: KnownCaller): 
   return caller && callerMay(caller, 'alert:receive') ? caller : undefined;
 }
 
-const EVENT_COLUMNS = 'e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.agreement_id, e.occurred_at';
+const EVENT_COLUMNS = `e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.sharing_kind, e.agreement_id,
+  e.occurred_at`;
 
 interface EventRow {
   id: string;
@@ -182,6 +183,7 @@ interface EventRow {
   provider_id: string | null;
   home_id: string | null;
   sharing_id: string | null;
+  sharing_kind: string | null;
   agreement_id: string | null;
   occurred_at: Date | string;
 }
@@ -193,6 +195,7 @@ const toEvent = (row: EventRow): PlacedEvent => ({
   providerId: row.provider_id,
   homeId: row.home_id,
   sharingId: row.sharing_id,
+  isIntelligence: row.sharing_kind === 'INTELLIGENCE',
   agreementId: row.agreement_id,
   occurredAt: new Date(row.occurred_at),
 });

@@ -126,12 +126,10 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     shownTo.set(event, shown);
     const known = shown.get(who);
     if (known) return known;
-    const { id, kind, provider, home, flag, agreementId } = event;
+    const { id, kind, provider, home, flag, intelligence, agreementId } = event;
     const cursor = this.runtime.cursors.close(event.position, this.#context);
-    const streamed = {
-      caller,
-      alert: { id, cursor, occurredAt: disclosedTime(event), kind, provider, home, flag, agreementId },
-    };
+    const occurredAt = disclosedTime(event);
+    const streamed = { caller, alert: { id, cursor, occurredAt, kind, provider, home, flag, intelligence, agreementId } };
     shown.set(who, streamed);
     return streamed;
   }

@@ -18,6 +18,13 @@ import {
   type Flag,
   type SeenFlag,
 } from '@accord/flags';
+import {
+  selectNotices,
+  toNotice,
+  withheldNotice,
+  type IntelligenceNotice,
+  type SeenNotice,
+} from '@accord/intelligence';
 import { array, plain, readAtOneMoment, selectPlain, type Ask, type Select } from '@accord/persistence';
 import { Home, Provider, providersOfToday, type MergedId } from '@accord/providers';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -76,6 +83,7 @@ export const seeEvents = (orm: MikroORM, listening: readonly Listening[]): Promi
 class View {
   readonly #standings: ReadonlyMap<string, Standing>;
   readonly #flags = new Map<string, SeenFlag>();
+  readonly #notices = new Map<string, SeenNotice>();
   #acknowledged: ReadonlySet<string> = new Set();
   #concern: ReadonlyMap<string, ConcernRow> = new Map();
 
@@ -95,12 +103,15 @@ class View {
     const concern = selectConcern(events, tenantIds, (event) => this.register.providerOf(event));
     const [[concerned = []] = [], ...texts] = await ask([
       { of: 'audience', selects: [concern] },
-      ...[...readers].map(([tenantId, ids]) => ({ of: { tenantId }, selects: [selectFlags([...ids])] })),
+      ...[...readers].map(([tenantId, ids]) => ({ of: { tenantId }, selects: [selectFlags([...ids]), selectNotices([...ids])] })),
     ]);
     this.#concern = new Map((concerned as ConcernRow[]).map((row) => [key(row.id, row.tenant_id), row]));
-    for (const [index, tenantId] of [...readers.keys()].entries())
-      for (const row of (texts[index]?.[0] ?? []) as SeenFlag[])
-        this.#flags.set(key(row.id, this.#standings.get(key(row.id, tenantId)) ?? ''), row);
+    for (const [index, tenantId] of [...readers.keys()].entries()) {
+      const [flags = [], notices = []] = texts[index] ?? [];
+      const keyOf = (id: string) => key(id, this.#standings.get(key(id, tenantId)) ?? '');
+      for (const row of flags as SeenFlag[]) this.#flags.set(keyOf(row.id), row);
+      for (const row of notices as SeenNotice[]) this.#notices.set(keyOf(row.id), row);
+    }
   }
 
   /** Who reads what, for all who stand to it alike: the first of them, so that few read much. */
@@ -122,19 +133,34 @@ class View {
    * that says so.
    */
   show(event: PlacedEvent, { tenantId }: Listening): SeenEvent[] {
-    const flag = this.#flagOf(event, tenantId);
-    if (event.sharingId !== null && flag === null) return [];
+    const about = this.#aboutOf(event, tenantId);
+    if (!about) return [];
     const { used = false, hosted = false } = this.#concern.get(key(event.id, tenantId)) ?? {};
-    return [{ ...event, ...this.register.of(event), flag, isUsed: used, isHosted: hosted }];
+    return [{ ...event, ...this.register.of(event), ...about, isUsed: used, isHosted: hosted }];
   }
 
-  #flagOf({ kind, sharingId, providerId, homeId }: PlacedEvent, tenantId: string): Flag | null {
-    if (sharingId === null || providerId === null) return null;
-    if (kind === AlertKind.ACCESS_ENDED) return withheldFlag(sharingId, providerId, homeId);
+  /** What an event is about as a tenant may see it; undefined where it may not be told of. */
+  #aboutOf({ kind, sharingId, providerId, homeId, isIntelligence }: PlacedEvent, tenantId: string): About | undefined {
+    const nothing = { flag: null, intelligence: null };
+    if (sharingId === null || providerId === null) return nothing;
+    if (kind === AlertKind.ACCESS_ENDED) {
+      return isIntelligence
+        ? { ...nothing, intelligence: withheldNotice(sharingId) }
+        : { ...nothing, flag: withheldFlag(sharingId, providerId, homeId) };
+    }
     const standing = this.#standings.get(key(sharingId, tenantId));
-    const row = standing === undefined ? undefined : this.#flags.get(key(sharingId, standing));
-    return row ? toFlag({ ...row, acknowledged: this.#acknowledged.has(key(sharingId, tenantId)) }) : null;
+    if (standing === undefined) return undefined;
+    const flag = this.#flags.get(key(sharingId, standing));
+    const notice = this.#notices.get(key(sharingId, standing));
+    if (notice) return { ...nothing, intelligence: toNotice(notice) };
+    const acknowledged = this.#acknowledged.has(key(sharingId, tenantId));
+    return flag && { ...nothing, flag: toFlag({ ...flag, acknowledged }) };
   }
+}
+
+interface About {
+  readonly flag: Flag | null;
+  readonly intelligence: IntelligenceNotice | null;
 }
 
 const selectRegister = (

@@ -1,5 +1,6 @@
 import { AlertKind } from '@accord/access';
 import type { Flag } from '@accord/flags';
+import type { IntelligenceNotice } from '@accord/intelligence';
 import type { Home, Provider } from '@accord/providers';
 import type { AlertFilter } from './alert.type.js';
 
@@ -11,6 +12,7 @@ export interface PlacedEvent {
   readonly providerId: string | null;
   readonly homeId: string | null;
   readonly sharingId: string | null;
+  readonly isIntelligence: boolean;
   readonly agreementId: string | null;
   readonly occurredAt: Date;
 }
@@ -20,6 +22,7 @@ export interface SeenEvent extends PlacedEvent {
   readonly provider: Provider | null;
   readonly home: Home | null;
   readonly flag: Flag | null;
+  readonly intelligence: IntelligenceNotice | null;
   /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
   readonly providerIds: readonly string[];
   readonly isUsed: boolean;
@@ -39,4 +42,6 @@ export function matches(event: SeenEvent, filter: AlertFilter): boolean {
 
 /** The moment, unless it would give an anonymous author away. */
 export const disclosedTime = (event: SeenEvent): Date | null =>
-  event.flag !== null && event.flag.raisedAt === null ? null : event.occurredAt;
+  (event.flag !== null && event.flag.raisedAt === null) || event.intelligence?.isNamed === false
+    ? null
+    : event.occurredAt;

@@ -1,5 +1,6 @@
 import { AlertKind } from '@accord/access';
 import { Flag, Severity } from '@accord/flags';
+import { IntelligenceNotice } from '@accord/intelligence';
 import { Home, Provider } from '@accord/providers';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 
@@ -31,6 +32,12 @@ export class Alert {
     description: 'The flag, as the caller may see it now; where access ended, its id alone.',
   })
   flag!: Flag | null;
+
+  @Field(() => IntelligenceNotice, {
+    nullable: true,
+    description: 'The item of intelligence, without text; where access ended, its id alone.',
+  })
+  intelligence!: IntelligenceNotice | null;
 
   @Field(() => ID, { nullable: true, description: 'The sharing agreement that it is about.' })
   agreementId!: string | null;

@@ -1,5 +1,5 @@
 import { execute } from '@accord/persistence';
-import { AlertKind, audienceOf } from '@accord/access';
+import { AlertKind, audienceOf, type Knows } from '@accord/access';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** What of an event says for whom it is. */
@@ -19,7 +19,8 @@ export async function tenantsOf(em: EntityManager, events: readonly AddressedEve
   const shared = events
     .filter((event) => event.kind !== AlertKind.ACCESS_ENDED)
     .flatMap((event) => event.sharing_id ?? []);
-  const knowing = Map.groupBy(await audienceOf(em, [...new Set(shared)]), (knows) => knows.sharingId);
+  const told = (await audienceOf(em, [...new Set(shared)])).filter(isTold);
+  const knowing = Map.groupBy(told, (knows) => knows.sharingId);
   const members = events.some((event) => event.sharing_id === null) ? await activeTenants(em) : [];
   return new Map(
     events.map((event) => {
@@ -30,6 +31,9 @@ export async function tenantsOf(em: EntityManager, events: readonly AddressedEve
     }),
   );
 }
+
+/** That intelligence is there and may be asked for is found by whoever looks, and told to nobody. */
+const isTold = ({ kind, inFull }: Knows): boolean => inFull || kind !== 'INTELLIGENCE';
 
 async function activeTenants(em: EntityManager): Promise<string[]> {
   const rows = await execute<{ id: string }>(em, 'select id from organisation where suspended_at is null');

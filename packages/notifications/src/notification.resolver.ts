@@ -1,5 +1,6 @@
 import { AlertKind, connectionOf, PageArgs, type Connection, type Operation } from '@accord/access';
 import { Flag, Severity } from '@accord/flags';
+import { IntelligenceNotice } from '@accord/intelligence';
 import { Home, Provider } from '@accord/providers';
 import {
   Arg,
@@ -113,6 +114,14 @@ export class NotificationResolver {
   })
   async flag(@Ctx() op: Operation, @Root() notification: Notification): Promise<Flag | null> {
     return (await op.get(NotificationService).seen.load(notification)).flag;
+  }
+
+  @FieldResolver(() => IntelligenceNotice, {
+    nullable: true,
+    description: 'The item of intelligence, without text, as the caller may see it today; null when no longer.',
+  })
+  async intelligence(@Ctx() op: Operation, @Root() notification: Notification): Promise<IntelligenceNotice | null> {
+    return (await op.get(NotificationService).seen.load(notification)).intelligence;
   }
 
   @FieldResolver(() => [Delivery], { description: 'By which ways it went out.' })

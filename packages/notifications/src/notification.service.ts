@@ -10,6 +10,7 @@ import {
 import { isId } from '@accord/kernel';
 import { array } from '@accord/persistence';
 import { readFlags, type Flag } from '@accord/flags';
+import { readNotices, type IntelligenceNotice } from '@accord/intelligence';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
 import DataLoader from 'dataloader';
 import { Delivery, DeliveryAttempt, Notification, NotificationPreference } from './notification.entity.js';
@@ -23,6 +24,7 @@ interface SeenNotification {
   readonly provider: Provider | null;
   readonly home: Home | null;
   readonly flag: Flag | null;
+  readonly intelligence: IntelligenceNotice | null;
 }
 
 const WORDS: Record<AlertKind, string> = {
@@ -39,6 +41,7 @@ const WORDS: Record<AlertKind, string> = {
   INTELLIGENCE_SHARED: 'intelligence shared',
   INTELLIGENCE_CHANGED: 'intelligence changed',
   INTELLIGENCE_WITHDRAWN: 'intelligence withdrawn',
+  PATTERN_FOUND: 'pattern of concern found',
   PROVIDER_CHANGED: 'entries of the register merged, or taken apart again',
   ACCESS_ENDED: 'no longer shared with you',
   SHARING_AGREEMENT_PROPOSED: 'sharing agreement to be accepted',
@@ -133,8 +136,10 @@ export class NotificationService {
   async #see(notifications: readonly Notification[]): Promise<SeenNotification[]> {
     const sharingIds = notifications.flatMap((notification) => notification.sharingId ?? []);
     // Whose roles no longer show flags reads of none in an old notification either.
-    const seesFlags = callerMay(await this.op.caller(), 'flag:read');
+    const caller = await this.op.caller();
+    const seesFlags = callerMay(caller, 'flag:read');
     const flags = seesFlags ? await readFlags(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
+    const notices = callerMay(caller, 'intelligence:read') ? await readNotices(this.op.em, sharingIds) : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     const agreements = await this.#agreements(notifications);
     return Promise.all(
@@ -143,17 +148,21 @@ export class NotificationService {
         const providerId = home?.providerId ?? notification.providerId;
         const provider = providerId === null ? null : await providers.load(providerId);
         const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
-        const hidden = notification.sharingId !== null && (!flag || flag.raisedAt === null);
+        const intelligence = notices.find((row) => row.id === notification.sharingId) ?? null;
+        const hidesTime = flag ? flag.raisedAt === null : intelligence?.isNamed !== true;
+        const hidden = notification.sharingId !== null && hidesTime;
         return {
           subject: subjectOf(
             notification,
             [home?.name, provider?.name, agreements.get(notification.agreementId)],
             flag,
+            intelligence,
           ),
           occurredAt: hidden ? null : notification.occurredAt,
           provider,
           home,
           flag,
+          intelligence,
         };
       }),
     );
@@ -172,10 +181,11 @@ function subjectOf(
   { kind, sharingId }: Notification,
   about: readonly (string | undefined)[],
   flag: Flag | null,
+  intelligence: IntelligenceNotice | null,
 ): string {
   const where = about.filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said.
-  const words = WORDS[sharingId !== null && !flag ? AlertKind.ACCESS_ENDED : kind];
+  const words = WORDS[sharingId !== null && !flag && !intelligence ? AlertKind.ACCESS_ENDED : kind];
   const severity = flag?.severity ? `${flag.severity} ` : '';
   return `${where}: ${severity}${words}`;
 }

@@ -26,6 +26,7 @@ export const notificationsFeature: Feature = {
         provider: 'existence',
         home: 'existence',
         flag: 'existence',
+        intelligence: 'audience',
         agreementId: 'members',
       },
       Notification: {
@@ -37,6 +38,7 @@ export const notificationsFeature: Feature = {
         provider: CALLERS,
         home: CALLERS,
         flag: 'existence',
+        intelligence: 'audience',
         agreementId: CALLERS,
         deliveries: CALLERS,
       },

@@ -11,12 +11,21 @@ export interface Preference {
 /** Those who are called away from other work by it hear of grave flags alone, unless they say otherwise. */
 const GRAVE_ONLY: ReadonlySet<Role> = new Set([Role.PRACTITIONER, Role.OUT_OF_HOURS]);
 
+/**
+ * What has no severity of its own waits for them: what is grave about a judgement is a flag. What they may have
+ * relied on and is taken back does not wait.
+ */
+const CAN_WAIT: ReadonlySet<AlertKind> = new Set([
+  AlertKind.REGULATOR_JUDGEMENT,
+  AlertKind.INTELLIGENCE_SHARED,
+  AlertKind.INTELLIGENCE_CHANGED,
+]);
+
 /** What the roles are told when they have said nothing: everything, from the lowest severity that any of their roles hears of. */
 export function defaultPreference(roles: readonly Role[], kind: AlertKind): Preference {
   const telling = roles.filter((role) => mayHear([role], kind));
   const graveOnly = telling.every((role) => GRAVE_ONLY.has(role));
-  // A judgement has no severity of its own: what is grave about one is a flag.
-  const enabled = telling.length > 0 && !(graveOnly && kind === AlertKind.REGULATOR_JUDGEMENT);
+  const enabled = telling.length > 0 && !(graveOnly && CAN_WAIT.has(kind));
   return { kind, enabled, minimumSeverity: graveOnly ? Severity.HIGH : null };
 }
 

@@ -24,7 +24,19 @@ export const persistenceGrants: Grants = {
     gateway: [
       'insert',
       // Not the owner, who may be anonymous, and not the recipients, who are nobody else's business.
-      { select: ['id', 'position', 'kind', 'provider_id', 'home_id', 'sharing_id', 'agreement_id', 'occurred_at'] },
+      {
+        select: [
+          'id',
+          'position',
+          'kind',
+          'provider_id',
+          'home_id',
+          'sharing_id',
+          'sharing_kind',
+          'agreement_id',
+          'occurred_at',
+        ],
+      },
     ],
     // The worker tells too, in the alliance's name: of what falls due, and of what the regulator's file says.
     worker: ['select', 'insert', { update: ['position', 'handed_over_at', 'handled_at'] }],
@@ -36,6 +48,7 @@ export const persistenceGrants: Grants = {
       'provider_id',
       'home_id',
       'sharing_id',
+      'sharing_kind',
       'agreement_id',
       'recipients',
       'occurred_at',

@@ -20,7 +20,12 @@ begin
     into known_things, known_tenants, known_in_full from (select s.id as thing, o.id as tenant, (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -30,22 +35,40 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
+        )
+      )
+      or exists (
+        select from (
+  select given.sharing_id, given.owner_id, given.urgent
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g
+        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
     )
   )
   or exists (select from (
@@ -57,7 +80,12 @@ begin
       and ((
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -67,29 +95,57 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
+        )
+      )
+      or exists (
+        select from (
+  select given.sharing_id, given.owner_id, given.urgent
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g
+        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
     )
   )
   or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) or (
-  s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
+  s.existence_known and s.ended_at is null and not s.needs_consent
+  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -176,6 +232,10 @@ begin
     update accreditation_reminder set subject_id = m.id where subject_id = m.merged_id;
   end if;
   with moved as (
+    update pattern_review t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'pattern_review', id from moved;
+  with moved as (
     update sharing t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'sharing', id from moved;
@@ -203,6 +263,10 @@ begin
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'inspection', id from moved;
   with moved as (
+    update relied_copy t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'relied_copy', id from moved;
+  with moved as (
     update regulator_notice t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'regulator_notice', id from moved;
@@ -210,13 +274,17 @@ begin
   update provider_merge set survivor_id = m.kept_id where survivor_id = m.merged_id and undone_at is null;
   delete from provider_search where provider_id = m.merged_id;
   perform refresh_provider_search(m.kept_id);
-  -- Whoever has to do with the one has to do with the other, and is told what it did not know.
-  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
-    select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, gained.tenants, now()
-    from (select n.thing, array_agg(n.tenant) as tenants from (select s.id as thing, o.id as tenant, (
+  -- Whoever has to do with the one has to do with the other, is told what it did not know, and finds it at the head.
+  with gained as (
+    select n.thing, array_agg(n.tenant) as tenants from (select s.id as thing, o.id as tenant, (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -226,22 +294,40 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
+        )
+      )
+      or exists (
+        select from (
+  select given.sharing_id, given.owner_id, given.urgent
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g
+        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
     )
   )
   or exists (select from (
@@ -253,7 +339,12 @@ begin
       and ((
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -263,29 +354,57 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
+        )
+      )
+      or exists (
+        select from (
+  select given.sharing_id, given.owner_id, given.urgent
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g
+        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
     )
   )
   or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) or (
-  s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
+  s.existence_known and s.ended_at is null and not s.needs_consent
+  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -294,10 +413,17 @@ begin
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and c.ground = 'PLACES'
 )
 ))) n
-          left join unnest(known_things, known_tenants, known_in_full) as b (thing, tenant, in_full) on b.thing = n.thing and b.tenant = n.tenant
-          where (b.thing is null or (n.in_full and not b.in_full)) group by 1) gained
-    join sharing s on s.id = gained.thing and s.ended_at is null
-    join (values ('FLAG', 'FLAG_RAISED')) told (class, kind) on told.class = s.kind
+      left join unnest(known_things, known_tenants, known_in_full) as b (thing, tenant, in_full) on b.thing = n.thing and b.tenant = n.tenant
+      where (b.thing is null or (n.in_full and not b.in_full)) group by 1
+  ), placed as (
+    update sharing s set shared_on = ((now() at time zone 'Europe/London')::date) from gained where s.id = gained.thing
+  ), named as (
+    update sharing_named n set shared_on = ((now() at time zone 'Europe/London')::date) from gained where n.sharing_id = gained.thing
+  )
+  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
+    select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, s.kind, gained.tenants, now()
+    from gained join sharing s on s.id = gained.thing and s.ended_at is null
+    join (values ('FLAG', 'FLAG_RAISED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED')) told (class, kind) on told.class = s.kind
     order by s.id;
 end $$;
 
@@ -322,7 +448,12 @@ begin
     into known_things, known_tenants, known_in_full from (select s.id as thing, o.id as tenant, (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -332,22 +463,40 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
+        )
+      )
+      or exists (
+        select from (
+  select given.sharing_id, given.owner_id, given.urgent
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g
+        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
     )
   )
   or exists (select from (
@@ -359,7 +508,12 @@ begin
       and ((
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -369,29 +523,57 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
+        )
+      )
+      or exists (
+        select from (
+  select given.sharing_id, given.owner_id, given.urgent
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g
+        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
     )
   )
   or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) or (
-  s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
+  s.existence_known and s.ended_at is null and not s.needs_consent
+  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -456,6 +638,7 @@ begin
   else
     update accreditation_reminder set subject_id = m.merged_id where subject_id = m.id;
   end if;
+  update pattern_review t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'pattern_review' and r.row_id = t.id and r.before is null));
   update sharing t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'sharing' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update registration t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'registration' and r.row_id = t.id and r.before is null)
@@ -468,6 +651,8 @@ begin
   update inspection t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'inspection' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id)
     or exists (select from registration f where f.id = t.registration_id and f.provider_id = m.merged_id));
+  update relied_copy t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'relied_copy' and r.row_id = t.id and r.before is null)
+    or exists (select from sharing f where f.id = t.item_id and f.provider_id = m.merged_id));
   update regulator_notice t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'regulator_notice' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id)
     or exists (select from registration f where f.id = t.registration_id and f.provider_id = m.merged_id));
@@ -481,13 +666,18 @@ begin
     where undone_at is null and merged_id in (select merged_id from behind);
   perform refresh_provider_search(m.kept_id);
   perform refresh_provider_search(m.merged_id);
-  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
-    select gen_random_uuid(), 'ACCESS_ENDED', s.owner_id, s.provider_id, s.home_id, s.id, lost.tenants, now()
+  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
+    select gen_random_uuid(), 'ACCESS_ENDED', s.owner_id, s.provider_id, s.home_id, s.id, s.kind, lost.tenants, now()
     from (select b.thing, array_agg(b.tenant) as tenants from unnest(known_things, known_tenants, known_in_full) as b (thing, tenant, in_full)
           left join (select s.id as thing, o.id as tenant, (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -497,22 +687,40 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
+        )
+      )
+      or exists (
+        select from (
+  select given.sharing_id, given.owner_id, given.urgent
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g
+        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
     )
   )
   or exists (select from (
@@ -524,7 +732,12 @@ begin
       and ((
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -534,29 +747,57 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
+        )
+      )
+      or exists (
+        select from (
+  select given.sharing_id, given.owner_id, given.urgent
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g
+        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
     )
   )
   or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
 ) or (
-  s.existence_known and s.level <> 'OWN_BOROUGH' and s.ended_at is null
+  s.existence_known and s.ended_at is null and not s.needs_consent
+  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground

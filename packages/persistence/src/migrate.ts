@@ -31,8 +31,12 @@ export function migrateWithoutGrants(ownerUrl: string, to?: string): Promise<str
   });
 }
 
+/** The migrator's way in, as the tables' owner: for commands that have to see everything. Whoever asks for it closes it. */
+export const ownerOrm = (ownerUrl: string): Promise<MikroORM> =>
+  MikroORM.init(ownerOrmConfig(ownerUrl, [], { migrationsList: MIGRATIONS }));
+
 async function asOwner<T>(ownerUrl: string, work: (orm: MikroORM) => Promise<T>): Promise<T> {
-  const orm = await MikroORM.init(ownerOrmConfig(ownerUrl, [], { migrationsList: MIGRATIONS }));
+  const orm = await ownerOrm(ownerUrl);
   try {
     return await work(orm);
   } finally {

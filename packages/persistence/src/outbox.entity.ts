@@ -60,6 +60,10 @@ export class OutboxEvent {
   @Property({ type: 'uuid', nullable: true })
   sharingId: string | null = null;
 
+  /** Its class, where it is not a flag. */
+  @Property({ columnType: 'text', nullable: true })
+  sharingKind: string | null = null;
+
   @Property({ type: 'uuid', nullable: true })
   agreementId: string | null = null;
 

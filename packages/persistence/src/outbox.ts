@@ -10,6 +10,8 @@ export interface NewEvent {
   readonly providerId: string | null;
   readonly homeId: string | null;
   readonly sharingId: string | null;
+  /** The class of what is shared, a flag unless given: whoever lost it cannot look that up any more. */
+  readonly sharingKind?: string;
   /** The sharing agreement that it is about. */
   readonly agreementId?: string;
   /** Named where the event is for these alone. */
@@ -27,8 +29,8 @@ export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt
   const recipients = event.recipients === undefined ? null : array(event.recipients);
   await execute(
     em,
-    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, agreement_id, recipients, occurred_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
+    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, agreement_id, recipients, occurred_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
     [
       id,
       event.kind,
@@ -36,6 +38,7 @@ export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt
       event.providerId,
       event.homeId,
       event.sharingId,
+      event.sharingKind ?? null,
       event.agreementId ?? null,
       recipients,
       occurredAt,

@@ -19,6 +19,12 @@ import type {
 import type { Registration } from './registration.entity.js';
 import { RegistrationService } from './registration.service.js';
 
+/** What something is about: a provider, or one of its homes. */
+export interface Subject {
+  readonly provider: Provider;
+  readonly home: Home | null;
+}
+
 /** Keeps the register of providers and homes. */
 export class ProviderService {
   constructor(private readonly op: Operation) {}
@@ -44,6 +50,17 @@ export class ProviderService {
     }
   }
 
+  /** Something with the provider locked that it is about then: that may have been merged, or be one of two again. */
+  async lockedWith<T extends { readonly providerId: string }>(read: () => Promise<T>): Promise<T> {
+    let seen = await read();
+    for (;;) {
+      await this.locked(seen.providerId);
+      const now = await read();
+      if (now.providerId === seen.providerId) return now;
+      seen = now;
+    }
+  }
+
   async home(id: string): Promise<Home> {
     const home = isId(id) ? await this.op.em.findOne(Home, id) : null;
     if (!home) throw notFound('home');
@@ -51,11 +68,16 @@ export class ProviderService {
   }
 
   /** The provider, locked, and the home where one is given, which must be the provider's. @throws `NOT_FOUND`, `BAD_USER_INPUT`. */
-  async subject(
-    providerId: string,
-    homeId: string | null | undefined,
-  ): Promise<{ provider: Provider; home: Home | null }> {
-    const provider = await this.locked(providerId);
+  async subject(providerId: string, homeId: string | null | undefined): Promise<Subject> {
+    return this.#withHome(await this.locked(providerId), homeId);
+  }
+
+  /** The same for whoever only asks: nothing is locked. */
+  async askedAbout(providerId: string, homeId: string | null | undefined): Promise<Subject> {
+    return this.#withHome(await this.provider(providerId), homeId);
+  }
+
+  async #withHome(provider: Provider, homeId: string | null | undefined): Promise<Subject> {
     if (homeId === null || homeId === undefined) return { provider, home: null };
     const home = await this.home(homeId);
     if (home.providerId !== provider.id) throw badInput('input.homeId', 'This home is another provider’s.');

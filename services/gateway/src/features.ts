@@ -1,6 +1,7 @@
 import { accessFeature, agreementsFeature, mergeAccess, type Feature } from '@accord/access';
 import { accreditationFeature } from '@accord/accreditation';
 import { flagsFeature } from '@accord/flags';
+import { intelligenceFeature } from '@accord/intelligence';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
 import { providersFeature } from '@accord/providers';
@@ -14,6 +15,7 @@ export const FEATURES: readonly Feature[] = [
   providersFeature,
   accreditationFeature,
   flagsFeature,
+  intelligenceFeature,
   regulatorFeature,
   notificationsFeature,
 ];

@@ -31,7 +31,8 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const bus = await openEventBus(config.DATABASE_URL, config.REDIS_URL, logger);
   const alerts = new AlertHub(orm, logger);
   const cursors = new Seal(config.ACCORD_SECRET, 'cursor');
-  const runtime: Runtime = { orm, bus, cursors, logger, alerts, mergeParts: MERGE_PARTS };
+  const copies = new Seal(config.ACCORD_SECRET, 'relied copy');
+  const runtime: Runtime = { orm, bus, cursors, copies, logger, alerts, mergeParts: MERGE_PARTS };
   const rules = limitRules(config.NODE_ENV !== 'production');
   const errors = new ErrorDesk(logger, config.NODE_ENV === 'production');
   const host: StreamHost = { schema, rules, runtime, errors, metrics: new Metrics() };

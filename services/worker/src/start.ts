@@ -1,5 +1,6 @@
-import { accessFeature, turnSharingClock } from '@accord/access';
+import { accessFeature, ReadLogKey, sealReadLog, turnSharingClock } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
+import { findPatterns } from '@accord/intelligence';
 import { createLogger, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus, wakeOthers } from '@accord/persistence';
@@ -7,6 +8,10 @@ import { z } from 'zod';
 import { ImportQueue } from './import-queue.js';
 import { Clock, JobQueue } from './queue.js';
 import { Relay } from './relay.js';
+import { Round } from './round.js';
+
+/** A read is sealed within seconds; until then the database's own grants alone keep it from being altered. */
+const SEAL_POLL_MS = 2000;
 
 export interface RunningWorker {
   /** Lets the jobs under way finish. */
@@ -34,15 +39,26 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const relay = new Relay(orm, bus, queue, config.HAND_OVER_AGAIN_MS, logger);
   await relay.start();
   const imports = await ImportQueue.open(config, logger, orm, bus);
+  const key = new ReadLogKey(config.ACCORD_SECRET);
+  const sealer = new Round(SEAL_POLL_MS, 'read log', logger, async () => {
+    while ((await sealReadLog(orm, key)) > 0);
+  });
+  sealer.start();
   const clock = await Clock.open(config, logger, async () => {
     const sharing = await turnSharingClock(orm, new Date());
     for (const fault of sharing.faults) logger.error({ reason: fault.message }, 'sharing: something due was not told');
     if (sharing.told > 0) wakeOthers(bus, 'outbox', logger);
     const { done, faults } = await turnAccreditationClock(orm, new Date());
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
-    if (done === 0) return;
-    logger.info({ done }, 'accreditation: what was due is done');
-    wakeOthers(bus, 'outbox', logger);
+    if (done > 0) {
+      logger.info({ done }, 'accreditation: what was due is done');
+      wakeOthers(bus, 'outbox', logger);
+    }
+    const opened = await findPatterns(orm);
+    if (opened > 0) {
+      logger.info({ opened }, 'intelligence: patterns of concern found');
+      wakeOthers(bus, 'outbox', logger);
+    }
   });
   logger.info('worker runs');
   return {
@@ -50,6 +66,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
       await clock.close();
       await imports.close();
       await relay.stop();
+      await sealer.stop();
       await queue.close();
       await bus.close();
       await orm.close();

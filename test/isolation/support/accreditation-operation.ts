@@ -1,6 +1,6 @@
 import { newId } from '@accord/kernel';
 import { newProposal, newProvider } from './accreditation-file.js';
-import type { OperationCase } from './operation.js';
+import type { OperationCase } from './operation-kit.js';
 import type { Scene } from './scene.js';
 
 type Variables = Record<string, unknown>;

@@ -31,6 +31,14 @@ export interface ModelSharing {
   readonly existenceKnown: boolean;
   readonly anonymous: boolean;
   readonly ended: boolean;
+  /** Those whom the originator consents to, by whoever wrote it down; null where nobody has to consent. */
+  readonly consent: readonly { readonly by: number; readonly organisation: number }[] | null;
+  readonly grants: readonly {
+    readonly by: number;
+    readonly organisation: number;
+    /** Whether it holds now: begun, not ended and not revoked. */
+    readonly holds: boolean;
+  }[];
 }
 
 export interface ModelWorld {
@@ -61,11 +69,26 @@ export type Knowledge = 'all' | 'existence' | 'nothing';
 
 export function knowledge(world: ModelWorld, sharing: ModelSharing, tenant: number): Knowledge {
   if (sharing.owner === tenant) return 'all';
-  if (isDisclosed(sharing, tenant)) return 'all';
-  if (sharing.level === 'OWN_BOROUGH') return 'nothing';
-  if (areAgreed(world, sharing, tenant) && isReached(world, sharing, tenant)) return 'all';
-  const isTold = sharing.existenceKnown && !sharing.ended && places(world, sharing, tenant);
-  return isTold ? 'existence' : 'nothing';
+  if (isConsented(sharing, tenant)) {
+    if (isDisclosed(sharing, tenant) || isGranted(world, sharing, tenant)) return 'all';
+    const isShared = sharing.level !== 'OWN_BOROUGH' && areAgreed(world, sharing, tenant);
+    if (isShared && isReached(world, sharing, tenant)) return 'all';
+  }
+  return isTold(world, sharing, tenant) ? 'existence' : 'nothing';
+}
+
+const isConsented = ({ owner, consent }: ModelSharing, tenant: number): boolean =>
+  consent === null || consent.some(({ by, organisation }) => by === owner && organisation === tenant);
+
+const isGranted = (world: ModelWorld, sharing: ModelSharing, tenant: number): boolean =>
+  areAgreed(world, sharing, tenant) &&
+  sharing.grants.some((grant) => grant.by === sharing.owner && grant.organisation === tenant && grant.holds);
+
+/** Of intelligence only under an agreement; of the rest never when it was kept. */
+function isTold(world: ModelWorld, sharing: ModelSharing, tenant: number): boolean {
+  if (!sharing.existenceKnown || sharing.ended || sharing.consent !== null) return false;
+  if (!places(world, sharing, tenant)) return false;
+  return sharing.kind === 'INTELLIGENCE' ? areAgreed(world, sharing, tenant) : sharing.level !== 'OWN_BOROUGH';
 }
 
 /** In an emergency neither level nor agreement is asked, until it is ended. */

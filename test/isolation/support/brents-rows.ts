@@ -2,6 +2,7 @@ import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
+import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { importRows, NOTICE } from './regulator-operation.js';
 import { COURT, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
@@ -16,7 +17,7 @@ const POSITION = 1_000_000;
 const brent = TENANT.brent;
 const person = exampleId('principal', 'brent-placements');
 
-/** What every member reads and the alliance writes. */
+/** What the alliance writes: the register that every member reads, and its own reviews of patterns. */
 const REGISTER: readonly string[] = [
   'accreditation_assessment',
   'accreditation_change',
@@ -28,6 +29,7 @@ const REGISTER: readonly string[] = [
   'home',
   'inspection',
   'organisation',
+  'pattern_review',
   'provider',
   'provider_merge',
   'provider_search',
@@ -72,6 +74,7 @@ export const ONE_PERSONS: readonly string[] = [
 
 /** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
 export const BRENTS_ROWS: Readonly<Record<string, string>> = {
+  access_request: `item_id = '${ITEM_ID}'`,
   accreditation_appeal: 'true',
   accreditation_appeal_outcome: 'true',
   accreditation_assessment: 'true',
@@ -93,9 +96,12 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   borough_group: `id = '${FLAG_ID}'`,
   borough_group_member: `keeper_id = '${brent}'`,
   commissioning_arrangement: `borough_id = '${brent}'`,
+  corroboration: `item_id = '${ITEM_ID}'`,
   declared_use: `borough_id = '${brent}'`,
   delivery: `id = '${DELIVERY_ID}'`,
   delivery_attempt: `id = '${ATTEMPT_ID}'`,
+  disclosure_consultation: `item_id = '${ITEM_ID}'`,
+  disclosure_request: `tenant_id = '${brent}'`,
   event_audience: `tenant_id = '${brent}'`,
   flag: `id = '${FLAG_ID}'`,
   flag_acknowledgement: `flag_id = '${FLAG_ID}'`,
@@ -103,25 +109,39 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   home: 'true',
   idempotency_record: `tenant_id = '${brent}'`,
   inspection: 'true',
+  intelligence_detail: `item_id = '${ITEM_ID}'`,
+  intelligence_item: `id = '${ITEM_ID}'`,
+  intelligence_keeping: `item_id = '${ITEM_ID}'`,
+  intelligence_version: `item_id = '${ITEM_ID}'`,
   machine_key: `tenant_id = '${brent}'`,
   notification: `id = '${NOTIFICATION_ID}'`,
   notification_preference: `tenant_id = '${brent}'`,
   organisation: `id = '${brent}'`,
   outbox_event: `id = '${EVENT_ID}'`,
+  pattern_part: `item_id = '${ITEM_ID}'`,
+  pattern_review: `id = '${REVIEW_ID}'`,
   placement_number: `borough_id = '${brent}'`,
+  police_origin: `item_id = '${ITEM_ID}'`,
   principal: `tenant_id = '${brent}'`,
+  proposed_correction: `item_id = '${ITEM_ID}'`,
   provider: 'true',
   provider_merge: 'true',
   provider_merge_note: 'true',
   provider_search: 'true',
+  read_log_entry: `item_id = '${ITEM_ID}'`,
+  read_log_seal: `owner_id = '${brent}'`,
   registration: 'true',
   regulator_import: 'true',
   regulator_import_change: 'true',
   regulator_import_finding: 'true',
   regulator_import_part: 'true',
   regulator_notice: 'true',
+  relied_copy: `item_id = '${ITEM_ID}'`,
   sharing: `id = '${FLAG_ID}'`,
   sharing_agreement: 'true',
+  sharing_consent: `sharing_id = '${ITEM_ID}'`,
+  sharing_decision: `sharing_id = '${ITEM_ID}'`,
+  sharing_grant: `sharing_id = '${ITEM_ID}'`,
   sharing_named: `sharing_id = '${FLAG_ID}'`,
   sharing_refusal: `owner_id = '${brent}'`,
   sharing_reminder: 'true',
@@ -151,6 +171,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ['sharing_named', { id: newId(), sharing_id: FLAG_ID, owner_id: brent, organisation_id: brent }],
   ['flag', { id: FLAG_ID, kind: 'OTHER', severity: 'HIGH', summary: 'Kept', version: 1, raised_at: new Date() }],
   ['flag_detail', { flag_id: FLAG_ID, detail: 'Kept' }],
+  ...BRENTS_ITEM_ROWS,
   [
     'flag_acknowledgement',
     {

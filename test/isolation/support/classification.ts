@@ -2,19 +2,14 @@ import type { AccessDeclaration, Disclosure } from '@accord/access';
 import { objectTypes } from '@accord/access';
 import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
+import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
+import type { ClassifiedType } from './classified-type.js';
 
 /**
  * Every field of every type, by what decides whether a caller sees it: this suite's own books, kept beside
  * the product's (`ACCESS`). Whoever adds a field, or makes one go further, writes it down here too, and with it
  * says by which case it is proven.
  */
-type Classes = Partial<Record<Disclosure | 'by action', string>>;
-
-export interface ClassifiedType {
-  readonly fields: Classes | 'envelope';
-  /** The suite and the case that prove it. */
-  readonly provenBy: readonly [file: string, title: string];
-}
 
 const REGISTER = ['register.test.ts', 'shows every member of the alliance the same, field by field'] as const;
 const FLAG = ['flag.test.ts', 'shows each tenant just the fields of its standing'] as const;
@@ -49,13 +44,19 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     provenBy: ['flag.test.ts', 'shows acknowledgements to the one that acknowledged and to the owner'],
   },
   Alert: {
-    fields: { existence: 'id cursor kind provider home flag', 'owner-named': 'occurredAt', members: 'agreementId' },
+    fields: {
+      existence: 'id cursor kind provider home flag',
+      audience: 'intelligence',
+      'owner-named': 'occurredAt',
+      members: 'agreementId',
+    },
     provenBy: ALERT,
   },
   Notification: {
     fields: {
       caller: 'id kind readAt provider home agreementId deliveries',
       existence: 'subject flag',
+      audience: 'intelligence',
       'owner-named': 'occurredAt',
     },
     provenBy: INBOX,
@@ -63,6 +64,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Delivery: { fields: { caller: 'id channel state attempts' }, provenBy: INBOX },
   DeliveryAttempt: { fields: { caller: 'id number startedAt outcome' }, provenBy: INBOX },
   NotificationPreference: { fields: { caller: 'kind enabled minimumSeverity' }, provenBy: INBOX },
+  ...INTELLIGENCE_CLASSIFICATION,
   Viewer: { fields: { caller: 'id displayName roles tenant' }, provenBy: DIRECTORY },
   Principal: { fields: { tenant: 'id kind displayName roles disabledAt keys' }, provenBy: DIRECTORY },
   MachineKey: { fields: { tenant: 'id label createdAt expiresAt revokedAt' }, provenBy: DIRECTORY },
@@ -77,7 +79,9 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags merges',
+      'by action': 'flags intelligence heldIntelligence merges',
+      audience: 'visibleIntelligenceCount',
+      caller: 'readPurposeToday',
     },
     provenBy: REGISTER,
   },
@@ -180,6 +184,24 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   HomeEdge: envelope,
   HomePayload: envelope,
   InboxPayload: envelope,
+  AudiencePreview: envelope,
+  IntelligenceItemConnection: envelope,
+  IntelligenceItemEdge: envelope,
+  IntelligencePayload: envelope,
+  AccessRequestConnection: envelope,
+  AccessRequestEdge: envelope,
+  AccessRequestPayload: envelope,
+  DeletedIntelligencePayload: envelope,
+  DisclosureConsultationPayload: envelope,
+  DisclosureRequestPayload: envelope,
+  PatternQuestionPayload: envelope,
+  PatternReviewPayload: envelope,
+  ExportPayload: envelope,
+  ReliedCopyPayload: envelope,
+  RetentionDue: envelope,
+  ExportFile: envelope,
+  LoggedReadConnection: envelope,
+  LoggedReadEdge: envelope,
   MachineKeyPayload: envelope,
   NotificationConnection: envelope,
   NotificationEdge: envelope,

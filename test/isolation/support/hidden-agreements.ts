@@ -1,16 +1,5 @@
-import { newId } from '@accord/kernel';
 import { newDisclosure, newGroup } from './agreement-operation.js';
-import type { Scene } from './scene.js';
-import { TENANT } from './world.js';
-
-/** What is hidden behind an id, and who must not be able to tell it from one that never was. */
-export interface Hidden {
-  readonly who: string;
-  /** The path of the id in the operation's variables. */
-  readonly at: string;
-  /** Ids of things that are there and hidden from them, in every way in which they can be. */
-  readonly ids: (scene: Scene) => Promise<string[]>;
-}
+import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
 
 /** A list with a cursor: how to ask for a page, and how to ask for the same list otherwise. */
 export interface List {
@@ -19,15 +8,8 @@ export interface List {
   readonly other: string | null;
   readonly page: (after: string) => string;
   readonly otherwise: (after: string) => string;
-}
-
-export const PUBLIC = 'providers, homes, organisations and agreements are open to every member';
-
-/** A group of Brent's in which nobody is. */
-export async function hiddenGroup(scene: Scene): Promise<string> {
-  const id = newId();
-  await scene.insert('borough_group', { id, keeper_id: TENANT.brent, name: 'Brent and Barnet' });
-  return id;
+  /** What `other` is answered whatever the cursor. */
+  readonly closed?: string;
 }
 
 /** Groups that Brent keeps: one in which nobody of theirs is, one that they belong to and may not change. */

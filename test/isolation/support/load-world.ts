@@ -114,10 +114,10 @@ export function loads({ suspended, agreements, groups, homes, placements, sharin
       })),
     },
     {
-      sql: `insert into sharing (id, kind, owner_id, provider_id, home_id, level, anonymous, existence_known, ended_at, reason)
-            select id, kind, owner, provider, home, level, anonymous, known, case when ended then now() end, 'Reason'
+      sql: `insert into sharing (id, kind, owner_id, provider_id, home_id, level, anonymous, existence_known, ended_at, reason, needs_consent)
+            select id, kind, owner, provider, home, level, anonymous, known, case when ended then now() end, 'Reason', needs
             from jsonb_to_recordset(?::jsonb) as r(id uuid, kind text, owner uuid, provider uuid, home uuid, level text,
-              anonymous boolean, known boolean, ended boolean)`,
+              anonymous boolean, known boolean, ended boolean, needs boolean)`,
       rows: sharings.map((sharing, number) => ({
         id: rowOf('sharing', number),
         kind: sharing.kind,
@@ -128,6 +128,7 @@ export function loads({ suspended, agreements, groups, homes, placements, sharin
         anonymous: sharing.anonymous,
         known: sharing.existenceKnown,
         ended: sharing.ended,
+        needs: sharing.consent !== null,
       })),
     },
     {
@@ -155,6 +156,38 @@ export function loads({ suspended, agreements, groups, homes, placements, sharin
           ended,
         })),
       ),
+    },
+    {
+      sql: `insert into sharing_consent (sharing_id, owner_id, organisation_id)
+            select sharing, owner, organisation
+            from jsonb_to_recordset(?::jsonb) as r(sharing uuid, owner uuid, organisation uuid)`,
+      rows: sharings.flatMap(({ consent }, number) =>
+        (consent ?? []).map(({ by, organisation }) => ({
+          sharing: rowOf('sharing', number),
+          owner: rowOf('organisation', by),
+          organisation: rowOf('organisation', organisation),
+        })),
+      ),
+    },
+    {
+      sql: `insert into sharing_grant (id, sharing_id, owner_id, organisation_id, starts_at, ends_at, revoked_at)
+            select gen_random_uuid(), sharing, owner, organisation, now() - interval '2 days',
+              now() + case when how = 0 then interval '-1 day' else interval '1 day' end, case when how = 1 then now() end
+            from jsonb_to_recordset(?::jsonb) as r(sharing uuid, owner uuid, organisation uuid, how int)`,
+      rows: sharings.flatMap(({ grants }, number) =>
+        grants.map(({ by, organisation, holds }, index) => ({
+          sharing: rowOf('sharing', number),
+          owner: rowOf('organisation', by),
+          organisation: rowOf('organisation', organisation),
+          // Over in one of two ways, or neither.
+          how: holds ? 2 : index % 2,
+        })),
+      ),
+    },
+    {
+      sql: `insert into intelligence_item (id, category, summary, observed_on, review_on, version)
+            select id, 'OTHER', 'Summary', ${TODAY}, ${TODAY} + 90, 1 from jsonb_to_recordset(?::jsonb) as r(id uuid)`,
+      rows: sharings.map((_, number) => ({ id: rowOf('sharing', number) })),
     },
     {
       sql: `insert into flag (id, kind, severity, summary, version, raised_at)

@@ -1,47 +1,30 @@
 import { exampleId } from '@accord/infra';
-import { newId, type ErrorCode } from '@accord/kernel';
 import { AGREEMENT_OPERATIONS } from './agreement-operation.js';
 import { ACCREDITATION_OPERATIONS } from './accreditation-operation.js';
 import { MERGE_OPERATIONS } from './merge-operation.js';
-import type { FlagFacts, Scene } from './scene.js';
+import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
+import {
+  hiddenFrom,
+  key,
+  look,
+  notTheOwners,
+  OWN,
+  own,
+  provider,
+  PUBLIC,
+  type OperationCase,
+  type Variables,
+} from './operation-kit.js';
+import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
-type Variables = Record<string, unknown>;
+export { newItem } from './operation-intelligence.js';
+export type { OperationCase } from './operation-kit.js';
 
-/** Somebody by the name of a persona (`brent-placements`), or a machine by tenant and role (`camden PLACEMENTS`). */
-type Who = string;
-
-/** Why a kind of caller has no case: what is asked for is not shared, or not hidden from anybody. */
-interface None {
-  readonly none: string;
-}
-
-/** One operation: what is sent, and who gets how far with it. */
-export interface OperationCase {
-  /** `Type.field`, as access declarations write it. */
-  readonly field: string;
-  readonly document: string;
-  /** Made anew for each request. `facts` say what the flag is like that the operation is about. */
-  readonly variables: (scene: Scene, facts?: FlagFacts) => Promise<Variables> | Variables;
-  readonly owner: Who;
-  /** Somebody of another organisation with whom it is shared: gets through, or is refused with a code. */
-  readonly sharedWith: Who | { readonly who: Who; readonly code: ErrorCode } | None;
-  /** Somebody of another organisation from whom what it asks for is hidden. */
-  readonly notShared: { readonly who: Who; readonly code: ErrorCode } | None;
-  /** Somebody of the owner's organisation in a role that may not. */
-  readonly wrongRole: Who;
-}
-
-const PUBLIC: None = { none: 'the register and the organisations are open to every member of the alliance' };
-const OWN: None = { none: 'it reaches nothing but the caller’s own' };
-
-const key = newId;
-const hiddenFrom = (who: Who) => ({ who, code: 'NOT_FOUND' }) as const;
 const id = exampleId;
 
-const provider = { id: JUNIPERFIELD };
 const facts = { name: 'Juniper Bank' };
 
 /** An operation on a flag of Brent's: Barnet may know of it, Camden may not. */
@@ -54,8 +37,6 @@ const flagAction = (name: string, sharedWith: OperationCase['sharedWith'], input
   notShared: hiddenFrom('camden QUALITY'),
   wrongRole: 'brent-ig',
 });
-
-const notTheOwners = { who: 'barnet-placements', code: 'FORBIDDEN' } as const;
 
 /** An operation of an administrator on an entry of their own directory. */
 const directoryAction = (
@@ -116,20 +97,8 @@ const use = (name: string, kind: string, input: () => Variables): OperationCase 
   wrongRole: 'brent-practitioner',
 });
 
-const look = (name: string, answer: string, args = '', variables: Variables = {}, pass = ''): OperationCase => ({
-  field: `Query.${name}`,
-  document: `query${args} { ${name}${pass} ${answer} }`,
-  variables: () => variables,
-  owner: 'brent-placements',
-  sharedWith: 'camden DASHBOARD',
-  notShared: PUBLIC,
-  wrongRole: 'brent CARE_EXPERIENCED_VISITOR',
-});
-
-/** What everybody who is signed in may ask about themselves; of their own roles none is too few. */
-const own = (query: OperationCase): OperationCase => ({ ...query, notShared: OWN, wrongRole: 'brent ALLIANCE_ADMIN' });
-
 export const OPERATIONS: readonly OperationCase[] = [
+  ...INTELLIGENCE_OPERATIONS,
   own(look('viewer', '{ id displayName roles tenant { id name } }')),
   own(look('notifications', '{ unreadCount nodes { id subject } }', '', {}, '(first: 5)')),
   own(look('notificationPreferences', '{ kind enabled minimumSeverity }')),

@@ -67,33 +67,46 @@ const named = (owner: number): fc.Arbitrary<ModelSharing['named'][number]> =>
     )
     .map(([by, whom]) => ({ by, ...whom }));
 
+/** Mostly written by the owner. */
+const writer = (owner: number) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(owner) }, { weight: 1, arbitrary: organisation });
+
 const disclosed = (owner: number): fc.Arbitrary<ModelSharing['disclosed'][number]> =>
-  fc.record({
-    by: fc.oneof({ weight: 4, arbitrary: fc.constant(owner) }, { weight: 1, arbitrary: organisation }),
-    organisation,
-    ended: fc.boolean(),
-  });
+  fc.record({ by: writer(owner), organisation, ended: fc.boolean() });
+
+const consent = (owner: number): fc.Arbitrary<ModelSharing['consent']> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    {
+      weight: 1,
+      arbitrary: fc.uniqueArray(fc.record({ by: writer(owner), organisation }), {
+        maxLength: 3,
+        selector: ({ organisation: whom }) => whom,
+      }),
+    },
+  );
+
+const grant = (owner: number): fc.Arbitrary<ModelSharing['grants'][number]> =>
+  fc.record({ by: writer(owner), organisation, holds: fc.boolean() });
 
 const sharing = (all: Homes): fc.Arbitrary<ModelSharing> =>
   organisation.chain((owner) =>
     fc
       .tuple(
         about(all),
-        fc.constantFrom(...SHARING_CLASSES),
+        fc.oneof(fc.constantFrom(...SHARING_CLASSES), fc.constant('INTELLIGENCE' as const)),
         fc.constantFrom('OWN_BOROUGH' as const, 'NAMED' as const, 'BOROUGHS_CONCERNED' as const, 'ALLIANCE' as const),
         fc.array(named(owner), { maxLength: 3 }),
         fc.array(disclosed(owner), { maxLength: 2 }),
         fc.record({ existenceKnown: fc.boolean(), anonymous: fc.boolean(), ended: fc.boolean() }),
+        consent(owner),
+        fc.array(grant(owner), { maxLength: 2 }),
       )
-      .map(([what, kind, level, names, told, flags]) => ({
-        owner,
-        kind,
-        level,
-        named: names,
-        disclosed: told,
-        ...what,
-        ...flags,
-      })),
+      .map(([what, kind, level, names, told, flags, agreedTo, grants]) => {
+        // Consent and grants are for intelligence alone.
+        const own = kind === 'INTELLIGENCE' ? { consent: agreedTo, grants } : { consent: null, grants: [] };
+        return { owner, kind, level, named: names, disclosed: told, ...own, ...what, ...flags };
+      }),
   );
 
 export const randomWorld: fc.Arbitrary<ModelWorld> = homes.chain((all) =>

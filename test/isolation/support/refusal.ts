@@ -4,17 +4,27 @@ import type { Answer, TestClient } from '@accord/testkit';
 import type { Scene } from './scene.js';
 
 /** Sends an operation that must be refused: with this code alone, without data, and leaving nothing behind. */
-export async function expectRefusal(
+export function expectRefusal(
   scene: Scene,
   client: TestClient,
   code: ErrorCode,
   document: string,
   variables: Record<string, unknown>,
 ): Promise<void> {
+  return expectRefusals(scene, [client], code, document, variables);
+}
+
+/** The same for several callers: none of them leaves anything behind. */
+export async function expectRefusals(
+  scene: Scene,
+  clients: readonly TestClient[],
+  code: ErrorCode,
+  document: string,
+  variables: Record<string, unknown>,
+): Promise<void> {
   await scene.settled();
   const before = await scene.footprint();
-  const answer = await client.send(document, variables);
-  expectRefused(answer, code);
+  for (const client of clients) expectRefused(await client.send(document, variables), code);
   expect(await scene.footprint()).toEqual(before);
 }
 

@@ -1,11 +1,16 @@
-import { createKey, Role, type SharingLevel } from '@accord/access';
+import type { SharingLevel } from '@accord/access';
 import { FlagKind, Severity } from '@accord/flags';
 import { newId } from '@accord/kernel';
-import { countQueuedJobs, TestAccord, until, type TestClient } from '@accord/testkit';
+import { countQueuedJobs, TestAccord, until } from '@accord/testkit';
 import pg from 'pg';
-import { COURT, insertion, ISOLATION_WORLD, JUNIPERFIELD, TENANT, type TenantName } from './world.js';
+import { CONDITIONS, SHARING_REASON } from './scene-base.js';
+import { ItemScene } from './scene-items.js';
+import { COURT, ISOLATION_WORLD, JUNIPERFIELD, TENANT, type TenantName } from './world.js';
 
-/** A digest of the rows of every table, by table, and how many jobs were ever put into the queue. */
+export * from './scene-base.js';
+export * from './scene-items.js';
+
+/** Which rows there are, by table, and how many jobs were ever put into the queue. */
 export type Footprint = Readonly<Record<string, string>>;
 
 export interface FlagFacts {
@@ -17,41 +22,18 @@ export interface FlagFacts {
   readonly outcome?: 'RESOLVED' | 'WITHDRAWN' | null;
 }
 
-/** A machine of a tenant that signs in with a key, and what it takes to revoke it. */
-export interface Machine {
-  readonly client: TestClient;
-  readonly principalId: string;
-  readonly keyId: string;
-}
-
-/** The people whom the example world has of a tenant; the others send a machine that has a dashboard's role. */
-const PEOPLE: Partial<Record<TenantName, string>> = {
-  brent: 'brent-placements',
-  barnet: 'barnet-placements',
-  city: 'city-commissioning',
-  havering: 'havering-quality',
-  ealing: 'ealing-placements',
-  alliance: 'alliance-safeguarding',
-};
-
 export const SUMMARY = 'Two staff left in one night and nobody was told.';
 export const DETAIL = 'Named nobody; told by our visiting officer.';
-export const CONDITIONS = 'Not to be told to the provider yet.';
 export const OUTCOME_REASON = 'Staffing was put right and seen by us.';
-export const SHARING_REASON = 'Everybody who places there has to know tonight.';
 
 /** Longer than any suite. A turn of the worker's clock is a job too, and no request's: it would stand in a footprint. */
 const NEVER_MS = String(86_400_000);
 
 /** A running Accord on the isolation world, and a superuser's view past every row policy. */
-export class Scene {
-  readonly #callers = new Map<string, Promise<TestClient>>();
+export class Scene extends ItemScene {
   #footprintSql: string | undefined;
-
-  private constructor(
-    readonly accord: TestAccord,
-    private readonly superuser: pg.Client,
-  ) {}
+  /** As they were before the transaction of that number. */
+  #tables: { readonly next: string; readonly rows: Footprint } = { next: '', rows: {} };
 
   static async start(variables: Readonly<Record<string, string>> = {}): Promise<Scene> {
     const accord = await TestAccord.start({ CLOCK_EVERY_MS: NEVER_MS, ...variables }, ISOLATION_WORLD);
@@ -65,68 +47,6 @@ export class Scene {
   async stop(): Promise<void> {
     await this.superuser.end();
     await this.accord.stop();
-  }
-
-  /** Runs a statement as superuser. */
-  async sql<T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    return (await this.superuser.query<T>(text, [...values])).rows;
-  }
-
-  /** Somebody of a tenant who may see flags. */
-  member(tenant: TenantName): Promise<TestClient> {
-    return this.caller(PEOPLE[tenant] ?? `${tenant} ${Role.DASHBOARD}`);
-  }
-
-  /** Somebody by the name of a persona (`brent-placements`), or a machine by its tenant and role (`camden PLACEMENTS`). */
-  caller(who: string): Promise<TestClient> {
-    const known = this.#callers.get(who) ?? this.#findCaller(who);
-    this.#callers.set(who, known);
-    return known;
-  }
-
-  async #findCaller(who: string): Promise<TestClient> {
-    const [tenant, role] = who.split(' ') as [TenantName, Role | undefined];
-    return role === undefined ? this.accord.as(who) : (await this.machine(tenant, [role])).client;
-  }
-
-  /** The ids of what a persona was told of. */
-  async notifications(persona: string): Promise<string[]> {
-    const rows = await this.sql<{ id: string }>(
-      'select n.id from notification n join principal p on p.id = n.recipient_id where p.subject = $1 and n.read_at is null',
-      [persona],
-    );
-    return rows.map((row) => row.id);
-  }
-
-  /** Adds a machine with a key to a tenant's directory. */
-  async machine(tenant: TenantName, roles: readonly `${Role}`[], validDays = 1): Promise<Machine> {
-    const [principalId, keyId, tenantId] = [newId(), newId(), TENANT[tenant]];
-    const { shown, secretHash } = createKey(tenantId, keyId);
-    const now = new Date();
-    await this.insert('principal', {
-      id: principalId,
-      tenant_id: tenantId,
-      kind: 'MACHINE',
-      subject: principalId,
-      display_name: `Machine of ${tenant}`,
-      roles,
-      created_at: now,
-    });
-    await this.insert('machine_key', {
-      id: keyId,
-      tenant_id: tenantId,
-      principal_id: principalId,
-      label: 'Isolation',
-      secret_hash: secretHash,
-      created_at: now,
-      expires_at: new Date(now.getTime() + validDays * 86_400_000),
-    });
-    return { client: this.accord.with(`Bearer ${shown}`), principalId, keyId };
-  }
-
-  async insert(table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
-    const { text, values } = insertion(table, row);
-    await this.sql(text, values);
   }
 
   /** A flag that is there without having been told to anybody. @returns its id. */
@@ -199,21 +119,38 @@ export class Scene {
   /**
    * What a request could have left behind: every row of every table, and every job that was ever queued. A
    * refusal is one only when the footprints before and after it are the same.
+   *
+   * A table's rows are told by how many they are and by the numbers of the transactions that wrote them: a later
+   * one has a greater number, so no write leaves both as they were. While no transaction was given a number,
+   * nothing was written, and the tables are not looked at again.
    */
   async footprint(): Promise<Footprint> {
+    const [row] = await this.sql<{ next: string }>('select pg_snapshot_xmax(pg_current_snapshot())::text as next');
+    const next = row?.next ?? '';
+    if (this.#tables.next !== next) this.#tables = { next, rows: await this.#readTables() };
+    return { ...this.#tables.rows, 'jobs queued': String(await countQueuedJobs(this.accord, this.superuser)) };
+  }
+
+  async #readTables(): Promise<Footprint> {
     this.#footprintSql ??= await this.#writeFootprintSql();
-    const rows = await this.sql<{ name: string; digest: string }>(this.#footprintSql);
-    const tables = Object.fromEntries(rows.map((row) => [row.name, row.digest]));
-    return { ...tables, 'jobs queued': String(await countQueuedJobs(this.accord)) };
+    const rows = await this.superuser.query<{ name: string; rows: string }>({
+      name: 'footprint',
+      text: this.#footprintSql,
+    });
+    return Object.fromEntries(rows.rows.map((row) => [row.name, row.rows]));
   }
 
   async #writeFootprintSql(): Promise<string> {
     const tables = await this.sql<{ name: string }>(
-      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1`,
+      // Seals come by themselves, seconds after what they seal, which is here.
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+         and relname <> 'read_log_seal' order by 1`,
     );
-    const digest = `md5(coalesce(string_agg(t::text, chr(10) order by t::text), ''))`;
     return tables
-      .map(({ name }) => `select '${name}' as name, (select ${digest} from ${name} t) as digest`)
+      .map(
+        ({ name }) =>
+          `select '${name}' as name, count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) as rows from ${name}`,
+      )
       .join(' union all ');
   }
 }

@@ -30,7 +30,9 @@ export class StaffRoom {
     });
     const bus = await openEventBus(urls.gateway, undefined, logger);
     const cursors = new Seal('a secret of tests, long enough to be one', 'cursor');
-    return new StaffRoom({ orm, bus, cursors, logger, alerts: new AlertHub(orm, logger), mergeParts: MERGE_PARTS });
+    const copies = new Seal('a secret of tests, long enough to be one', 'relied copy');
+    const alerts = new AlertHub(orm, logger);
+    return new StaffRoom({ orm, bus, cursors, copies, logger, alerts, mergeParts: MERGE_PARTS });
   }
 
   /** One mutation by a persona of the alliance, with the rights of its directory, at the room's moment. */

@@ -24,8 +24,6 @@ alter table "notification" add "agreement_id" uuid null;
 alter table "notification" alter column "provider_id" drop not null;
 alter table "outbox_event" add "agreement_id" uuid null;
 alter table "outbox_event" alter column "provider_id" drop not null;
-alter table "regulator_import" drop constraint "regulator_import_rows_in_order";
-alter table "regulator_import" add constraint "regulator_import_rows_in_order" check (rows_done between 0 and rows);
 alter table "sharing_agreement" add "version" int not null default 1, add "replaces_id" uuid null, add "lawful_bases" text[] not null default '{}', add "dpia_reference" text null, add "ended_because" text null;
 alter table "sharing_agreement" add constraint "sharing_agreement_replaces_id_unique" unique ("replaces_id");
 alter table borough_group_member add constraint borough_group_member_of_keeper

@@ -1,5 +1,5 @@
 import { audience, existence, type Follows, type MergePart, type RowsOfProvider } from '@accord/access';
-import { ROLE } from '@accord/persistence';
+import { ROLE, TODAY } from '@accord/persistence';
 
 type Table = readonly [name: string, rows: RowsOfProvider];
 
@@ -76,13 +76,19 @@ ${tables.map(move).join('')}
   update provider_merge set survivor_id = m.kept_id where survivor_id = m.merged_id and undone_at is null;
   delete from provider_search where provider_id = m.merged_id;
   perform refresh_provider_search(m.kept_id);
-  -- Whoever has to do with the one has to do with the other, and is told what it did not know.
-  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
-    select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, gained.tenants, now()
-    from (select n.thing, array_agg(n.tenant) as tenants from (${KNOWING}) n
-          left join ${KNOWN} on b.thing = n.thing and b.tenant = n.tenant
-          where ${more('n', 'b')} group by 1) gained
-    join sharing s on s.id = gained.thing and s.ended_at is null
+  -- Whoever has to do with the one has to do with the other, is told what it did not know, and finds it at the head.
+  with gained as (
+    select n.thing, array_agg(n.tenant) as tenants from (${KNOWING}) n
+      left join ${KNOWN} on b.thing = n.thing and b.tenant = n.tenant
+      where ${more('n', 'b')} group by 1
+  ), placed as (
+    update sharing s set shared_on = ${TODAY} from gained where s.id = gained.thing
+  ), named as (
+    update sharing_named n set shared_on = ${TODAY} from gained where n.sharing_id = gained.thing
+  )
+  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
+    select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, s.kind, gained.tenants, now()
+    from gained join sharing s on s.id = gained.thing and s.ended_at is null
     join (values ${values(tells)}) told (class, kind) on told.class = s.kind
     order by s.id;
 end $$;`;
@@ -109,8 +115,8 @@ ${tables.map(moveBack).join('')}
     where undone_at is null and merged_id in (select merged_id from behind);
   perform refresh_provider_search(m.kept_id);
   perform refresh_provider_search(m.merged_id);
-  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
-    select gen_random_uuid(), 'ACCESS_ENDED', s.owner_id, s.provider_id, s.home_id, s.id, lost.tenants, now()
+  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
+    select gen_random_uuid(), 'ACCESS_ENDED', s.owner_id, s.provider_id, s.home_id, s.id, s.kind, lost.tenants, now()
     from (select b.thing, array_agg(b.tenant) as tenants from ${KNOWN}
           left join (${KNOWING}) n on n.thing = b.thing and n.tenant = b.tenant
           where ${more('b', 'n')} group by 1) lost

@@ -1,0 +1,5 @@
+export * from './intelligence.disclosure.js';
+export * from './intelligence.feature.js';
+export * from './intelligence.type.js';
+export * from './pattern-finder.js';
+export * from './relied-copy.service.js';
