@@ -12,7 +12,7 @@ import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
 import { newTwins } from './support/twins.js';
-import { TENANT } from './support/world.js';
+import { GROUP, TENANT } from './support/world.js';
 
 const IMPORT_ID = newId();
 

@@ -67,7 +67,6 @@ async function loadPeople(client: Client): Promise<void> {
   }
 }
 
-
 async function loadProvider(client: Client, provider: ExampleProvider): Promise<void> {
   const id = providerId(provider.name);
   const { accreditation } = provider;

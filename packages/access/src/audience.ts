@@ -101,7 +101,10 @@ interface LookedAt {
   readonly names: string;
 }
 
-const groundsOf = (tenant: string | undefined, { day = TODAY, names = 'sharing_named' }: Partial<LookedAt> = {}): Grounds =>
+const groundsOf = (
+  tenant: string | undefined,
+  { day = TODAY, names = 'sharing_named' }: Partial<LookedAt> = {},
+): Grounds =>
   tenant === undefined
     ? OF_CALLER
     : {

@@ -178,6 +178,9 @@ function visible(
     `select s.id, s.shared_on from sharing_grant g join sharing s on s.id = g.sharing_id
      where ${all([`g.organisation_id = ${TENANT} and g.ends_at > now()`, FEED_OF_S, audience('s', TENANT)], narrowed)}
      order by s.shared_on desc, s.id desc limit ${limit}`,
+    `select s.id, s.shared_on from urgent_disclosure_recipient d join sharing s on s.id = d.sharing_id
+     where ${all([`d.organisation_id = ${TENANT} and d.ended_at is null`, FEED_OF_S, audience('s', TENANT)], narrowed)}
+     order by s.shared_on desc, s.id desc limit ${limit}`,
   ];
   const branches = mine === true ? [own] : mine === false ? others : [own, ...others];
   return {

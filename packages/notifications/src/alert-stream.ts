@@ -129,7 +129,10 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     const { id, kind, provider, home, flag, intelligence, agreementId } = event;
     const cursor = this.runtime.cursors.close(event.position, this.#context);
     const occurredAt = disclosedTime(event);
-    const streamed = { caller, alert: { id, cursor, occurredAt, kind, provider, home, flag, intelligence, agreementId } };
+    const streamed = {
+      caller,
+      alert: { id, cursor, occurredAt, kind, provider, home, flag, intelligence, agreementId },
+    };
     shown.set(who, streamed);
     return streamed;
   }

@@ -103,7 +103,10 @@ class View {
     const concern = selectConcern(events, tenantIds, (event) => this.register.providerOf(event));
     const [[concerned = []] = [], ...texts] = await ask([
       { of: 'audience', selects: [concern] },
-      ...[...readers].map(([tenantId, ids]) => ({ of: { tenantId }, selects: [selectFlags([...ids]), selectNotices([...ids])] })),
+      ...[...readers].map(([tenantId, ids]) => ({
+        of: { tenantId },
+        selects: [selectFlags([...ids]), selectNotices([...ids])],
+      })),
     ]);
     this.#concern = new Map((concerned as ConcernRow[]).map((row) => [key(row.id, row.tenant_id), row]));
     for (const [index, tenantId] of [...readers.keys()].entries()) {

@@ -53,13 +53,7 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
         )
       )
-      or exists (
-        select from (
-  select given.sharing_id, given.owner_id, given.urgent
-  from sharing_grant given
-  where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g
-        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -68,12 +62,17 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
-    )
-  )
-  or exists (select from (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 ) as in_full
     from sharing s cross join organisation o
     where s.provider_id in (m.kept_id, m.merged_id) and o.suspended_at is null
@@ -113,13 +112,7 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
         )
       )
-      or exists (
-        select from (
-  select given.sharing_id, given.owner_id, given.urgent
-  from sharing_grant given
-  where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g
-        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -128,12 +121,17 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
-    )
-  )
-  or exists (select from (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
   and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
@@ -312,13 +310,7 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
         )
       )
-      or exists (
-        select from (
-  select given.sharing_id, given.owner_id, given.urgent
-  from sharing_grant given
-  where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g
-        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -327,12 +319,17 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
-    )
-  )
-  or exists (select from (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 ) as in_full
     from sharing s cross join organisation o
     where s.provider_id in (m.kept_id, m.merged_id) and o.suspended_at is null
@@ -372,13 +369,7 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
         )
       )
-      or exists (
-        select from (
-  select given.sharing_id, given.owner_id, given.urgent
-  from sharing_grant given
-  where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g
-        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -387,12 +378,17 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
-    )
-  )
-  or exists (select from (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
   and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
@@ -481,13 +477,7 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
         )
       )
-      or exists (
-        select from (
-  select given.sharing_id, given.owner_id, given.urgent
-  from sharing_grant given
-  where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g
-        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -496,12 +486,17 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
-    )
-  )
-  or exists (select from (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 ) as in_full
     from sharing s cross join organisation o
     where s.provider_id in (m.kept_id, m.merged_id) and o.suspended_at is null
@@ -541,13 +536,7 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
         )
       )
-      or exists (
-        select from (
-  select given.sharing_id, given.owner_id, given.urgent
-  from sharing_grant given
-  where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g
-        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -556,12 +545,17 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
-    )
-  )
-  or exists (select from (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
   and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
@@ -705,13 +699,7 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
         )
       )
-      or exists (
-        select from (
-  select given.sharing_id, given.owner_id, given.urgent
-  from sharing_grant given
-  where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g
-        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -720,12 +708,17 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
-    )
-  )
-  or exists (select from (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 ) as in_full
     from sharing s cross join organisation o
     where s.provider_id in (m.kept_id, m.merged_id) and o.suspended_at is null
@@ -765,13 +758,7 @@ begin
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
         )
       )
-      or exists (
-        select from (
-  select given.sharing_id, given.owner_id, given.urgent
-  from sharing_grant given
-  where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g
-        where g.sharing_id = s.id and g.owner_id = s.owner_id and (g.urgent or (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -780,12 +767,17 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a)))
-    )
-  )
-  or exists (select from (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
   and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (

@@ -10,7 +10,12 @@ begin
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -20,27 +25,44 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-    )
-  )
-  or exists (select from (
+        )
+      )
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 )) seen join sharing x on x.id = seen.thing
     order by 1) ids;
   insert into sight_remembered (transaction, sharing_id, organisation_id)
@@ -50,7 +72,12 @@ begin
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -60,27 +87,44 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-    )
-  )
-  or exists (select from (
+        )
+      )
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 )) seen on conflict do nothing;
 end $$;
 
@@ -92,7 +136,12 @@ begin
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -102,39 +151,56 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-    )
-  )
-  or exists (select from (
+        )
+      )
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 )),
   known as (delete from sight_remembered where transaction = pg_current_xact_id() returning sharing_id as thing, organisation_id as tenant),
   lost as (select thing, tenant from known except select thing, tenant from now_seen),
   gained as (select thing, tenant from now_seen except select thing, tenant from known)
-  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
-  select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, told.tenants, now()
+  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
+  select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, nullif(s.kind, 'FLAG'), told.tenants, now()
   from (
     select 'ACCESS_ENDED' as kind, thing, array_agg(tenant order by tenant) as tenants from lost group by thing
     union all
     select told_of.kind, g.thing, array_agg(g.tenant order by g.tenant) from gained g
       join sharing x on x.id = g.thing and x.ended_at is null
-      join (values ('FLAG', 'FLAG_RAISED')) told_of (class, kind) on told_of.class = x.kind
+      join (values ('FLAG', 'FLAG_RAISED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED')) told_of (class, kind) on told_of.class = x.kind
       group by 1, 2
   ) told join sharing s on s.id = told.thing order by s.provider_id, s.id;
 end $$;
@@ -160,7 +226,12 @@ begin
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -170,34 +241,56 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-    )
-  )
-  or exists (select from (
+        )
+      )
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
+    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 )), known as materialized (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
       where o.suspended_at is null and o.id <> s.owner_id
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
-    s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+    (not s.needs_consent or exists (
+      select from (
+  select consent.sharing_id, consent.owner_id
+  from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
+      (
+        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -207,42 +300,59 @@ begin
     and (agreement.in_force_from <= since and (agreement.in_force_until is null or since < agreement.in_force_until))
     and (mine.member_from <= since and (mine.member_until is null or since < mine.member_until))
     and (theirs.member_from <= since and (theirs.member_until is null or since < theirs.member_until))) a) and (
-      s.level = 'ALLIANCE'
-      or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+          s.level = 'ALLIANCE'
+          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-      or (s.level = 'NAMED' and exists (
-        select from (
+          or (s.level = 'NAMED' and exists (
+            select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= since and (member.member_until is null or since < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-    )
-  )
-  or exists (select from (
+        )
+      )
+      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  select theirs.organisation_id as owner_id, class as kind
+  from agreement_member mine
+  join sharing_agreement agreement on agreement.id = mine.agreement_id
+  join agreement_member theirs on theirs.agreement_id = agreement.id
+  cross join unnest(agreement.classes) class
+  where mine.organisation_id = o.id
+    and (agreement.in_force_from <= since and (agreement.in_force_until is null or since < agreement.in_force_until))
+    and (mine.member_from <= since and (mine.member_until is null or since < mine.member_until))
+    and (theirs.member_from <= since and (theirs.member_until is null or since < theirs.member_until))) a) and exists (
+        select from (
+  select given.sharing_id, given.owner_id
+  from sharing_grant given
+  where given.organisation_id = o.id and given.revoked_at is null
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+      or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
+    )
+  )
 )),
   lost as (select * from (select * from known except select * from now_seen) p where not exists (
     select from outbox_event e where e.sharing_id = p.thing and e.kind in ('ACCESS_ENDED')
       and p.tenant = any(coalesce(e.recipients, array[p.tenant])) and e.occurred_at >= ((now() at time zone 'Europe/London')::date)::timestamp at time zone 'Europe/London')),
   gained as (select * from (select * from now_seen except select * from known) p where not exists (
-    select from outbox_event e where e.sharing_id = p.thing and e.kind in ('FLAG_RAISED')
+    select from outbox_event e where e.sharing_id = p.thing and e.kind in ('FLAG_RAISED', 'INTELLIGENCE_SHARED')
       and p.tenant = any(coalesce(e.recipients, array[p.tenant])) and e.occurred_at >= ((now() at time zone 'Europe/London')::date)::timestamp at time zone 'Europe/London'))
-  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, recipients, occurred_at)
-  select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, told.tenants, now()
+  insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
+  select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, nullif(s.kind, 'FLAG'), told.tenants, now()
   from (
     select 'ACCESS_ENDED' as kind, thing, array_agg(tenant order by tenant) as tenants from lost group by thing
     union all
     select told_of.kind, g.thing, array_agg(g.tenant order by g.tenant) from gained g
       join sharing x on x.id = g.thing and x.ended_at is null
-      join (values ('FLAG', 'FLAG_RAISED')) told_of (class, kind) on told_of.class = x.kind
+      join (values ('FLAG', 'FLAG_RAISED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED')) told_of (class, kind) on told_of.class = x.kind
       group by 1, 2
   ) told join sharing s on s.id = told.thing order by s.provider_id, s.id;
 end $$;

@@ -1,4 +1,4 @@
-import type { ClassifiedType } from './classification.js';
+import type { ClassifiedType } from './classified-type.js';
 
 const FILE = 'agreements.test.ts';
 const AGREEMENT = [FILE, 'shows every member of the alliance the same of an agreement'] as const;

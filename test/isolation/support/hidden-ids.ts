@@ -3,7 +3,7 @@ import { AGREEMENT_IDS } from './hidden-agreements.js';
 import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
-import { GROUP, TENANT } from './world.js';
+import { GROUP } from './world.js';
 
 const opened = new WeakMap<Scene, Promise<string>>();
 

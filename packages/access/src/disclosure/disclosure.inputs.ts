@@ -5,7 +5,9 @@ const KEY = 'A random key, new for each act.';
 
 @InputType({ description: 'What is shared in an emergency with organisations that no agreement covers.' })
 export class UrgentDisclosureInput {
-  @Field(() => ID, { description: 'What: a flag of the own organisation that is open, by its id.' })
+  @Field(() => ID, {
+    description: 'What: a flag of the own organisation that is open, or an item of its intelligence, by its id.',
+  })
   sharedId!: string;
 
   @Field(() => [ID], { description: 'With whom: boroughs, or the alliance, by id.' })

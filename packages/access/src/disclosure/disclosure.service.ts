@@ -19,7 +19,10 @@ import { endDisclosures } from './end-disclosures.js';
 export const REVIEW_WORKING_DAYS = 2;
 
 /** What can be disclosed urgently, and what those are told who gain sight of it. */
-const DISCLOSED: Partial<Record<SharingClass, AlertKind>> = { FLAG: AlertKind.FLAG_RAISED };
+const DISCLOSED: Partial<Record<SharingClass, AlertKind>> = {
+  FLAG: AlertKind.FLAG_RAISED,
+  INTELLIGENCE: AlertKind.INTELLIGENCE_SHARED,
+};
 
 interface OwnThing {
   readonly id: string;
@@ -28,6 +31,7 @@ interface OwnThing {
   readonly provider_id: string;
   readonly home_id: string | null;
   readonly ended_at: Date | string | null;
+  readonly needs_consent: boolean;
 }
 
 /** Sharing in an emergency, when no agreement covers it: told to both sides' officers at once, and reviewed. */
@@ -45,8 +49,14 @@ export class DisclosureService {
       const reason = requiredText('input.reason', input.reason);
       const thing = await this.#own(input.sharedId);
       const told = DISCLOSED[thing.kind];
-      if (told === undefined) throw badInput('input.sharedId', 'Only a flag can be disclosed urgently.');
+      if (told === undefined)
+        throw badInput('input.sharedId', 'Only a flag or an item of intelligence can be disclosed urgently.');
       if (thing.ended_at !== null) throw conflict('This is resolved or withdrawn: there is nothing left to disclose.');
+      if (thing.needs_consent)
+        throw badInput(
+          'input.sharedId',
+          'This came from the police, who have to consent to each organisation that is to have it: record their consent first.',
+        );
       const organisationIds = await this.#recipients(thing, input.boroughIds);
       const now = this.now();
       const reviewBy = WORKING_DAYS.after(londonDate(now), REVIEW_WORKING_DAYS);
@@ -124,12 +134,12 @@ export class DisclosureService {
     const [thing] = isId(id)
       ? await execute<OwnThing>(
           this.op.em,
-          'select id, kind, owner_id, provider_id, home_id, ended_at from sharing where id = ?',
+          'select id, kind, owner_id, provider_id, home_id, ended_at, needs_consent from sharing where id = ?',
           [id],
         )
       : [];
-    if (!thing) throw notFound('flag');
-    if (thing.owner_id !== tenantId) throw forbidden('Only the organisation that raised a flag discloses it.');
+    if (!thing) throw notFound('flag or item');
+    if (thing.owner_id !== tenantId) throw forbidden('Only the organisation that wrote it discloses it.');
     return thing;
   }
 
@@ -156,7 +166,8 @@ export class DisclosureService {
 
   async #tell(kind: AlertKind, thing: OwnThing, recipients: readonly string[], at: Date): Promise<void> {
     const { id: sharingId, owner_id: ownerId, provider_id: providerId, home_id: homeId } = thing;
-    await recordEvent(this.op.em, { kind, ownerId, providerId, homeId, sharingId, recipients }, at);
+    const sharingKind = thing.kind === 'FLAG' ? {} : { sharingKind: thing.kind };
+    await recordEvent(this.op.em, { kind, ownerId, providerId, homeId, sharingId, ...sharingKind, recipients }, at);
     this.op.wake('outbox');
   }
 }
