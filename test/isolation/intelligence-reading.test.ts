@@ -180,6 +180,32 @@ describe('a preview', () => {
     expect(reasonOf('ealing')).toBe(reasonOf('camden'));
     expect(reasonOf('enfield')).toMatch(/neither places there nor hosts it/);
   });
+
+  it('names nobody of a group that hides its members, neither before an item is shared with it nor after', async () => {
+    const groupId = newId();
+    const group = { id: groupId, keeper_id: TENANT.barnet, name: 'Night staff', hides_members: true };
+    await scene.insert('borough_group', group);
+    for (const member of [TENANT.brent, TENANT.islington]) {
+      const membership = { group_id: groupId, organisation_id: member, keeper_id: TENANT.barnet };
+      await scene.insert('borough_group_member', { ...membership, member_from: '2025-01-01' });
+    }
+    const brent = await scene.caller('brent-placements');
+    const sharing = { level: 'NAMED', groupIds: [groupId], reason: 'Trying out.' };
+    const { previewAudience } = await brent.data<{ previewAudience: Seen }>(
+      `query($input: PreviewAudienceInput!) {
+        previewAudience(input: $input) { boroughs { id } andMembersOf excluded { borough { id } } } }`,
+      { input: { providerId: JUNIPERFIELD, homeId: COURT, sharing } },
+    );
+    const own = { boroughs: [{ id: TENANT.brent }], andMembersOf: ['Night staff'] };
+    expect(previewAudience).toMatchObject(own);
+    expect(JSON.stringify(previewAudience)).not.toContain(TENANT.islington);
+
+    const id = await scene.item({ level: 'NAMED', named: [{ group: groupId }] });
+    const read = `query($id: ID!) { intelligenceItem(id: $id) { id audience { boroughs { id } andMembersOf } } }`;
+    expect(await brent.data(read, { id })).toEqual({ intelligenceItem: { id, audience: own } });
+    const islington = await scene.member('islington');
+    expect(await islington.data(read, { id })).toEqual({ intelligenceItem: { id, audience: null } });
+  });
 });
 
 describe('a copy', () => {

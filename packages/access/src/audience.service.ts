@@ -17,19 +17,23 @@ export type Standing = 'OWNER' | 'IN_FULL' | 'EXISTENCE';
 /**
  * Asks who may know of these things and how they stand to them, all tenants in one statement; to be asked as the
  * audience role. Suspended tenants are left out: nobody of them is there to be told.
+ * @param unnamed groups to look as if they were not named.
  */
-export const selectStandings = (sharingIds: readonly string[]): Select => ({
+export const selectStandings = (sharingIds: readonly string[], unnamed: readonly string[] = []): Select => ({
   // `offset 0` has the planner work the audience out once, and not each time that it is mentioned.
   sql: `select k.sharing_id, k.kind, k.tenant_id,
       case when k.owner_id = k.tenant_id then 'OWNER' when k.in_full then 'IN_FULL' else 'EXISTENCE' end as standing
     from (
       select s.id as sharing_id, s.kind, s.owner_id, o.id as tenant_id,
-        ${audience('s', 'o.id')} as in_full, ${existence('s', 'o.id')} as existing
+        ${audience('s', 'o.id', unnamed.length === 0 ? {} : { names: NAMES_BUT })} as in_full, ${existence('s', 'o.id')} as existing
       from sharing s cross join organisation o where s.id = any(?::uuid[]) and o.suspended_at is null offset 0
     ) k where k.in_full or k.existing
     order by k.sharing_id, k.tenant_id`,
-  values: [array(sharingIds)],
+  values: [...(unnamed.length === 0 ? [] : [array(unnamed)]), array(sharingIds)],
 });
+
+const NAMES_BUT = `(select sharing_id, owner_id, organisation_id, group_id from sharing_named
+  where group_id is null or group_id <> all(?::uuid[]))`;
 
 /** A row of `selectStandings`. */
 export interface StandingRow {
@@ -39,10 +43,18 @@ export interface StandingRow {
   readonly standing: Standing;
 }
 
-/** Who may know of these things. @param em inside a transaction of the gateway or the worker. */
-export async function audienceOf(em: EntityManager, sharingIds: readonly string[]): Promise<Knows[]> {
+/**
+ * Who may know of these things.
+ * @param em inside a transaction of the gateway or the worker.
+ * @param unnamed groups to look as if they were not named.
+ */
+export async function audienceOf(
+  em: EntityManager,
+  sharingIds: readonly string[],
+  unnamed: readonly string[] = [],
+): Promise<Knows[]> {
   if (sharingIds.length === 0) return [];
-  const { sql, values } = selectStandings(sharingIds);
+  const { sql, values } = selectStandings(sharingIds, unnamed);
   const rows = await asAudience<StandingRow>(em, sql, values);
   return rows.map((row) => ({
     sharingId: row.sharing_id,

@@ -17,6 +17,7 @@ export * from './directory.service.js';
 export * from './disclosure.js';
 export * from './export-file.js';
 export * from './feature.js';
+export * from './hidden-group.js';
 export * from './idempotency.entity.js';
 export * from './idempotency.js';
 export * from './matrix.js';

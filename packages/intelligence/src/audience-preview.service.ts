@@ -1,5 +1,6 @@
 import {
   DirectoryService,
+  hiddenGroups,
   Organisation,
   previewAudience,
   SharingLevel,
@@ -21,14 +22,18 @@ export class AudiencePreviewService {
     const { provider, home } = await this.op.get(ProviderService).askedAbout(providerId, homeId);
     const shared = { kind: 'INTELLIGENCE', providerId: provider.id, homeId: home?.id ?? null } as const;
     await this.op.get(SharingService).checkNames(sharing);
-    const previewed = await previewAudience(this.op.em, tenantId, shared, sharing);
+    const hidden = await hiddenGroups(this.op.em, sharing.groupIds ?? []);
+    const groupIds = (sharing.groupIds ?? []).filter((id) => !hidden.some((group) => group.id === id));
+    const previewed = await previewAudience(this.op.em, tenantId, shared, { ...sharing, groupIds });
     const found = await this.op.get(DirectoryService).organisation.loadMany(previewed.map(({ id }) => id));
-    const preview: AudiencePreview = { boroughs: [], excluded: [] };
+    const preview: AudiencePreview = { boroughs: [], andMembersOf: hidden.map(({ name }) => name), excluded: [] };
     for (const [index, one] of previewed.entries()) {
       const organisation = found[index];
       if (!(organisation instanceof Organisation)) continue;
       if (one.sees) preview.boroughs.push(organisation);
-      else preview.excluded.push({ borough: organisation, reason: reasonFor(one, sharing) });
+      // Who may be in a group that hides its members is not said not to be.
+      else if (hidden.length === 0 || one.suspended || !one.agreed)
+        preview.excluded.push({ borough: organisation, reason: reasonFor(one, sharing) });
     }
     return preview;
   }

@@ -141,7 +141,7 @@ export const intelligenceFeature: Feature = {
       IntelligenceItemEdge: 'envelope',
       IntelligencePayload: 'envelope',
       IntelligenceNotice: all('audience', 'id', 'category', 'tlp', 'version'),
-      IntelligenceAudience: all('owner', 'boroughs', 'reason'),
+      IntelligenceAudience: all('owner', 'boroughs', 'andMembersOf', 'reason'),
       IntelligenceWording: all(
         'owner',
         'version',

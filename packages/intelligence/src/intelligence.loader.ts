@@ -1,5 +1,6 @@
 import {
   audienceOf,
+  hiddenGroupsOf,
   DirectoryService,
   Organisation,
   ReadLogService,
@@ -81,9 +82,11 @@ export class IntelligenceLoader {
   /** Who can see an item of the own organisation, worked out for all tenants as it is now. */
   async audience(item: IntelligenceItem): Promise<IntelligenceAudience | null> {
     if (!item.isOwn) return null;
-    const knowing = await audienceOf(this.op.em, [item.id]);
+    const hidden = await hiddenGroupsOf(this.op.em, item.id);
+    const unnamed = hidden.map(({ id }) => id);
+    const knowing = await audienceOf(this.op.em, [item.id], unnamed);
     const boroughs = await this.#organisations(knowing.filter((one) => one.inFull).map((one) => one.tenantId));
-    return { boroughs, reason: item.sharingReason };
+    return { boroughs, andMembersOf: hidden.map(({ name }) => name), reason: item.sharingReason };
   }
 
   async #organisations(ids: readonly string[]): Promise<Organisation[]> {

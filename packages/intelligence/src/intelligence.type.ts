@@ -110,6 +110,11 @@ export class IntelligenceAudience {
   @Field(() => [Organisation], { description: 'Everybody who can see it now, the own organisation among them.' })
   boroughs!: Organisation[];
 
+  @Field(() => [String], {
+    description: 'Groups that hide who is in them: their members see it too, and are not named.',
+  })
+  andMembersOf!: string[];
+
   @Field(() => String, { nullable: true, description: 'Why it goes so far, as recorded when it was last shared.' })
   reason!: string | null;
 }
@@ -128,7 +133,14 @@ export class AudiencePreview {
   @Field(() => [Organisation], { description: 'Who would see it, the own organisation among them.' })
   boroughs!: Organisation[];
 
-  @Field(() => [ExcludedBorough], { description: 'Who would not, and why.' })
+  @Field(() => [String], {
+    description: 'Groups that hide who is in them: their members would see it too, and are not named.',
+  })
+  andMembersOf!: string[];
+
+  @Field(() => [ExcludedBorough], {
+    description: 'Who would not, and why. With a group that hides its members, only those who would not even as one.',
+  })
   excluded!: ExcludedBorough[];
 }
 

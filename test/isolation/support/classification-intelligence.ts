@@ -38,7 +38,7 @@ export const INTELLIGENCE_CLASSIFICATION: Readonly<Record<string, ClassifiedType
     fields: { audience: 'id category tlp version' },
     provenBy: ['intelligence-reading.test.ts', 'is told of to those alone who may see it, without its text'],
   },
-  IntelligenceAudience: { fields: { owner: 'boroughs reason' }, provenBy: ITEM },
+  IntelligenceAudience: { fields: { owner: 'boroughs andMembersOf reason' }, provenBy: ITEM },
   IntelligenceWording: {
     fields: { owner: 'version category summary detail observedOn reason replacedBy replacedAt' },
     provenBy: ITEM,
