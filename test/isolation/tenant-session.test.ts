@@ -1,35 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import { ROLE } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import pg from 'pg';
 import * as pinned from './support/catalogue.js';
 import * as brents from './support/brents-rows.js';
+import { OTHERS, person, REFUSED, THERE_ALREADY, type Session } from './support/session.js';
 import { ISOLATION_WORLD, TENANT } from './support/world.js';
-
-/** `insufficient_privilege`: what PostgreSQL answers to a row that no policy lets in. */
-const REFUSED = '42501';
-/** `unique_violation`: a policy let it in, and the row is there. */
-const THERE_ALREADY = '23505';
 
 const { AUDIENCE_VIEWS, VIEWS, WITHOUT_ROW_SECURITY, WITHOUT_TENANT, WORKER_KEEPS, WORKER_SEALS } = pinned;
 const { ALLIANCE_ALONE, ALLIANCE_ENDS, ALLIANCE_WRITES, BRENTS_ROWS, FLAG_ID, ONE_PERSONS } = brents;
-
-interface Session {
-  readonly tenant: string;
-  readonly caller: string;
-}
-
-const person = (subject: string): string => exampleId('principal', subject);
-
-/** Sessions that reach none of Brent's rows: with whom things are shared, from whom they are hidden, and colleagues. */
-const OTHERS: Readonly<Record<string, Session>> = {
-  'Barnet, with whom it is shared': { tenant: TENANT.barnet, caller: person('barnet-placements') },
-  'Camden, from whom it is hidden': { tenant: TENANT.camden, caller: newId() },
-  'the alliance': { tenant: TENANT.alliance, caller: person('alliance-admin') },
-  'Barnet in the name of a person of Brent’s': { tenant: TENANT.barnet, caller: person('brent-placements') },
-};
 
 function nothingIfRefused(error: unknown): number {
   if (error instanceof pg.DatabaseError && error.code === REFUSED) return 0;
