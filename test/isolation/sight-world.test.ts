@@ -149,6 +149,7 @@ function difference(before: ModelWorld, after: ModelWorld): string[] {
       const whom = `${rowOf('sharing', number)} ${rowOf('organisation', tenant)}`;
       if (knew) events.push(`ACCESS_ENDED ${whom}`);
       else if (!sharing.ended && sharing.kind === 'FLAG') events.push(`FLAG_RAISED ${whom}`);
+      else if (!sharing.ended && sharing.kind === 'INTELLIGENCE') events.push(`INTELLIGENCE_SHARED ${whom}`);
     }
   }
   return events.toSorted();

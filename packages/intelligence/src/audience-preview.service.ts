@@ -22,9 +22,10 @@ export class AudiencePreviewService {
     const { provider, home } = await this.op.get(ProviderService).askedAbout(providerId, homeId);
     const shared = { kind: 'INTELLIGENCE', providerId: provider.id, homeId: home?.id ?? null } as const;
     await this.op.get(SharingService).checkNames(sharing);
+    const { level, boroughIds = null } = sharing;
     const hidden = await hiddenGroups(this.op.em, sharing.groupIds ?? []);
     const groupIds = (sharing.groupIds ?? []).filter((id) => !hidden.some((group) => group.id === id));
-    const previewed = await previewAudience(this.op.em, tenantId, shared, { ...sharing, groupIds });
+    const previewed = await previewAudience(this.op.em, tenantId, shared, { level, boroughIds, groupIds });
     const found = await this.op.get(DirectoryService).organisation.loadMany(previewed.map(({ id }) => id));
     const preview: AudiencePreview = { boroughs: [], andMembersOf: hidden.map(({ name }) => name), excluded: [] };
     for (const [index, one] of previewed.entries()) {
