@@ -22,16 +22,13 @@ export const audience = (s: string, tenant?: string, at?: Partial<LookedAt>): st
   ${s}.owner_id = ${grounds.tenant}
   or (
     ${consentedBy(s, grounds)} and (
-      (
-        ${s}.level <> 'OWN_BOROUGH' and ${agreedTo(s, grounds)} and (
-          ${s}.level = 'ALLIANCE'
-          or (${s}.level = 'BOROUGHS_CONCERNED' and (${hasToDo(s, grounds)} or ${staffSee(s, grounds)}))
-          or (${s}.level = 'NAMED' and exists (
-            select from ${grounds.named} n where n.sharing_id = ${s}.id and n.owner_id = ${s}.owner_id))
-        )
-      )
-      or (${agreedTo(s, grounds)} and exists (
-        select from ${grounds.grants} g where g.sharing_id = ${s}.id and g.owner_id = ${s}.owner_id))
+      (${agreedTo(s, grounds)} and (
+        ${s}.level = 'ALLIANCE'
+        or (${s}.level = 'BOROUGHS_CONCERNED' and (${hasToDo(s, grounds)} or ${staffSee(s, grounds)}))
+        or (${s}.level = 'NAMED' and exists (
+          select from ${grounds.named} n where n.sharing_id = ${s}.id and n.owner_id = ${s}.owner_id))
+        or exists (select from ${grounds.grants} g where g.sharing_id = ${s}.id and g.owner_id = ${s}.owner_id)
+      ))
       or exists (select from ${grounds.disclosed} d where d.sharing_id = ${s}.id and d.owner_id = ${s}.owner_id)
     )
   )

@@ -24,8 +24,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -35,39 +34,28 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+        s.level = 'ALLIANCE'
+        or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-            select from (
+        or (s.level = 'NAMED' and exists (
+          select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-        )
-      )
-      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
-  select theirs.organisation_id as owner_id, class as kind
-  from agreement_member mine
-  join sharing_agreement agreement on agreement.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = agreement.id
-  cross join unnest(agreement.classes) class
-  where mine.organisation_id = o.id
-    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
-        select from (
+        or exists (select from (
   select given.sharing_id, given.owner_id
   from sharing_grant given
   where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id)
+      ))
       or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
@@ -83,8 +71,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -94,39 +81,28 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+        s.level = 'ALLIANCE'
+        or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-            select from (
+        or (s.level = 'NAMED' and exists (
+          select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-        )
-      )
-      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
-  select theirs.organisation_id as owner_id, class as kind
-  from agreement_member mine
-  join sharing_agreement agreement on agreement.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = agreement.id
-  cross join unnest(agreement.classes) class
-  where mine.organisation_id = o.id
-    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
-        select from (
+        or exists (select from (
   select given.sharing_id, given.owner_id
   from sharing_grant given
   where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id)
+      ))
       or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
@@ -281,8 +257,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -292,39 +267,28 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+        s.level = 'ALLIANCE'
+        or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-            select from (
+        or (s.level = 'NAMED' and exists (
+          select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-        )
-      )
-      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
-  select theirs.organisation_id as owner_id, class as kind
-  from agreement_member mine
-  join sharing_agreement agreement on agreement.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = agreement.id
-  cross join unnest(agreement.classes) class
-  where mine.organisation_id = o.id
-    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
-        select from (
+        or exists (select from (
   select given.sharing_id, given.owner_id
   from sharing_grant given
   where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id)
+      ))
       or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
@@ -340,8 +304,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -351,39 +314,28 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+        s.level = 'ALLIANCE'
+        or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-            select from (
+        or (s.level = 'NAMED' and exists (
+          select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-        )
-      )
-      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
-  select theirs.organisation_id as owner_id, class as kind
-  from agreement_member mine
-  join sharing_agreement agreement on agreement.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = agreement.id
-  cross join unnest(agreement.classes) class
-  where mine.organisation_id = o.id
-    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
-        select from (
+        or exists (select from (
   select given.sharing_id, given.owner_id
   from sharing_grant given
   where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id)
+      ))
       or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
@@ -448,8 +400,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -459,39 +410,28 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+        s.level = 'ALLIANCE'
+        or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-            select from (
+        or (s.level = 'NAMED' and exists (
+          select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-        )
-      )
-      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
-  select theirs.organisation_id as owner_id, class as kind
-  from agreement_member mine
-  join sharing_agreement agreement on agreement.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = agreement.id
-  cross join unnest(agreement.classes) class
-  where mine.organisation_id = o.id
-    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
-        select from (
+        or exists (select from (
   select given.sharing_id, given.owner_id
   from sharing_grant given
   where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id)
+      ))
       or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
@@ -507,8 +447,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -518,39 +457,28 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+        s.level = 'ALLIANCE'
+        or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-            select from (
+        or (s.level = 'NAMED' and exists (
+          select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-        )
-      )
-      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
-  select theirs.organisation_id as owner_id, class as kind
-  from agreement_member mine
-  join sharing_agreement agreement on agreement.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = agreement.id
-  cross join unnest(agreement.classes) class
-  where mine.organisation_id = o.id
-    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
-        select from (
+        or exists (select from (
   select given.sharing_id, given.owner_id
   from sharing_grant given
   where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id)
+      ))
       or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
@@ -670,8 +598,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -681,39 +608,28 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+        s.level = 'ALLIANCE'
+        or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-            select from (
+        or (s.level = 'NAMED' and exists (
+          select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-        )
-      )
-      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
-  select theirs.organisation_id as owner_id, class as kind
-  from agreement_member mine
-  join sharing_agreement agreement on agreement.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = agreement.id
-  cross join unnest(agreement.classes) class
-  where mine.organisation_id = o.id
-    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
-        select from (
+        or exists (select from (
   select given.sharing_id, given.owner_id
   from sharing_grant given
   where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id)
+      ))
       or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)
@@ -729,8 +645,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -740,39 +655,28 @@ begin
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
     and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+        s.level = 'ALLIANCE'
+        or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = o.id) c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and exists (select from organisation me where me.id = o.id and me.kind = 'ALLIANCE'))))
-          or (s.level = 'NAMED' and exists (
-            select from (
+        or (s.level = 'NAMED' and exists (
+          select from (
   select naming.sharing_id, naming.owner_id
   from sharing_named naming
   left join borough_group_member member
     on member.group_id = naming.group_id and member.organisation_id = o.id
   where naming.organisation_id = o.id
     or (member.group_id is not null and (member.member_from <= ((now() at time zone 'Europe/London')::date) and (member.member_until is null or ((now() at time zone 'Europe/London')::date) < member.member_until)))) n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-        )
-      )
-      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
-  select theirs.organisation_id as owner_id, class as kind
-  from agreement_member mine
-  join sharing_agreement agreement on agreement.id = mine.agreement_id
-  join agreement_member theirs on theirs.agreement_id = agreement.id
-  cross join unnest(agreement.classes) class
-  where mine.organisation_id = o.id
-    and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
-    and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and exists (
-        select from (
+        or exists (select from (
   select given.sharing_id, given.owner_id
   from sharing_grant given
   where given.organisation_id = o.id and given.revoked_at is null
-    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+    and given.starts_at <= now() and now() < given.ends_at) g where g.sharing_id = s.id and g.owner_id = s.owner_id)
+      ))
       or exists (select from (
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = o.id and told.ended_at is null) d where d.sharing_id = s.id and d.owner_id = s.owner_id)

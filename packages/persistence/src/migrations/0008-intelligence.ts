@@ -100,20 +100,17 @@ create or replace view known_to_caller with (security_barrier = true) as select 
   or (
     (not s.needs_consent or exists (
       select from consenting_to_caller k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      (
-        s.level <> 'OWN_BOROUGH' and (s.owner_id, s.kind) in (select a.owner_id, a.kind from agreed_with_caller a) and (
-          s.level = 'ALLIANCE'
-          or (s.level = 'BOROUGHS_CONCERNED' and (exists (
+      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from agreed_with_caller a) and (
+        s.level = 'ALLIANCE'
+        or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from concerning_caller c
   where c.provider_id = s.provider_id
     and (c.home_id = s.home_id or c.home_id is null or s.home_id is null) and true
 ) or (s.kind in ('FLAG', 'HOLD') and (select tenant_is_alliance()))))
-          or (s.level = 'NAMED' and exists (
-            select from naming_caller n where n.sharing_id = s.id and n.owner_id = s.owner_id))
-        )
-      )
-      or ((s.owner_id, s.kind) in (select a.owner_id, a.kind from agreed_with_caller a) and exists (
-        select from granted_to_caller g where g.sharing_id = s.id and g.owner_id = s.owner_id))
+        or (s.level = 'NAMED' and exists (
+          select from naming_caller n where n.sharing_id = s.id and n.owner_id = s.owner_id))
+        or exists (select from granted_to_caller g where g.sharing_id = s.id and g.owner_id = s.owner_id)
+      ))
       or exists (select from disclosed_to_caller d where d.sharing_id = s.id and d.owner_id = s.owner_id)
     )
   )
@@ -123,20 +120,17 @@ create policy "tenant_reads" on "sharing" for select to "accord_gateway", "accor
   or (
     (not sharing.needs_consent or exists (
       select from consenting_to_caller k where k.sharing_id = sharing.id and k.owner_id = sharing.owner_id)) and (
-      (
-        sharing.level <> 'OWN_BOROUGH' and (sharing.owner_id, sharing.kind) in (select a.owner_id, a.kind from agreed_with_caller a) and (
-          sharing.level = 'ALLIANCE'
-          or (sharing.level = 'BOROUGHS_CONCERNED' and (exists (
+      ((sharing.owner_id, sharing.kind) in (select a.owner_id, a.kind from agreed_with_caller a) and (
+        sharing.level = 'ALLIANCE'
+        or (sharing.level = 'BOROUGHS_CONCERNED' and (exists (
   select from concerning_caller c
   where c.provider_id = sharing.provider_id
     and (c.home_id = sharing.home_id or c.home_id is null or sharing.home_id is null) and true
 ) or (sharing.kind in ('FLAG', 'HOLD') and (select tenant_is_alliance()))))
-          or (sharing.level = 'NAMED' and exists (
-            select from naming_caller n where n.sharing_id = sharing.id and n.owner_id = sharing.owner_id))
-        )
-      )
-      or ((sharing.owner_id, sharing.kind) in (select a.owner_id, a.kind from agreed_with_caller a) and exists (
-        select from granted_to_caller g where g.sharing_id = sharing.id and g.owner_id = sharing.owner_id))
+        or (sharing.level = 'NAMED' and exists (
+          select from naming_caller n where n.sharing_id = sharing.id and n.owner_id = sharing.owner_id))
+        or exists (select from granted_to_caller g where g.sharing_id = sharing.id and g.owner_id = sharing.owner_id)
+      ))
       or exists (select from disclosed_to_caller d where d.sharing_id = sharing.id and d.owner_id = sharing.owner_id)
     )
   )
