@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
 import { knowledge, seesMember, type Knowledge, type ModelWorld } from './support/audience-model.js';
-import { loads, rowOf } from './support/load-world.js';
+import { loadWorld, rowOf } from './support/load-world.js';
 import { ORGANISATIONS, randomWorld } from './support/random-world.js';
 
 const WORLDS = 500;
@@ -56,7 +56,7 @@ describe('the audience', () => {
     const em = orm.em.fork();
     await em.begin();
     try {
-      await load(em, world);
+      await loadWorld(em, world);
       // Thousands of executions of a few statements: planned once, and not each time anew.
       await em.execute('set local plan_cache_mode = force_generic_plan');
       await em.execute(`set local session authorization ${ROLE.gateway}`);
@@ -88,17 +88,6 @@ function count(met: Map<string, number>, world: ModelWorld): void {
       met.set(way, (met.get(way) ?? 0) + 1);
     }
   }
-}
-
-/** The whole world in one statement: none of its rows has to be there before another. */
-async function load(em: EntityManager, world: ModelWorld): Promise<void> {
-  const parts = loads(world);
-  const steps = parts.map(({ sql }, index) => `step_${index} as (${sql})`);
-  await execute(
-    em,
-    `with ${steps.join(', ')} select`,
-    parts.map(({ rows }) => JSON.stringify(rows)),
-  );
 }
 
 /** What the row policies show each tenant in turn: the sharing's row, the flag's, and to the owner its detail. */

@@ -1,11 +1,20 @@
+import { Role } from '@accord/access';
 import { exampleId } from '@accord/infra';
-import { TODAY } from '@accord/persistence';
+import { execute, TODAY } from '@accord/persistence';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ModelWorld, Period } from './audience-model.js';
+import { detailOf, summaryOf } from './intelligence-model.js';
 
 /** Which row of the database a number of the model is. */
-export const rowOf = (kind: string, number: number): string => exampleId(`random ${kind}`, String(number));
+export type RowOf = (kind: string, number: number) => string;
 
-const orNull = (kind: string, number: number | null): string | null => (number === null ? null : rowOf(kind, number));
+/** The same of one of many worlds in one database. */
+export const rowsOf =
+  (world: string): RowOf =>
+  (kind, number) =>
+    exampleId(`random ${kind}`, `${world}${number}`);
+
+export const rowOf = rowsOf('');
 
 interface Load {
   readonly sql: string;
@@ -17,8 +26,21 @@ const day = (column: string): string => `${TODAY} + ${column}`;
 
 const period = ({ from, until }: Period) => ({ day_from: from, day_until: until });
 
+/** The whole world in one statement: none of its rows has to be there before another. */
+export async function loadWorld(em: EntityManager, world: ModelWorld, rows?: RowOf): Promise<void> {
+  const parts = loads(world, rows);
+  const steps = parts.map(({ sql }, index) => `step_${index} as (${sql})`);
+  await execute(
+    em,
+    `with ${steps.join(', ')} select`,
+    parts.map((part) => JSON.stringify(part.rows)),
+  );
+}
+
 /** The rows of a random world, a statement for each table, whose one value is the rows as JSON. */
-export function loads({ suspended, agreements, groups, homes, placements, sharings }: ModelWorld): Load[] {
+export function loads(world: ModelWorld, rowOf: RowOf = rowsOf('')): Load[] {
+  const { suspended, agreements, groups, homes, placements, sharings } = world;
+  const orNull = (kind: string, number: number | null) => (number === null ? null : rowOf(kind, number));
   const providers = [0, 1];
   return [
     {
@@ -29,6 +51,16 @@ export function loads({ suspended, agreements, groups, homes, placements, sharin
         id: rowOf('organisation', number),
         kind: number === 0 ? 'ALLIANCE' : 'BOROUGH',
         suspended: isSuspended,
+      })),
+    },
+    {
+      sql: `insert into principal (id, tenant_id, kind, subject, display_name, roles, created_at)
+            select id, tenant, 'PERSON', 'reader', 'Reader', roles, now()
+            from jsonb_to_recordset(?::jsonb) as r(id uuid, tenant uuid, roles text[])`,
+      rows: suspended.map((_, number) => ({
+        id: rowOf('principal', number),
+        tenant: rowOf('organisation', number),
+        roles: number === 0 ? [Role.ALLIANCE_SAFEGUARDING_LEAD] : [Role.PLACEMENTS, Role.INFORMATION_GOVERNANCE],
       })),
     },
     {
@@ -185,9 +217,16 @@ export function loads({ suspended, agreements, groups, homes, placements, sharin
       ),
     },
     {
-      sql: `insert into intelligence_item (id, category, summary, observed_on, review_on, version)
-            select id, 'OTHER', 'Summary', ${TODAY}, ${TODAY} + 90, 1 from jsonb_to_recordset(?::jsonb) as r(id uuid)`,
-      rows: sharings.map((_, number) => ({ id: rowOf('sharing', number) })),
+      sql: `insert into intelligence_item (id, category, summary, observed_on, review_on, version, withdrawn_at, withdrawal_reason)
+            select id, 'OTHER', summary, ${TODAY}, ${TODAY} + 90, 1,
+              case when summary is null then now() end, case when summary is null then 'Wrong home' end
+            from jsonb_to_recordset(?::jsonb) as r(id uuid, summary text)`,
+      rows: sharings.map((sharing, number) => ({ id: rowOf('sharing', number), summary: summaryOf(sharing, number) })),
+    },
+    {
+      sql: `insert into intelligence_detail (item_id, detail)
+            select id, detail from jsonb_to_recordset(?::jsonb) as r(id uuid, detail text) where detail is not null`,
+      rows: sharings.map((sharing, number) => ({ id: rowOf('sharing', number), detail: detailOf(sharing, number) })),
     },
     {
       sql: `insert into flag (id, kind, severity, summary, version, raised_at)

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { Operation, type Credential, type Runtime } from '@accord/access';
+import { createSchema, FEATURES, MERGE_PARTS } from '@accord/gateway';
+import { AccordError, createLogger, Seal } from '@accord/kernel';
+import { AlertHub } from '@accord/notifications';
+import { createOrm, openEventBus } from '@accord/persistence';
+import type { TestDatabase } from '@accord/testkit';
+import { execute, OperationTypeNode, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
+
+const CONNECTIONS = 8;
+
+export interface Answer {
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Which fields were refused, with what code. */
+  readonly refused: readonly (readonly [field: string, code: string])[];
+}
+
+/**
+ * A gateway without its HTTP: the guarded schema over the operation, role and transactions that a request has. Many
+ * thousands of requests are asked of it in the time in which a server would answer a few.
+ */
+export class InsideGateway {
+  private constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly runtime: Runtime,
+  ) {}
+
+  static async open({ urls }: TestDatabase): Promise<InsideGateway> {
+    const logger = createLogger('test', 'silent');
+    const entities = FEATURES.flatMap((feature) => feature.entities);
+    const orm = await createOrm({ url: urls.gateway, entities, pool: CONNECTIONS });
+    const bus = await openEventBus(urls.gateway, undefined, logger);
+    const secret = 'a secret of tests, long enough to be one';
+    const [cursors, copies] = [new Seal(secret, 'cursor'), new Seal(secret, 'relied copy')];
+    const alerts = new AlertHub(orm, logger);
+    return new InsideGateway(createSchema(), { orm, bus, cursors, copies, logger, alerts, mergeParts: MERGE_PARTS });
+  }
+
+  /** Answers as a gateway would, the operation ended before. @throws AccordError for whoever may not come in at all. */
+  async answer(who: Credential, document: DocumentNode, variableValues: Record<string, unknown>): Promise<Answer> {
+    const writes = document.definitions.some(
+      (definition) => 'operation' in definition && definition.operation === OperationTypeNode.MUTATION,
+    );
+    const op = new Operation(this.runtime, who, writes ? 'write' : 'read', randomUUID());
+    try {
+      await op.caller();
+      const { data, errors } = await execute({ schema: this.schema, document, contextValue: op, variableValues });
+      await op.commit();
+      return { data: data ?? {}, refused: (errors ?? []).map(refusalOf) };
+    } catch (error) {
+      await op.rollback();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.runtime.bus.close();
+    await this.runtime.orm.close();
+  }
+}
+
+/** Anything but a refusal is a fault of the test or of Accord. */
+function refusalOf(error: GraphQLError): readonly [string, string] {
+  const { originalError, path } = error;
+  if (!(originalError instanceof AccordError)) throw error;
+  return [(path ?? []).join('.'), originalError.code];
+}
