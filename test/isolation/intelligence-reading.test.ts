@@ -205,6 +205,13 @@ describe('a preview', () => {
     expect(await brent.data(read, { id })).toEqual({ intelligenceItem: { id, audience: own } });
     const islington = await scene.member('islington');
     expect(await islington.data(read, { id })).toEqual({ intelligenceItem: { id, audience: null } });
+
+    await scene.sql(
+      `update borough_group_member set member_until = '2026-01-01' where group_id = $1 and organisation_id = $2`,
+      [groupId, TENANT.brent],
+    );
+    const left = { ...own, andMembersOf: ['a group that your organisation has left'] };
+    expect(await brent.data(read, { id })).toEqual({ intelligenceItem: { id, audience: left } });
   });
 });
 
