@@ -28,6 +28,7 @@ const PATIENCE_MS = 30_000;
 export class ServiceProcess {
   readonly #child: ChildProcess;
   readonly #lines: LogLine[] = [];
+  #output = '';
   readonly #ended: Promise<Exit>;
   #exit: Exit | undefined;
   #complaint = '';
@@ -47,12 +48,20 @@ export class ServiceProcess {
         resolve(this.#exit);
       });
     });
-    createInterface(child.stdout).on('line', (line) => this.#lines.push(JSON.parse(line) as LogLine));
+    createInterface(child.stdout).on('line', (line) => {
+      this.#output += `${line}\n`;
+      this.#lines.push(JSON.parse(line) as LogLine);
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#complaint += text));
   }
 
   get isRunning(): boolean {
     return this.#exit === undefined;
+  }
+
+  /** Everything that it wrote so far, to the letter. */
+  get output(): string {
+    return this.#output + this.#complaint;
   }
 
   /** What it said in these words so far. */
