@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@accord/kernel';
+import { openStreams, streamsOpened } from '../contract/support/wait.js';
 import { newFlag } from './support/operation.js';
 import { Listening, type SeenAlert } from './support/listening.js';
 import { DETAIL, Scene, SHARING_REASON, SUMMARY } from './support/scene.js';
@@ -209,6 +210,38 @@ describe('a changed sharing', () => {
     );
     expect(told).toEqual([]);
   });
+});
+
+it('a tenant that cannot be read for keeps nobody else waiting, and is told once it can', async () => {
+  const of = async (tenant: TenantName) =>
+    (await scene.member(tenant)).stream<{ providerAlerts: SeenAlert }>(
+      'subscription { providerAlerts { kind flag { id } } }',
+    );
+  const before = await openStreams(scene.accord.url);
+  const [brent, barnet] = [await of('brent'), await of('barnet')];
+  await streamsOpened(scene.accord.url, before + 2);
+  const id = await withHeldBackAudience(
+    scene,
+    () => raise({ facts: {} }),
+    // Its length less 36 is nought: whatever is read of flags in Brent's name is a fault.
+    () =>
+      scene
+        .sql(
+          `create policy broken on flag as restrictive for select to accord_gateway using (case
+             when current_setting('app.tenant', true) = '${TENANT.brent}'
+             then 1 / (length(current_setting('app.tenant', true)) - 36) = 1 else true end)`,
+        )
+        .then(() => undefined),
+  );
+  await barnet.has(1);
+  expect(brent.events).toEqual([]);
+  await scene.sql('drop policy broken on flag');
+  await brent.has(1);
+  await listening.take();
+  for (const { events } of [brent, barnet])
+    expect(events.filter(({ data }) => data?.providerAlerts.flag?.['id'] === id)).toHaveLength(1);
+  brent.close();
+  barnet.close();
 });
 
 /**

@@ -1,5 +1,5 @@
 import { calendarDaysAfter, londonDate } from '@accord/kernel';
-import { asAudience, execute, recordEvent, TenantTransaction } from '@accord/persistence';
+import { array, asAudience, execute, recordEvent, TenantTransaction } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { tellOfAgreement } from './agreement/agreement.events.js';
 import { AlertKind } from './alert-kind.js';
@@ -64,13 +64,10 @@ const remindOfReviews: Step = async (em, allianceId, now) => {
      order by a.review_on, a.id`,
     [londonDate(now), calendarDaysAfter(londonDate(now), AGREEMENT_REVIEW_NOTICE_DAYS), londonDate(now)],
   );
-  let told = 0;
-  for (const { id, due_on: dueOn, members } of due) {
-    if (!(await noteReminder(em, kind, id, dueOn, now))) continue;
+  const fresh = await noteReminders(em, kind, due, now);
+  for (const { id, members } of fresh)
     await tellOfAgreement(em, kind, allianceId, id, [...new Set([allianceId, ...members])], now);
-    told += 1;
-  }
-  return told;
+  return fresh.length;
 };
 
 const remindOfLateReviews: Step = async (em, _allianceId, now) => {
@@ -79,44 +76,44 @@ const remindOfLateReviews: Step = async (em, _allianceId, now) => {
     id: string;
     due_on: string;
     sharing_id: string;
+    sharing_kind: string;
     owner_id: string;
     provider_id: string;
     home_id: string | null;
     recipients: string[];
   }>(
     em,
-    `select d.id, d.review_by::text as due_on, d.sharing_id, d.owner_id, s.provider_id, s.home_id,
+    `select d.id, d.review_by::text as due_on, d.sharing_id, s.kind as sharing_kind, d.owner_id, s.provider_id, s.home_id,
        array(select r.organisation_id from urgent_disclosure_recipient r where r.disclosure_id = d.id and r.ended_at is null) as recipients
      from urgent_disclosure d join sharing s on s.id = d.sharing_id
      where d.reviewed_at is null and d.review_by < ?::date order by d.review_by, d.id`,
     [londonDate(now)],
   );
-  let told = 0;
-  for (const { id, due_on: dueOn, recipients, ...thing } of late) {
-    if (!(await noteReminder(em, kind, id, dueOn, now))) continue;
-    const { sharing_id: sharingId, owner_id: ownerId, provider_id: providerId, home_id: homeId } = thing;
-    const about = { ownerId, providerId, homeId, sharingId };
-    await recordEvent(em, { kind, ...about, recipients: [ownerId, ...recipients] }, now);
-    told += 1;
+  const fresh = await noteReminders(em, kind, late, now);
+  for (const { owner_id: ownerId, provider_id: providerId, home_id: homeId, sharing_id: sharingId, ...of } of fresh) {
+    const about = { ownerId, providerId, homeId, sharingId, sharingKind: of.sharing_kind };
+    await recordEvent(em, { kind, ...about, recipients: [ownerId, ...of.recipients] }, now);
   }
-  return told;
+  return fresh.length;
 };
 
-/** @returns whether it is told for the first time. */
-async function noteReminder(
+/** Notes that these are told of. @returns those that nobody was told of before. */
+async function noteReminders<T extends { readonly id: string; readonly due_on: string }>(
   em: EntityManager,
   kind: AlertKind,
-  id: string,
-  dueOn: string,
+  due: readonly T[],
   now: Date,
-): Promise<boolean> {
-  const written = await execute<object>(
+): Promise<T[]> {
+  if (due.length === 0) return [];
+  const written = await execute<{ subject_id: string }>(
     em,
-    `insert into sharing_reminder (kind, subject_id, due_on, reminded_at) values (?, ?, ?::date, ?)
-     on conflict do nothing returning kind`,
-    [kind, id, dueOn, now],
+    `insert into sharing_reminder (kind, subject_id, due_on, reminded_at)
+     select ?, id, due_on, ? from unnest(?::uuid[], ?::date[]) as due(id, due_on)
+     on conflict do nothing returning subject_id`,
+    [kind, now, array(due.map(({ id }) => id)), array(due.map(({ due_on: dueOn }) => dueOn))],
   );
-  return written.length > 0;
+  const fresh = new Set(written.map((row) => row.subject_id));
+  return due.filter(({ id }) => fresh.has(id));
 }
 
 const STEPS: readonly Step[] = [tellOfTheDay, remindOfReviews, remindOfLateReviews];

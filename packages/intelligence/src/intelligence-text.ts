@@ -1,7 +1,7 @@
 import { optionalText, plainText, SharingInput, type Operation } from '@accord/access';
-import { badInput } from '@accord/kernel';
+import { badInput, calendarDaysAfter } from '@accord/kernel';
 import { execute } from '@accord/persistence';
-import { addDays, REVIEW_AFTER_DAYS } from './retention.js';
+import { REVIEW_AFTER_DAYS } from './retention.js';
 
 export const LONGEST_REASON = 1000;
 
@@ -28,7 +28,7 @@ export function checkedSharing(sharing: SharingInput): SharingInput {
 
 /** Review is due 90 days from now at the latest (rules 8). */
 export function reviewDate(given: string | null | undefined, today: string): string {
-  const latest = addDays(today, REVIEW_AFTER_DAYS);
+  const latest = calendarDaysAfter(today, REVIEW_AFTER_DAYS);
   if (!isGiven(given)) return latest;
   if (given <= today || given > latest) {
     throw badInput('input.reviewOn', `Choose a day from tomorrow to ${latest}, ${REVIEW_AFTER_DAYS} days from today.`);

@@ -1,5 +1,5 @@
 import { once, plainText, SharingService, type Operation } from '@accord/access';
-import { badInput, conflict, fingerprint, londonDate } from '@accord/kernel';
+import { badInput, calendarDaysAfter, conflict, fingerprint, londonDate } from '@accord/kernel';
 import { execute, TENANT, TODAY } from '@accord/persistence';
 import { IntelligenceKeeping, IntelligenceRecord } from './intelligence-item.entity.js';
 import { readItems } from './intelligence.disclosure.js';
@@ -12,7 +12,7 @@ import type {
   HoldIntelligenceInput,
 } from './retention.inputs.js';
 import { RetentionDue } from './retention.type.js';
-import { addDays, addMonths, DELETED_AFTER_MONTHS, REVIEW_AFTER_DAYS } from './retention.js';
+import { addMonths, DELETED_AFTER_MONTHS, REVIEW_AFTER_DAYS } from './retention.js';
 
 const LONGEST_REASON = 1000;
 /** So many at a time: a deletion is gone through by somebody first. */
@@ -29,7 +29,7 @@ export class RetentionService {
     const today = londonDate(new Date());
     if (keeping.deleteAtLatestOn <= today)
       throw conflict('This item has reached the day after which nothing keeps it.');
-    record.reviewOn = addDays(today, REVIEW_AFTER_DAYS);
+    record.reviewOn = calendarDaysAfter(today, REVIEW_AFTER_DAYS);
     record.version += 1;
     keeping.countsUntil = record.reviewOn;
     keeping.evidence = input.evidence.trim();

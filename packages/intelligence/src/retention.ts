@@ -3,13 +3,6 @@ export const REVIEW_AFTER_DAYS = 90;
 export const DELETED_AFTER_MONTHS = 12;
 export const KEPT_AT_MOST_MONTHS = 24;
 
-/** The calendar day so many days later. */
-export function addDays(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}
-
 /** The same day of the month so many months later, or that month's last where it has no such day. */
 export function addMonths(day: string, months: number): string {
   const date = new Date(`${day}T00:00:00Z`);

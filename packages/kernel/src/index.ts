@@ -4,6 +4,7 @@ export * from './error.js';
 export * from './id.js';
 export * from './log.js';
 export * from './process.js';
+export * from './round.js';
 export * from './seal.js';
 export * from './wake.js';
 export * from './working-days.js';

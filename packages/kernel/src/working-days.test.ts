@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ELSEWHERE_IN_THE_UNITED_KINGDOM, ENGLAND_AND_WALES } from './bank-holidays.js';
-import { endOfDayInLondon, FOI_WORKING_DAYS, WORKING_DAYS } from './working-days.js';
+import { calendarDaysAfter, endOfDayInLondon, FOI_WORKING_DAYS, WORKING_DAYS } from './working-days.js';
 
 const dates = fc
   .integer({ min: Date.UTC(2012, 0, 1) / 86_400_000, max: Date.UTC(2028, 10, 1) / 86_400_000 })
@@ -64,4 +64,11 @@ describe('working days', () => {
   ])('%s ends in London at %s', (day, instant) => {
     expect(endOfDayInLondon(day).toISOString()).toBe(instant);
   });
+});
+
+test.each([
+  ['2026-11-22', 90, '2027-02-20'],
+  ['2026-03-28', 2, '2026-03-30'],
+])('%s and %i days is %s', (day, days, then) => {
+  expect(calendarDaysAfter(day, days)).toBe(then);
 });

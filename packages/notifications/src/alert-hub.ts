@@ -1,5 +1,5 @@
 import { AlertKind, callerMay, type Caller, type KnownCaller, type Runtime } from '@accord/access';
-import { reasonOf, pause, Wake, type Logger } from '@accord/kernel';
+import { reasonOf, pause, Round, type Logger } from '@accord/kernel';
 import { readAsAudience } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { seeEvents } from './alert-view.js';
@@ -32,26 +32,24 @@ const BATCH = 200;
  */
 export class AlertHub {
   readonly #subscribers = new Map<string, Set<Subscriber>>();
-  readonly #wake = new Wake();
-  #stopping = false;
+  readonly #following: Round;
   #tail = 0n;
-  #running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly orm: MikroORM,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.#following = new Round('alerts', POLL_MS, logger, () => this.#advance());
+  }
 
   async start(bus: Runtime['bus']): Promise<void> {
     this.#tail = await this.#lastPosition();
-    await bus.subscribe('events', () => this.#wake.call());
-    this.#running = this.#follow();
+    await bus.subscribe('events', () => this.#following.call());
+    this.#following.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#wake.call();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#following.stop();
   }
 
   /**
@@ -97,17 +95,6 @@ export class AlertHub {
     return { events: events.get(tenantId) ?? [], caller: receiver(callers, who), last };
   }
 
-  async #follow(): Promise<void> {
-    while (!this.#stopping) {
-      try {
-        while (await this.#advance());
-      } catch (error) {
-        this.logger.error({ reason: reasonOf(error) }, 'alerts: reading on after a fault');
-      }
-      await this.#wake.wait(POLL_MS);
-    }
-  }
-
   /** Reads the next events and gives them out. @returns whether more may be waiting. */
   async #advance(): Promise<boolean> {
     const rows = await this.#next();
@@ -115,13 +102,20 @@ export class AlertHub {
     if (last === undefined) return false;
     // Before anything is given: who subscribes in between reads these from the database, and takes none twice.
     this.#tail = BigInt(last.position);
-    await this.#giveSurely(Map.groupBy(rows, (row) => row.tenant_id));
+    const byTenant = Map.groupBy(rows, (row) => row.tenant_id);
+    try {
+      await this.#give(byTenant);
+    } catch (error) {
+      this.logger.error({ reason: reasonOf(error) }, 'alerts: giving to each alone after a fault');
+      // Nothing was given to anybody. Whoever cannot be read for keeps nobody else waiting for these.
+      await Promise.all([...byTenant].map(([tenantId, own]) => this.#giveSurely(new Map([[tenantId, own]]))));
+    }
     return true;
   }
 
   /** The tail has moved on, so what cannot be read now is tried until it can. */
-  async #giveSurely(byTenant: ReadonlyMap<string | null, readonly EventRow[]>): Promise<void> {
-    while (!this.#stopping) {
+  async #giveSurely(byTenant: EventsByTenant): Promise<void> {
+    while (!this.#following.isStopping) {
       try {
         return await this.#give(byTenant);
       } catch (error) {
@@ -131,7 +125,8 @@ export class AlertHub {
     }
   }
 
-  async #give(byTenant: ReadonlyMap<string | null, readonly EventRow[]>): Promise<void> {
+  /** Reads for all of them, and only then gives to any. */
+  async #give(byTenant: EventsByTenant): Promise<void> {
     const listening = [...byTenant].flatMap(([tenantId, rows]) => {
       const subscribers = tenantId === null ? undefined : this.#subscribers.get(tenantId);
       if (tenantId === null || !subscribers) return [];
@@ -175,6 +170,8 @@ function receiver(callers: ReadonlyMap<KnownCaller, Caller>, who: KnownCaller): 
 
 const EVENT_COLUMNS = `e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.sharing_kind, e.agreement_id,
   e.occurred_at`;
+
+type EventsByTenant = ReadonlyMap<string | null, readonly EventRow[]>;
 
 interface EventRow {
   id: string;

@@ -38,7 +38,7 @@ export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt
       event.providerId,
       event.homeId,
       event.sharingId,
-      event.sharingKind ?? null,
+      event.sharingKind === 'FLAG' ? null : (event.sharingKind ?? null),
       event.agreementId ?? null,
       recipients,
       occurredAt,

@@ -1,5 +1,5 @@
 import { Authenticator, type Runtime } from '@accord/access';
-import { createLogger, Seal, type Config } from '@accord/kernel';
+import { createLogger, Seal, type Config, type Logger } from '@accord/kernel';
 import { AlertHub } from '@accord/notifications';
 import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { ConnectionRegistry } from './connection-registry.js';
@@ -16,10 +16,21 @@ import { serveWebSocket } from './websocket.js';
 /** How long a gateway that is closing waits for the answers under way. */
 const LAST_ANSWERS_MS = 2000;
 
+type RuntimeConfig = Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL' | 'REDIS_URL' | 'ACCORD_SECRET'>;
+
 export interface RunningGateway {
   readonly url: string;
   /** Lets what is under way finish, closes the streams and then everything else. */
   close(): Promise<void>;
+}
+
+/** What a gateway has once: connections, wake-ups, seals. The alerts are not yet followed. */
+export async function openRuntime(config: RuntimeConfig, logger: Logger): Promise<Runtime> {
+  const orm = await createOrm({ url: config.DATABASE_URL, entities: ENTITIES, pool: config.DATABASE_POOL });
+  const bus = await openEventBus(config.DATABASE_URL, config.REDIS_URL, logger);
+  const cursors = new Seal(config.ACCORD_SECRET, 'cursor');
+  const copies = new Seal(config.ACCORD_SECRET, 'relied copy');
+  return { orm, bus, cursors, copies, logger, alerts: new AlertHub(orm, logger), mergeParts: MERGE_PARTS };
 }
 
 /** Starts a gateway. @throws Error when the schema has a field without a rule, or the database role is not bound by policies. */
@@ -27,12 +38,8 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const schema = createSchema();
   await assertBoundByPolicies(config.DATABASE_URL);
   const logger = createLogger('gateway', config.LOG_LEVEL);
-  const orm = await createOrm({ url: config.DATABASE_URL, entities: ENTITIES, pool: config.DATABASE_POOL });
-  const bus = await openEventBus(config.DATABASE_URL, config.REDIS_URL, logger);
-  const alerts = new AlertHub(orm, logger);
-  const cursors = new Seal(config.ACCORD_SECRET, 'cursor');
-  const copies = new Seal(config.ACCORD_SECRET, 'relied copy');
-  const runtime: Runtime = { orm, bus, cursors, copies, logger, alerts, mergeParts: MERGE_PARTS };
+  const runtime = await openRuntime(config, logger);
+  const { orm, bus, alerts } = runtime;
   const rules = limitRules(config.NODE_ENV !== 'production');
   const errors = new ErrorDesk(logger, config.NODE_ENV === 'production');
   const host: StreamHost = { schema, rules, runtime, errors, metrics: new Metrics() };

@@ -1,5 +1,5 @@
 import { findAlliance } from '@accord/access';
-import { reasonOf, Wake, type Config, type Logger } from '@accord/kernel';
+import { Round, type Config, type Logger } from '@accord/kernel';
 import { execute, TenantTransaction, wakeOthers, type EventBus } from '@accord/persistence';
 import { runImport } from '@accord/regulator';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -17,17 +17,17 @@ const importJob = z.strictObject({ importId: z.uuid() });
  * each has come in: a worker that dies with one in hand leaves it to the next, which goes on from its checkpoint.
  */
 export class ImportQueue {
-  readonly #woken = new Wake();
-  #stopping = false;
-  #running: Promise<void> = Promise.resolve();
+  readonly #looking: Round;
   #allianceId: string | undefined;
 
   private constructor(
     private readonly orm: MikroORM,
     private readonly queue: JobQueue<z.infer<typeof importJob>>,
     private readonly handOverAgainMs: number,
-    private readonly logger: Logger,
-  ) {}
+    logger: Logger,
+  ) {
+    this.#looking = new Round('imports', POLL_MS, logger, () => this.#handOver());
+  }
 
   static async open(config: Config, logger: Logger, orm: MikroORM, bus: EventBus): Promise<ImportQueue> {
     const wake = () => wakeOthers(bus, 'outbox', logger);
@@ -43,33 +43,20 @@ export class ImportQueue {
       },
     );
     const imports = new ImportQueue(orm, queue, config.HAND_OVER_AGAIN_MS, logger);
-    await bus.subscribe('outbox', () => imports.#woken.call());
-    imports.#running = imports.#repeat();
+    await bus.subscribe('outbox', () => imports.#looking.call());
+    imports.#looking.start();
     return imports;
   }
 
   async close(): Promise<void> {
-    this.#stopping = true;
-    this.#woken.call();
-    await this.#running;
+    await this.#looking.stop();
     await this.queue.close();
   }
 
-  async #repeat(): Promise<void> {
-    while (!this.#stopping) {
-      try {
-        await this.#handOver();
-      } catch (error) {
-        this.logger.error({ reason: reasonOf(error) }, 'imports: going on after a fault');
-      }
-      await this.#woken.wait(POLL_MS);
-    }
-  }
-
   /** The oldest that nobody has finished: marked first, as the relay marks events, and then queued. */
-  async #handOver(): Promise<void> {
+  async #handOver(): Promise<boolean> {
     this.#allianceId ??= await findAlliance(this.orm);
-    if (this.#allianceId === undefined) return;
+    if (this.#allianceId === undefined) return false;
     const [waiting] = await TenantTransaction.run(
       this.orm,
       { tenantId: this.#allianceId, callerId: null },
@@ -87,5 +74,7 @@ export class ImportQueue {
         ),
     );
     if (waiting) await this.queue.add([{ id: waiting.id, data: { importId: waiting.id } }], String(Date.now()));
+    // One at a time: the next when it is called again.
+    return false;
   }
 }

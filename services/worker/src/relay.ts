@@ -1,5 +1,5 @@
 import { inTransaction, wakeOthers, type EventBus } from '@accord/persistence';
-import { reasonOf, Wake, type Logger } from '@accord/kernel';
+import { Round, type Logger } from '@accord/kernel';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JobQueue } from './queue.js';
 import { sequence } from './sequencer.js';
@@ -21,10 +21,8 @@ const STREAMS_FIRST_MS = 50;
  * Placing and handing over go on side by side: streams need no queue, and do not wait for one that is away.
  */
 export class Relay {
-  readonly #committed = new Wake();
-  readonly #placed = new Wake();
-  #stopping = false;
-  #running: Promise<unknown> = Promise.resolve();
+  readonly #sequencing: Round;
+  readonly #handingOver: Round;
 
   constructor(
     private readonly orm: MikroORM,
@@ -32,39 +30,26 @@ export class Relay {
     private readonly queue: JobQueue<{ eventId: string }>,
     private readonly handOverAgainMs: number,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.#sequencing = new Round('outbox', POLL_MS, logger, () => this.#sequence());
+    this.#handingOver = new Round('outbox', POLL_MS, logger, () => this.#handOver());
+  }
 
   async start(): Promise<void> {
-    await this.bus.subscribe('outbox', () => this.#committed.call());
-    this.#running = Promise.all([
-      this.#repeat(this.#committed, () => this.#sequence()),
-      this.#repeat(this.#placed, () => this.#handOver()),
-    ]);
+    await this.bus.subscribe('outbox', () => this.#sequencing.call());
+    this.#sequencing.start();
+    this.#handingOver.start();
   }
 
   async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#committed.call();
-    this.#placed.call();
-    await this.#running;
+    await Promise.all([this.#sequencing.stop(), this.#handingOver.stop()]);
   }
 
-  /** @param work says whether there may be more of it. */
-  async #repeat(wake: Wake, work: () => Promise<boolean>): Promise<void> {
-    while (!this.#stopping) {
-      try {
-        while (!this.#stopping && (await work()));
-      } catch (error) {
-        this.logger.error({ reason: reasonOf(error) }, 'outbox: going on after a fault');
-      }
-      await wake.wait(POLL_MS);
-    }
-  }
-
+  /** @returns whether more may be waiting. */
   async #sequence(): Promise<boolean> {
     const events = await inTransaction(this.orm, (em) => sequence(em));
     if (events.length === 0) return false;
-    setTimeout(() => this.#placed.call(), STREAMS_FIRST_MS).unref();
+    setTimeout(() => this.#handingOver.call(), STREAMS_FIRST_MS).unref();
     wakeOthers(this.bus, 'events', this.logger);
     return true;
   }

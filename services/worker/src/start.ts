@@ -1,14 +1,13 @@
 import { accessFeature, ReadLogKey, sealReadLog, turnSharingClock } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
 import { findPatterns } from '@accord/intelligence';
-import { createLogger, type Config } from '@accord/kernel';
+import { createLogger, Round, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus, wakeOthers } from '@accord/persistence';
 import { z } from 'zod';
 import { ImportQueue } from './import-queue.js';
 import { Clock, JobQueue } from './queue.js';
 import { Relay } from './relay.js';
-import { Round } from './round.js';
 
 /** A read is sealed within seconds; until then the database's own grants alone keep it from being altered. */
 const SEAL_POLL_MS = 2000;
@@ -40,9 +39,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   await relay.start();
   const imports = await ImportQueue.open(config, logger, orm, bus);
   const key = new ReadLogKey(config.ACCORD_SECRET);
-  const sealer = new Round(SEAL_POLL_MS, 'read log', logger, async () => {
-    while ((await sealReadLog(orm, key)) > 0);
-  });
+  const sealer = new Round('read log', SEAL_POLL_MS, logger, async () => (await sealReadLog(orm, key)) > 0);
   sealer.start();
   const clock = await Clock.open(config, logger, async () => {
     const sharing = await turnSharingClock(orm, new Date());

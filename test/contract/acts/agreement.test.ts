@@ -227,6 +227,8 @@ describe('an urgent disclosure', () => {
     ['to nobody there is', { boroughIds: [newId()] }, 'input.boroughIds'],
     ['without the harm', { fearedHarm: '' }, 'input.fearedHarm'],
     ['without a reason', { reason: ' ' }, 'input.reason'],
+    ['with a young person’s NHS number', { fearedHarm: 'Of 943 476 5919.' }, 'input.fearedHarm'],
+    ['with somebody’s own telephone', { reason: 'Ring 07700 900123.' }, 'input.reason'],
   ])('is not made %s', async (_name, input, path) => {
     expect((await disclosing(input)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', path } }]);
   });

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Operation, type Credential, type Runtime } from '@accord/access';
-import { createSchema, FEATURES, MERGE_PARTS } from '@accord/gateway';
-import { AccordError, createLogger, Seal } from '@accord/kernel';
-import { AlertHub } from '@accord/notifications';
-import { createOrm, openEventBus } from '@accord/persistence';
+import { createSchema, openRuntime } from '@accord/gateway';
+import { AccordError, createLogger } from '@accord/kernel';
 import type { TestDatabase } from '@accord/testkit';
 import { execute, OperationTypeNode, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql';
 
 const CONNECTIONS = 8;
+const SECRET = 'a secret of tests, long enough to be one';
 
 export interface Answer {
   readonly data: Readonly<Record<string, unknown>>;
@@ -26,14 +25,8 @@ export class InsideGateway {
   ) {}
 
   static async open({ urls }: TestDatabase): Promise<InsideGateway> {
-    const logger = createLogger('test', 'silent');
-    const entities = FEATURES.flatMap((feature) => feature.entities);
-    const orm = await createOrm({ url: urls.gateway, entities, pool: CONNECTIONS });
-    const bus = await openEventBus(urls.gateway, undefined, logger);
-    const secret = 'a secret of tests, long enough to be one';
-    const [cursors, copies] = [new Seal(secret, 'cursor'), new Seal(secret, 'relied copy')];
-    const alerts = new AlertHub(orm, logger);
-    return new InsideGateway(createSchema(), { orm, bus, cursors, copies, logger, alerts, mergeParts: MERGE_PARTS });
+    const config = { DATABASE_URL: urls.gateway, DATABASE_POOL: CONNECTIONS, ACCORD_SECRET: SECRET };
+    return new InsideGateway(createSchema(), await openRuntime(config, createLogger('test', 'silent')));
   }
 
   /** Answers as a gateway would, the operation ended before. @throws AccordError for whoever may not come in at all. */

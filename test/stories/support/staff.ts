@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Operation, type Runtime } from '@accord/access';
 import { AccreditationService, DecisionService, HearingService } from '@accord/accreditation';
-import { FEATURES, MERGE_PARTS } from '@accord/gateway';
+import { openRuntime } from '@accord/gateway';
 import { exampleId, organisationId } from '@accord/infra';
-import { createLogger, Seal } from '@accord/kernel';
-import { AlertHub } from '@accord/notifications';
-import { createOrm, openEventBus } from '@accord/persistence';
+import { createLogger } from '@accord/kernel';
 import type { TestDatabase } from '@accord/testkit';
+
+const SECRET = 'a secret of tests, long enough to be one';
 
 export interface Desk {
   readonly accreditation: AccreditationService;
@@ -22,17 +22,8 @@ export class StaffRoom {
   private constructor(private readonly runtime: Runtime) {}
 
   static async open({ urls }: TestDatabase): Promise<StaffRoom> {
-    const logger = createLogger('test', 'silent');
-    const orm = await createOrm({
-      url: urls.gateway,
-      entities: FEATURES.flatMap((feature) => feature.entities),
-      pool: 4,
-    });
-    const bus = await openEventBus(urls.gateway, undefined, logger);
-    const cursors = new Seal('a secret of tests, long enough to be one', 'cursor');
-    const copies = new Seal('a secret of tests, long enough to be one', 'relied copy');
-    const alerts = new AlertHub(orm, logger);
-    return new StaffRoom({ orm, bus, cursors, copies, logger, alerts, mergeParts: MERGE_PARTS });
+    const config = { DATABASE_URL: urls.gateway, DATABASE_POOL: 4, ACCORD_SECRET: SECRET };
+    return new StaffRoom(await openRuntime(config, createLogger('test', 'silent')));
   }
 
   /** One mutation by a persona of the alliance, with the rights of its directory, at the room's moment. */

@@ -166,8 +166,8 @@ export class DisclosureService {
 
   async #tell(kind: AlertKind, thing: OwnThing, recipients: readonly string[], at: Date): Promise<void> {
     const { id: sharingId, owner_id: ownerId, provider_id: providerId, home_id: homeId } = thing;
-    const sharingKind = thing.kind === 'FLAG' ? {} : { sharingKind: thing.kind };
-    await recordEvent(this.op.em, { kind, ownerId, providerId, homeId, sharingId, ...sharingKind, recipients }, at);
+    const about = { ownerId, providerId, homeId, sharingId, sharingKind: thing.kind };
+    await recordEvent(this.op.em, { kind, ...about, recipients }, at);
     this.op.wake('outbox');
   }
 }
