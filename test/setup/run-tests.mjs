@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { interruptedBy, passSignalsOn, runProgram } from './program.mjs';
@@ -7,6 +7,7 @@ import { interruptedBy, passSignalsOn, runProgram } from './program.mjs';
 const inModules = (path) => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
 const COMPILER = inModules('typescript/bin/tsc');
 const JEST = inModules('jest/bin/jest.js');
+const COMPILED = inModules('.cache/accord-test/compiled');
 
 /** A developer's own settings must not lead the suites to another database, or change what they expect. */
 const NOT_FOR_SUITES =
@@ -20,16 +21,15 @@ const NOT_FOR_SUITES =
 export async function runTests(given) {
   const jestArguments = given.filter((argument, index) => index > 0 || argument !== '--');
   passSignalsOn();
-  const directory = mkdtempSync(join(tmpdir(), 'accord-test-'));
-  // As root, PostgreSQL runs as a user of its own, who has to reach the folder.
-  chmodSync(directory, 0o755);
+  const directory = temporaryFolder(tmpdir());
+  const memory = hasRoom(MEMORY) ? temporaryFolder(MEMORY) : directory;
   const servers = [];
   let lastLine = '';
   let exitCode = 1;
   try {
     exitCode = await runProgram(COMPILER, ['-b']);
     if (exitCode === 0) {
-      const environment = await provide(directory, wantsRedis(jestArguments), servers);
+      const environment = await provide({ directory, memory }, wantsRedis(jestArguments), servers);
       exitCode = await runJest(jestArguments, environment);
       if (interruptedBy() === undefined) lastLine = tally(directory);
     }
@@ -39,21 +39,46 @@ export async function runTests(given) {
     exitCode = 1;
   }
   for (const server of servers.toReversed()) await server.stop().catch((error) => console.error(error));
-  rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  for (const folder of [directory, memory]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   if (lastLine !== '') console.log(lastLine);
   process.exit(interruptedBy() ?? exitCode);
 }
 
+/** Linux's folder in memory, and what the databases of a run take at the most. */
+const MEMORY = '/dev/shm';
+const MEMORY_BYTES = 2 * 1024 ** 3;
+
+/** A container's is often of 64 MB only. */
+function hasRoom(folder) {
+  if (!existsSync(folder)) return false;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize >= MEMORY_BYTES && freemem() >= 2 * MEMORY_BYTES;
+}
+
+function temporaryFolder(parent) {
+  const folder = mkdtempSync(join(parent, 'accord-test-'));
+  // As root, PostgreSQL runs as a user of its own, who has to reach the folder.
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
 /** @returns the environment that leads the suites to their servers. */
-async function provide(directory, redis, servers) {
+async function provide({ directory, memory }, redis, servers) {
   process.env.ACCORD_TEST_DIRECTORY = directory;
+  process.env.ACCORD_TEST_MEMORY = memory;
   const began = performance.now();
   const { provision } = await import('./provision.mjs');
   const variables = await provision({ redis, servers, tell: (line) => console.error(line) });
   const names = redis ? 'PostgreSQL and Redis' : 'PostgreSQL';
   console.error(`${names} ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
   const own = Object.entries(process.env).filter(([name]) => !NOT_FOR_SUITES.test(name));
-  return { ...Object.fromEntries(own), ...variables, ACCORD_TEST_TALLY: tallyFile(directory) };
+  return {
+    ...Object.fromEntries(own),
+    ...variables,
+    ACCORD_TEST_TALLY: tallyFile(directory),
+    // Gateways and workers of the suites load what Jest's processes have loaded before them.
+    NODE_COMPILE_CACHE: COMPILED,
+  };
 }
 
 function runJest(jestArguments, environment) {

@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, existsSync, writeFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -37,7 +38,10 @@ export async function loadSharedModules() {
     ...packages.map(async ({ name, file }) => [name, await import(pathToFileURL(file).href)]),
     ...LIBRARIES.map(async (name) => [name, await import(name)]),
   ];
-  return Object.fromEntries(await Promise.all(loaded));
+  const modules = Object.fromEntries(await Promise.all(loaded));
+  // Now and not at the end, for the processes that are started meanwhile.
+  flushCompileCache();
+  return modules;
 }
 
 /** Puts the modules into a suite's world. */

@@ -1,12 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pause } from '@accord/kernel';
 import { withClient } from '@accord/persistence';
 import { freePort } from './free-port.js';
 import { POSTGRES_USER, postgresPrograms, type PostgresPrograms } from './postgres-programs.js';
-import { runDirectory } from './run-directory.js';
+import { databaseDirectory, runDirectory } from './run-directory.js';
 
 export interface ServerOptions {
   /** Writes to the disk as in production: for a test that looks at what a crash of the machine would leave. */
@@ -31,7 +31,16 @@ const SETTINGS = [
   // Suites sign in all the time; hashing each password 4,096 times would only cost.
   'scram_iterations=1',
 ];
-const FORGETFUL = ['fsync=off', 'full_page_writes=off', 'max_wal_size=4GB', 'checkpoint_timeout=30min'];
+const FORGETFUL = [
+  'fsync=off',
+  'full_page_writes=off',
+  // Nobody replicates it.
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  // What is in memory is to stay small.
+  'max_wal_size=1GB',
+  'checkpoint_timeout=30min',
+];
 
 /** A real PostgreSQL 18 with an empty cluster in a folder of its own. */
 export class PostgresServer {
@@ -41,6 +50,7 @@ export class PostgresServer {
 
   private constructor(
     private readonly directory: string,
+    private readonly data: string,
     private readonly programs: PostgresPrograms,
     private readonly port: number,
     private readonly password: string,
@@ -53,6 +63,7 @@ export class PostgresServer {
     await chmod(directory, 0o755);
     const server = new PostgresServer(
       directory,
+      await mkdtemp(join(durable ? directory : databaseDirectory(), 'postgres-data-')),
       await postgresPrograms(directory),
       await freePort(),
       randomBytes(12).toString('hex'),
@@ -75,30 +86,25 @@ export class PostgresServer {
 
   async stop(): Promise<void> {
     await this.#end('SIGINT');
-    await rm(this.directory, { recursive: true, force: true });
-  }
-
-  get #data(): string {
-    return join(this.directory, 'data');
+    for (const folder of [this.data, this.directory]) await rm(folder, { recursive: true, force: true });
   }
 
   async #create(): Promise<void> {
     const passwordFile = join(this.directory, 'password');
     await writeFile(passwordFile, this.password);
-    await mkdir(this.#data, { mode: 0o700 });
-    if (POSTGRES_USER !== undefined) await chown(this.#data, POSTGRES_USER.uid, POSTGRES_USER.gid);
-    const words = [`--pgdata=${this.#data}`, `--pwfile=${passwordFile}`, '--username=postgres', ...CLUSTER];
+    if (POSTGRES_USER !== undefined) await chown(this.data, POSTGRES_USER.uid, POSTGRES_USER.gid);
+    const words = [`--pgdata=${this.data}`, `--pwfile=${passwordFile}`, '--username=postgres', ...CLUSTER];
     const { status, error, stderr } = spawnSync(this.programs.initdb, [...words, '--auth=scram-sha-256'], {
       ...POSTGRES_USER,
       cwd: '/',
       encoding: 'utf8',
     });
-    if (status !== 0) throw new Error(`No PostgreSQL cluster in ${this.#data}: ${error?.message ?? stderr}`);
+    if (status !== 0) throw new Error(`No PostgreSQL cluster in ${this.data}: ${error?.message ?? stderr}`);
   }
 
   async #launch(): Promise<void> {
     const settings = this.settings.flatMap((setting) => ['-c', setting]);
-    const child = spawn(this.programs.postgres, ['-D', this.#data, '-p', `${this.port}`, ...settings], {
+    const child = spawn(this.programs.postgres, ['-D', this.data, '-p', `${this.port}`, ...settings], {
       ...POSTGRES_USER,
       cwd: '/',
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -112,7 +118,7 @@ export class PostgresServer {
       if (await this.#answers()) return;
       await pause(POLL_MS);
     }
-    throw new Error(`PostgreSQL does not start in ${this.#data}:\n${this.#log.join('')}`);
+    throw new Error(`PostgreSQL does not start in ${this.data}:\n${this.#log.join('')}`);
   }
 
   #answers(): Promise<boolean> {

@@ -35,8 +35,10 @@ export class ServiceProcess {
 
   constructor(service: Service, environment: Readonly<Record<string, string>>, nodeOptions: readonly string[]) {
     const main = join(REPOSITORY, 'services', service, 'dist/main.js');
-    // Nothing of the environment of the tests themselves: the process has what it would have in production.
-    const env = { PATH: process.env['PATH'], LOG_LEVEL: 'info', ...environment };
+    // Nothing of the environment of the tests themselves: the process has what it would have in production, but for
+    // Node.js finding its code compiled.
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const env = { PATH, NODE_COMPILE_CACHE, LOG_LEVEL: 'info', ...environment };
     const child = spawn(process.execPath, [...nodeOptions, main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     const abandon = (): void => void child.kill('SIGKILL');
