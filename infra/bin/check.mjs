@@ -6,33 +6,35 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TOOLS = join(ROOT, 'node_modules/.bin');
 
-/** Types come before lint, which reads the declarations that the build writes. */
-const STEPS = [
-  { name: 'format', command: 'oxfmt --check .' },
-  { name: 'types', command: 'tsc -b' },
-  { name: 'types of tests', command: 'tsc -p tsconfig.tests.json' },
-  { name: 'lint', command: 'oxlint' },
+/** Types come before all else, which reads what the build writes or runs it; the others side by side. */
+const TYPES = { name: 'types', command: 'tsc -b' };
+const OTHERS = [
+  { name: 'generated files', command: 'node infra/bin/generate.mjs --check' },
   {
     name: 'boundaries',
     command: 'depcruise --config .dependency-cruiser.mjs packages/*/src services/*/src infra/src infra/bin test',
   },
+  { name: 'lint', command: 'oxlint' },
+  { name: 'types of tests', command: 'tsc -p tsconfig.tests.json' },
   { name: 'dead code', command: 'knip --no-progress --no-config-hints' },
-  { name: 'generated files', command: 'node infra/bin/generate.mjs --check' },
+  { name: 'format', command: 'oxfmt --check .' },
 ];
 
 /** Every step runs, also after one failed, and says in one line how it went. */
-let failed = 0;
-for (const { name, command } of STEPS) {
+const went = [await check(TYPES), ...(await Promise.all(OTHERS.map(check)))];
+const failed = went.filter((well) => !well).length;
+console.log(failed === 0 ? 'All checks passed.' : `${failed} of ${went.length} checks failed.`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+/** @returns whether it went well. */
+async function check({ name, command }) {
   const began = performance.now();
   const { code, output } = await run(command);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`${code === 0 ? 'ok    ' : 'FAILED'}  ${name.padEnd(16)} ${seconds.padStart(5)} s`);
-  if (code === 0) continue;
-  failed += 1;
-  console.log(`\n$ ${command}\n${output.trim()}\n`);
+  if (code !== 0) console.log(`\n$ ${command}\n${output.trim()}\n`);
+  return code === 0;
 }
-console.log(failed === 0 ? 'All checks passed.' : `${failed} of ${STEPS.length} checks failed.`);
-process.exitCode = failed === 0 ? 0 : 1;
 
 function run(command) {
   const env = { ...process.env, PATH: [TOOLS, process.env.PATH].join(delimiter) };
