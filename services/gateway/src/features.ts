@@ -4,7 +4,7 @@ import { flagsFeature } from '@accord/flags';
 import { intelligenceFeature } from '@accord/intelligence';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
-import { providersFeature } from '@accord/providers';
+import { providersFeature, useFeature } from '@accord/providers';
 import { regulatorFeature } from '@accord/regulator';
 
 /** What Accord is made of, in the order in which one stands on another. */
@@ -13,6 +13,7 @@ export const FEATURES: readonly Feature[] = [
   accessFeature,
   agreementsFeature,
   providersFeature,
+  useFeature,
   accreditationFeature,
   flagsFeature,
   intelligenceFeature,
