@@ -28,7 +28,9 @@ describe('a list of the homes that a borough uses', () => {
           id,
           fileName: 'homes.csv',
           counts: [{ outcome: 'REFUSED', count: 1 }],
-          lines: { nodes: [{ outcome: 'REFUSED', line: 2, column: 'Young people', reason: REASON, home: { id: COURT } }] },
+          lines: {
+            nodes: [{ outcome: 'REFUSED', line: 2, column: 'Young people', reason: REASON, home: { id: COURT } }],
+          },
         },
       });
       expect(await client.data(IMPORTS)).toEqual({ useImports: { nodes: [{ id }] } });

@@ -2,7 +2,10 @@ import type { ClassifiedType } from './classified-type.js';
 
 const REGISTER = ['register.test.ts', 'shows every member of the alliance the same, field by field'] as const;
 const IMPORT = ['use-import.test.ts', 'shows a borough its lists, field by field, and nobody else any'] as const;
-const NOTICE = ['host-notice.test.ts', 'shows notices to the two boroughs that they are between, and no number'] as const;
+const NOTICE = [
+  'host-notice.test.ts',
+  'shows notices to the two boroughs that they are between, and no number',
+] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
 
 const envelope = { fields: 'envelope', provenBy: WALK } as const;

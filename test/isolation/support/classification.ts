@@ -135,7 +135,8 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   },
   Registration: {
     fields: {
-      members: 'id regulator reference category status registeredOn statusAsAt statusSince countsAsRegistered inspections notices',
+      members:
+        'id regulator reference category status registeredOn statusAsAt statusSince countsAsRegistered inspections notices',
     },
     provenBy: REGISTER,
   },

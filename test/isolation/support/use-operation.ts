@@ -43,10 +43,7 @@ export const useRows = (id: string, borough: string): readonly (readonly [string
     },
   ],
   ['business_contact', contactRow(id, borough)],
-  [
-    'host_notice',
-    { borough_id: borough, host_id: organisationId('E09000016'), up_to_date_as_at: '2026-11-01' },
-  ],
+  ['host_notice', { borough_id: borough, host_id: organisationId('E09000007'), up_to_date_as_at: '2026-11-01' }],
 ];
 
 export const contactRow = (id: string, borough: string): Row => ({
@@ -175,7 +172,7 @@ export const useLists = (id: () => string): Readonly<Record<string, List>> => ({
   },
   'UseImport.lines(after)': {
     who: 'brent-placements',
-    other: 'brent-quality',
+    other: null,
     page: (after) => `{ page: useImport(id: "${id()}") { lines(first: 1${after}) { pageInfo { endCursor } } } }`,
     otherwise: (after) => `{ page: useImports(first: 1${after}) { pageInfo { endCursor } } }`,
   },

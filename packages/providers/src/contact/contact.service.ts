@@ -76,10 +76,7 @@ export class ContactService {
     return { boroughId: null, providerId: (await this.op.get(ProviderService).locked(providerId)).id };
   }
 
-  #of(
-    column: string,
-    keyOf: (contact: BusinessContact) => string | null,
-  ): DataLoader<string, BusinessContact[]> {
+  #of(column: string, keyOf: (contact: BusinessContact) => string | null): DataLoader<string, BusinessContact[]> {
     return new DataLoader(async (ids) => {
       const rows = await readPlain(
         this.op.em,
@@ -104,7 +101,6 @@ function factsOf({ kind, team, phone, email, hours }: ContactFacts, isProviders:
     email: optional(email, (text) => sharedMailbox(`${path}.email`, text)),
     hours: optionalText(`${path}.hours`, hours, LONGEST),
   };
-  if (facts.phone === null && facts.email === null)
-    throw badInput(`${path}.phone`, 'Give a number or a mailbox.');
+  if (facts.phone === null && facts.email === null) throw badInput(`${path}.phone`, 'Give a number or a mailbox.');
   return facts;
 }

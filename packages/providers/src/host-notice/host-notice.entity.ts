@@ -38,7 +38,8 @@ export class HostNoticeState {
 
   @Field(() => CalendarDate, {
     nullable: true,
-    description: 'The day as of which they are up to date; null where the own borough places there and has not said so.',
+    description:
+      'The day as of which they are up to date; null where the own borough places there and has not said so.',
   })
   upToDateAsAt!: string | null;
 

@@ -29,7 +29,8 @@ export class HostNoticeResolver {
   }
 
   @Mutation(() => HostNoticePayload, {
-    description: 'Records that the own borough’s notices to a host borough are up to date. Saying it again says it anew.',
+    description:
+      'Records that the own borough’s notices to a host borough are up to date. Saying it again says it anew.',
   })
   async recordHostNotice(
     @Ctx() op: Operation,

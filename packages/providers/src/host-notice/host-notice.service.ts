@@ -19,9 +19,7 @@ export class HostNoticeService {
   /** @throws `CONFLICT` where a later day is recorded. */
   async record({ hostBoroughId, upToDateAsAt }: RecordHostNoticeInput): Promise<HostNoticeState> {
     const boroughId = await this.op.get(UseService).borough();
-    const host = isId(hostBoroughId)
-      ? await this.op.get(DirectoryService).organisation.load(hostBoroughId)
-      : null;
+    const host = isId(hostBoroughId) ? await this.op.get(DirectoryService).organisation.load(hostBoroughId) : null;
     if (!host || host.kind !== OrganisationKind.BOROUGH) throw notFound('borough');
     if (host.id === boroughId)
       throw badInput('input.hostBoroughId', 'This is the own borough, to which it owes no notice.');

@@ -7,7 +7,10 @@ import { UseImportOutcome } from './vocabulary.js';
 const OWN = `borough_id = ${TENANT}`;
 
 /** A list of the homes that a borough uses, and what came of it. The borough's alone, as the numbers are. */
-@ObjectType({ simpleResolvers: true, description: 'A list of the homes that the own borough uses, and what came of it.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A list of the homes that the own borough uses, and what came of it.',
+})
 @Entity({ tableName: 'use_import', policies: [tenantReads(OWN), tenantInserts(OWN)] })
 @Index({ properties: ['boroughId', 'requestedAt', 'id'] })
 export class UseImport {

@@ -64,7 +64,9 @@ export class UseImportResolver {
     return { import: await op.get(UseImportService).import(input) };
   }
 
-  @FieldResolver(() => [UseImportCount], { description: 'How many had which outcome; those that none had are left out.' })
+  @FieldResolver(() => [UseImportCount], {
+    description: 'How many had which outcome; those that none had are left out.',
+  })
   counts(@Root() { counts }: UseImport): UseImportCount[] {
     return Object.values(UseImportOutcome).flatMap((outcome) => {
       const count = counts[outcome];

@@ -102,10 +102,7 @@ export class UseImportService {
   /** What the file does, with every provider locked that it is about: none is merged meanwhile. */
   async #work(boroughId: string, { rows, refusals, isComplete }: UseFile, asAt: string): Promise<UseChange[]> {
     const { em } = this.op;
-    const about = [
-      ...(await matchRows(em, rows)).flatMap(({ found }) => found),
-      ...(await this.#known(boroughId)),
-    ];
+    const about = [...(await matchRows(em, rows)).flatMap(({ found }) => found), ...(await this.#known(boroughId))];
     await lockProviders(em, [...new Set(about.map(({ providerId }) => providerId))]);
     // As they are under the locks.
     return changesOf(await matchRows(em, rows), refusals, await this.#known(boroughId), { asAt, isComplete });
