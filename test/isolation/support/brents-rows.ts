@@ -152,6 +152,7 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   urgent_disclosure_recipient: `disclosure_id = '${FLAG_ID}'`,
   use_import: `borough_id = '${brent}'`,
   use_import_line: `borough_id = '${brent}'`,
+  visit: `id = '${FLAG_ID}'`,
 };
 
 const mine = { tenant_id: brent, recipient_id: person };
@@ -283,6 +284,25 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ...importRows(FLAG_ID),
   ['regulator_notice', NOTICE],
   ...useRows(FLAG_ID, brent),
+  [
+    'visit',
+    {
+      id: FLAG_ID,
+      owner_id: brent,
+      provider_id: JUNIPERFIELD,
+      home_id: COURT,
+      template_id: newId(),
+      framework_id: newId(),
+      visited_on: '2026-11-01',
+      reason: 'ANNUAL_REVIEW_PLANNED',
+      mode: 'IN_PERSON',
+      unannounced: false,
+      made_as: 'COMMISSIONING',
+      provider_representatives: [],
+      state: 'DRAFT',
+      version: 1,
+    },
+  ],
 ];
 
 export async function loadBrentsRows(client: pg.Client): Promise<void> {
