@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { importRows, NOTICE } from './regulator-operation.js';
+import { draftVisit } from './draft-visit.js';
 import { useRows } from './use-operation.js';
 import { COURT, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
@@ -284,25 +285,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ...importRows(FLAG_ID),
   ['regulator_notice', NOTICE],
   ...useRows(FLAG_ID, brent),
-  [
-    'visit',
-    {
-      id: FLAG_ID,
-      owner_id: brent,
-      provider_id: JUNIPERFIELD,
-      home_id: COURT,
-      template_id: newId(),
-      framework_id: newId(),
-      visited_on: '2026-11-01',
-      reason: 'ANNUAL_REVIEW_PLANNED',
-      mode: 'IN_PERSON',
-      unannounced: false,
-      made_as: 'COMMISSIONING',
-      provider_representatives: [],
-      state: 'DRAFT',
-      version: 1,
-    },
-  ],
+  draftVisit(FLAG_ID, brent),
 ];
 
 export async function loadBrentsRows(client: pg.Client): Promise<void> {

@@ -59,9 +59,10 @@ export class ContactService {
   async #own(id: string): Promise<BusinessContact> {
     const { tenantId, tenantKind } = await this.op.caller();
     const contact = isId(id) ? await this.op.em.findOne(BusinessContact, id) : null;
+    if (!contact) throw notFound('contact');
     const isKept =
-      contact?.boroughId === tenantId || (contact?.providerId != null && tenantKind === OrganisationKind.ALLIANCE);
-    if (!contact || !isKept) throw notFound('contact');
+      contact.boroughId === tenantId || (contact.providerId !== null && tenantKind === OrganisationKind.ALLIANCE);
+    if (!isKept) throw notFound('contact');
     return contact;
   }
 
