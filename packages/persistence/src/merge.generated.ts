@@ -24,7 +24,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -33,7 +33,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -71,7 +71,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -80,7 +80,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -110,7 +110,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -119,7 +119,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -257,7 +257,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -266,7 +266,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -304,7 +304,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -313,7 +313,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -343,7 +343,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -352,7 +352,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -400,7 +400,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -409,7 +409,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -447,7 +447,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -456,7 +456,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -486,7 +486,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -495,7 +495,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -598,7 +598,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -607,7 +607,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -645,7 +645,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -654,7 +654,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -684,7 +684,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -693,7 +693,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground

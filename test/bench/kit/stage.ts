@@ -49,6 +49,11 @@ export class Stage {
     return new Stage(cluster, database, await startIssuer(), observer);
   }
 
+  /** Changes the database, as its superuser: gives somebody an index, say. */
+  async change(sql: string): Promise<void> {
+    await this.#observer.query(sql);
+  }
+
   /** Starts a script as a server, with the variables of a production gateway, on a port of its own. */
   async serve(name: string, script: string, nodeOptions: readonly string[] = []): Promise<StartedServer> {
     const port = await freePort();
