@@ -10,10 +10,9 @@ CALLERS.push('alliance-safeguarding');
 
 /**
  * PostgreSQL walks it newest first behind the row policies: without it, PostGraphile, which asks for the feed as a whole,
- * would have all of it sorted for every page.
+ * would have all that may be seen sorted for every page.
  */
-const INDEX_FOR_POSTGRAPHILE = `create index sharing_feed_for_postgraphile on sharing (shared_on, id)
-  where kind = 'INTELLIGENCE' and ended_at is null`;
+const INDEX_FOR_POSTGRAPHILE = `create index sharing_feed_for_postgraphile on sharing (kind, shared_on, id) where ended_at is null`;
 
 await Race.hold(async (race) => {
   await race.stage.change(INDEX_FOR_POSTGRAPHILE);

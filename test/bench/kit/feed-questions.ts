@@ -45,3 +45,11 @@ async function muchTalkedOf({ urls }: TestDatabase): Promise<string[]> {
   await client.end();
   return rows.map(({ id }) => id);
 }
+
+/** What the curve asks for: pages of the feed, its own and others'. */
+export const CURVE: readonly FeedVariables[] = [
+  { first: 20 },
+  { first: 50 },
+  { first: 20, filter: { mine: true } },
+  { first: 20, filter: { mine: false } },
+];
