@@ -9,8 +9,8 @@ const CALLERS = ['e09000005', 'e09000003', 'e09000009', 'e09000016', 'e09000001'
 CALLERS.push('alliance-safeguarding');
 
 /**
- * PostgreSQL walks it newest first behind the row policies: without it, PostGraphile, which asks for the feed as a whole,
- * would have all that may be seen sorted for every page.
+ * Its way through the feed, newest first behind the row policies: without it, PostGraphile, which asks for the feed as a
+ * whole, would have all that may be seen sorted for every page.
  */
 const INDEX_FOR_POSTGRAPHILE = `create index sharing_feed_for_postgraphile on sharing (kind, shared_on, id) where ended_at is null`;
 

@@ -7,6 +7,9 @@ const ITEMS = 4_000;
 /** Of every row below, as it was made on the day on which this was written. */
 const FINGERPRINT = '48d44e8369a4b5228eb608a4c3a4b29b';
 
+/** A whole register is loaded, on whatever machine. */
+const LOADING_MS = 120_000;
+
 const databases: TestDatabase[] = [];
 const clients: pg.Client[] = [];
 
@@ -32,7 +35,7 @@ describe('the bench world’s intelligence', () => {
 
   beforeAll(async () => {
     rows = await load({ ...BENCH_SIZE, items: ITEMS });
-  });
+  }, LOADING_MS);
 
   it('is fifty thousand items of thirty-three boroughs', () => {
     expect(BENCH_SIZE).toEqual({ boroughs: 33, items: 50_000 });
@@ -100,14 +103,18 @@ describe('the bench world’s intelligence', () => {
 });
 
 describe('a bench world with more boroughs', () => {
-  it('has them under the agreement, each with an officer and its placements', async () => {
-    const rows = await load({ boroughs: 36, items: 100 });
-    const [found] = await rows(`select count(*)::int as boroughs from organisation o where o.kind = 'BOROUGH'
+  it(
+    'has them under the agreement, each with an officer and its placements',
+    async () => {
+      const rows = await load({ boroughs: 36, items: 100 });
+      const [found] = await rows(`select count(*)::int as boroughs from organisation o where o.kind = 'BOROUGH'
       and o.code like 'X%' and exists (select from agreement_member m where m.organisation_id = o.id)
       and exists (select from principal p where p.tenant_id = o.id)
       and (select count(*) from placement_number n where n.borough_id = o.id) > 100`);
-    expect(found).toEqual({ boroughs: 3 });
-    const [all] = await rows(`select count(*)::int as n from organisation`);
-    expect(all).toEqual({ n: 37 });
-  });
+      expect(found).toEqual({ boroughs: 3 });
+      const [all] = await rows(`select count(*)::int as n from organisation`);
+      expect(all).toEqual({ n: 37 });
+    },
+    LOADING_MS,
+  );
 });

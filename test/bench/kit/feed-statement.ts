@@ -11,18 +11,45 @@ export interface Reader {
   readonly tenantId: string;
 }
 
+interface Branch {
+  readonly from: string;
+  /** The columns of an index in the feed's order. */
+  readonly order?: readonly [string, string];
+  /** For each row of which it is asked, named `m`. */
+  readonly forEach?: string;
+}
+
+/** Without an agreement there is nothing to find, however far one looked. */
+const AGREED = `exists (select from agreed_with_caller where kind = 'INTELLIGENCE')`;
+const OTHERS = `s.owner_id <> ${MINE}`;
+const NAMED = `s.level = 'NAMED' and ${OTHERS}`;
+const NAMED_ORDER: readonly [string, string] = ['n.shared_on', 'n.sharing_id'];
+
+const OWN: readonly Branch[] = [{ from: `sharing s where s.owner_id = ${MINE}` }];
+
 /** Each is read off an index in the feed's order behind the row policies, which decide, and no further than a page. */
-const BRANCHES: Readonly<Record<'own' | 'others' | 'one', readonly string[]>> = {
-  own: [`sharing s where s.owner_id = ${MINE}`],
-  others: [
-    `sharing s where s.level = 'ALLIANCE' and s.owner_id <> ${MINE}`,
-    `sharing s where s.level = 'BOROUGHS_CONCERNED' and s.owner_id <> ${MINE}`,
-    `naming_caller n join sharing s on s.id = n.sharing_id where s.level = 'NAMED' and s.owner_id <> ${MINE}`,
-    `granted_to_caller g join sharing s on s.id = g.sharing_id where true`,
-    `disclosed_to_caller d join sharing s on s.id = d.sharing_id where true`,
-  ],
-  one: ['sharing s where true'],
-};
+const OF_OTHERS: readonly Branch[] = [
+  { from: `sharing s where s.level = 'ALLIANCE' and ${OTHERS} and ${AGREED}` },
+  {
+    from: `sharing s where s.level = 'BOROUGHS_CONCERNED' and ${OTHERS} and ${AGREED} and exists (select from concerning_caller)`,
+  },
+  {
+    from: `sharing_named n join sharing s on s.id = n.sharing_id where n.organisation_id = ${MINE} and ${NAMED}`,
+    order: NAMED_ORDER,
+  },
+  {
+    from: `sharing_named n join sharing s on s.id = n.sharing_id where n.group_id = m.group_id and ${NAMED}`,
+    order: NAMED_ORDER,
+    forEach: `borough_group_member where organisation_id = ${MINE}`,
+  },
+  { from: 'granted_to_caller g join sharing s on s.id = g.sharing_id where true' },
+  { from: 'disclosed_to_caller d join sharing s on s.id = d.sharing_id where true' },
+];
+
+/** About one provider or home: all that may be seen, and not what may only be known to exist. */
+const ABOUT_ONE: readonly Branch[] = [
+  { from: 'sharing s where exists (select from known_to_caller k where k.id = s.id offset 0)' },
+];
 
 /**
  * The whole answer in one statement, and what the law of the house asks of it: whoever is shown the summary of another
@@ -35,20 +62,16 @@ export function feedStatement(
 ): { text: string; values: unknown[] } {
   const values: unknown[] = [reader.tenantId, reader.id, reader.name];
   const bind = (value: unknown): string => `$${values.push(value)}`;
-  const conditions = [
-    `s.kind = 'INTELLIGENCE' and s.ended_at is null`,
-    // Not what the tenant may only know to exist.
-    'exists (select from known_to_caller k where k.id = s.id)',
-    ...conditionsOf(filter, bind),
-  ];
-  if (after) {
-    const [sharedOn, id] = JSON.parse(Buffer.from(after, 'base64').toString()) as [string, string];
-    conditions.push(`(s.shared_on, s.id) < (${bind(sharedOn)}::date, ${bind(id)}::uuid)`);
-  }
-  const branches = branchesOf(filter).map(
-    (from) => `(select s.id, s.shared_on from ${from} and ${conditions.join(' and ')}
-      order by s.shared_on desc, s.id desc limit ${first + 1})`,
-  );
+  const conditions = [`s.kind = 'INTELLIGENCE' and s.ended_at is null`, ...conditionsOf(filter, bind)];
+  const place = after ? (JSON.parse(Buffer.from(after, 'base64').toString()) as [string, string]) : undefined;
+  const [sharedOn, id] = place ? place.map(bind) : [];
+  const branches = branchesOf(filter).map(({ from, order = ['s.shared_on', 's.id'], forEach }) => {
+    const beyond = place ? [`(${order.join(', ')}) < (${sharedOn}::date, ${id}::uuid)`] : [];
+    const branch = `select s.id, s.shared_on from ${[from, ...conditions, ...beyond].join(' and ')}
+      order by ${order[0]} desc, ${order[1]} desc limit ${first + 1}`;
+    if (forEach === undefined) return `(${branch})`;
+    return `(select found.* from (select * from ${forEach}) m cross join lateral (${branch}) found)`;
+  });
   const text = `
     with page as materialized (
       select distinct shared_on, id from (${branches.join(' union all ')}) branch
@@ -85,10 +108,10 @@ export function feedStatement(
   return { text, values };
 }
 
-function branchesOf({ mine, providerId, homeId }: FeedFilter): readonly string[] {
-  if (providerId !== undefined || homeId !== undefined) return BRANCHES.one;
-  if (mine !== undefined) return mine ? BRANCHES.own : BRANCHES.others;
-  return [...BRANCHES.own, ...BRANCHES.others];
+function branchesOf({ mine, providerId, homeId }: FeedFilter): readonly Branch[] {
+  if (providerId !== undefined || homeId !== undefined) return ABOUT_ONE;
+  if (mine !== undefined) return mine ? OWN : OF_OTHERS;
+  return [...OWN, ...OF_OTHERS];
 }
 
 const TLP = `case x.level ${Object.entries(TRAFFIC_LIGHTS)
@@ -106,7 +129,8 @@ function conditionsOf(filter: FeedFilter, bind: (value: unknown) => string): str
   if (filter.observedTo !== undefined) ofItem.push(`i.observed_on <= ${bind(filter.observedTo)}::date`);
   for (const word of filter.search?.trim().split(/\s+/) ?? [])
     ofItem.push(`i.summary ilike ${bind(`%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)}`);
+  // Asked of one row at a time.
   if (ofItem.length > 0)
-    conditions.push(`exists (select from intelligence_item i where i.id = s.id and ${ofItem.join(' and ')})`);
+    conditions.push(`exists (select from intelligence_item i where i.id = s.id and ${ofItem.join(' and ')} offset 0)`);
   return conditions;
 }
