@@ -2,9 +2,10 @@ import { accessFeature, agreementsFeature, mergeAccess, type Feature } from '@ac
 import { accreditationFeature } from '@accord/accreditation';
 import { flagsFeature } from '@accord/flags';
 import { intelligenceFeature } from '@accord/intelligence';
+import { monitoringFeature, scheduleFeature } from '@accord/monitoring';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
-import { providersFeature } from '@accord/providers';
+import { providersFeature, useFeature } from '@accord/providers';
 import { regulatorFeature } from '@accord/regulator';
 
 /** What Accord is made of, in the order in which one stands on another. */
@@ -13,9 +14,12 @@ export const FEATURES: readonly Feature[] = [
   accessFeature,
   agreementsFeature,
   providersFeature,
+  useFeature,
   accreditationFeature,
   flagsFeature,
   intelligenceFeature,
+  monitoringFeature,
+  scheduleFeature,
   regulatorFeature,
   notificationsFeature,
 ];
