@@ -1,6 +1,6 @@
 import { forbidden } from '@accord/kernel';
-import { isObjectType, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
-import { applyMiddleware } from 'graphql-middleware';
+import { isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { applyMiddleware, type IMiddlewareFunction, type IMiddlewareTypeMap } from 'graphql-middleware';
 import { rule, shield } from 'graphql-shield';
 import { ACTIONS, type Action } from './action.js';
 import { callerMay } from './caller.js';
@@ -23,32 +23,16 @@ export function guardSchema(schema: GraphQLSchema, access: AccessDeclaration): G
     const [type, name] = field.split('.') as [string, string];
     tree[type] = { ...tree[type], [name]: ruleOf(action) };
   }
-  const gate = shield(tree, { allowExternalErrors: true }).generate(schema) as Record<string, Gates>;
-  const guarded: Record<string, Gates> = {};
+  const gate = shield(tree, { allowExternalErrors: true }).generate(schema) as Record<string, IMiddlewareTypeMap>;
+  const guarded: Record<string, IMiddlewareTypeMap> = {};
   for (const [type, fields] of Object.entries(tree)) {
     guarded[type] = pick(gate[type] ?? {}, Object.keys(fields));
   }
+  const savepoint: IMiddlewareFunction<unknown, Operation> = (resolve, root, args, op, info) =>
+    op.rootField(() => resolve(root, args, op, info) as Promise<unknown>);
   guardSubscribing(schema, access);
-  return applyMiddleware(schema, { ...guarded, Mutation: withSavepoints(guarded['Mutation'] ?? {}) });
+  return applyMiddleware(schema, guarded, { Mutation: savepoint });
 }
-
-type Gate = (
-  resolve: () => Promise<unknown>,
-  root: unknown,
-  args: unknown,
-  op: Operation,
-  info: GraphQLResolveInfo,
-) => Promise<unknown>;
-type Gates = Readonly<Record<string, Gate>>;
-
-/** A savepoint behind each gate, and not as a middleware after it: each one has the whole schema made anew. */
-const withSavepoints = (gates: Gates): Gates =>
-  Object.fromEntries(
-    Object.entries(gates).map(([name, gate]): [string, Gate] => [
-      name,
-      (resolve, root, args, op, info) => gate(() => op.rootField(resolve), root, args, op, info),
-    ]),
-  );
 
 /** Shield asks at each event; whoever may not receive any must not get as far as an open stream. */
 function guardSubscribing(schema: GraphQLSchema, access: AccessDeclaration): void {
@@ -64,7 +48,7 @@ function guardSubscribing(schema: GraphQLSchema, access: AccessDeclaration): voi
 }
 
 /** What `shield` generates wraps every field of a type that it meets; only those in the tree are kept. */
-const pick = (fields: Gates, names: readonly string[]): Gates =>
+const pick = (fields: IMiddlewareTypeMap, names: readonly string[]): IMiddlewareTypeMap =>
   Object.fromEntries(names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])));
 
 type ActionRule = ReturnType<typeof actionRule>;
