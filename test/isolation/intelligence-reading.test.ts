@@ -67,6 +67,23 @@ describe('the read log', () => {
     await scene.removeItem(id);
   });
 
+  it('has it again for another person, and for another version', async () => {
+    const id = await scene.item();
+    const feed = '{ intelligence(first: 20) { nodes { id summary } } }';
+    const logged = () =>
+      scene.sql('select item_version, reader_name from read_log_entry where item_id = $1 order by seq', [id]);
+    const barnet = await scene.caller('barnet-placements');
+    for (const _ of [1, 2]) await barnet.data(feed);
+    const first = { item_version: 1, reader_name: 'Barnet placements officer' };
+    expect(await logged()).toEqual([first]);
+    await (await officer('barnet')).data(feed);
+    expect(await logged()).toMatchObject([first, { item_version: 1 }]);
+    await scene.sql('update intelligence_item set version = 2 where id = $1', [id]);
+    for (const _ of [1, 2]) await barnet.data(feed);
+    expect(await logged()).toMatchObject([first, { item_version: 1 }, { ...first, item_version: 2 }]);
+    await scene.removeItem(id);
+  });
+
   it('has what was read also where a field beside it failed', async () => {
     const id = await scene.item();
     const havering = await scene.caller('havering-quality');
