@@ -1,5 +1,5 @@
 import { execute } from '@accord/persistence';
-import { AlertKind, audienceOf, type Knows } from '@accord/access';
+import { audienceOf, isToldById, type AlertKind, type Knows } from '@accord/access';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 /** What of an event says for whom it is. */
@@ -12,19 +12,17 @@ export interface AddressedEvent {
 
 /**
  * The tenants that events are for, all tenants and events at once: the audience of what they are about as it
- * is now, narrowed to those who were named; for an end of access those named, who are no longer in it.
+ * is now, narrowed to those who were named; for what is told by its id alone those named, who may not be in it.
  * @param em inside a transaction of the worker.
  */
 export async function tenantsOf(em: EntityManager, events: readonly AddressedEvent[]): Promise<Map<string, string[]>> {
-  const shared = events
-    .filter((event) => event.kind !== AlertKind.ACCESS_ENDED)
-    .flatMap((event) => event.sharing_id ?? []);
+  const shared = events.filter(({ kind }) => !isToldById(kind)).flatMap((event) => event.sharing_id ?? []);
   const told = (await audienceOf(em, [...new Set(shared)])).filter(isTold);
   const knowing = Map.groupBy(told, (knows) => knows.sharingId);
   const members = events.some((event) => event.sharing_id === null) ? await activeTenants(em) : [];
   return new Map(
     events.map((event) => {
-      if (event.kind === AlertKind.ACCESS_ENDED) return [event.id, [...(event.recipients ?? [])]];
+      if (isToldById(event.kind)) return [event.id, [...(event.recipients ?? [])]];
       const all =
         event.sharing_id === null ? members : (knowing.get(event.sharing_id) ?? []).map((knows) => knows.tenantId);
       return [event.id, all.filter((tenantId) => event.recipients?.includes(tenantId) ?? true)];
