@@ -146,6 +146,8 @@ grant select, insert, update ("decision", "decided_on") on "disclosure_request" 
 grant select, insert, update ("objects", "answer") on "disclosure_consultation" to accord_gateway;
 grant select, insert on "relied_copy" to accord_gateway;
 grant select, insert, delete on "police_origin" to accord_gateway;
+grant select, insert, update on "visit" to accord_gateway;
+grant select on "visit" to accord_worker;
 grant select, insert, update on "regulator_import" to accord_gateway;
 grant select, update on "regulator_import" to accord_worker;
 grant select, insert, delete on "regulator_import_part" to accord_gateway;

@@ -2,6 +2,7 @@ import { accessFeature, agreementsFeature, mergeAccess, type Feature } from '@ac
 import { accreditationFeature } from '@accord/accreditation';
 import { flagsFeature } from '@accord/flags';
 import { intelligenceFeature } from '@accord/intelligence';
+import { monitoringFeature, scheduleFeature } from '@accord/monitoring';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
 import { providersFeature } from '@accord/providers';
@@ -16,6 +17,8 @@ export const FEATURES: readonly Feature[] = [
   accreditationFeature,
   flagsFeature,
   intelligenceFeature,
+  monitoringFeature,
+  scheduleFeature,
   regulatorFeature,
   notificationsFeature,
 ];
