@@ -40,9 +40,9 @@ registerEnumType(AlertKind, {
  * Kinds that are for those alone who are named, whether or not they have sight of the thing: of it they are told the
  * id that they knew, and nothing else.
  */
-const TOLD_BY_ID: ReadonlySet<AlertKind> = new Set([AlertKind.ACCESS_ENDED, AlertKind.ACCESS_REQUEST_ANSWERED]);
+export const TOLD_BY_ID: readonly AlertKind[] = [AlertKind.ACCESS_ENDED, AlertKind.ACCESS_REQUEST_ANSWERED];
 
-export const isToldById = (kind: AlertKind): boolean => TOLD_BY_ID.has(kind);
+export const isToldById = (kind: AlertKind): boolean => TOLD_BY_ID.includes(kind);
 
 /** What somebody has to be allowed to do, any of it, to hear of a kind of event that is for some only of those who hear of any. */
 const HEARD_BY: Partial<Record<AlertKind, Action | readonly Action[]>> = {
