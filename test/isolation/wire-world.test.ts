@@ -48,7 +48,7 @@ describe('the wire', () => {
       { seed: SEED, numRuns: Math.ceil(WORLDS / AT_ONCE) },
     );
     expect(met.get('an end of access')).toBeGreaterThan(0);
-    if (WORLDS >= ENOUGH_WORLDS) expect([...met.keys()].toSorted()).toEqual(Object.keys(WAYS).toSorted());
+    expect(Object.keys(WAYS).filter((way) => WORLDS >= ENOUGH_WORLDS && !met.has(way))).toEqual([]);
   }, 300_000);
 });
 
