@@ -51,7 +51,7 @@ const BY_QUEUE_OR_WAKE_UP = [
   'contract/{endpoints,events}',
   // The sealer looks for itself every two seconds.
   'faults/!(sealer-killed)',
-  'isolation/{alert,canary,inbox,intelligence-race,subscription}',
+  'isolation/{access-request-told,alert,canary,inbox,intelligence-race,subscription,wire-world}',
   // Those that turn the clock by hand have neither gateway nor worker, and so no queue.
   'stories/!(*-clock)',
 ];
