@@ -19,6 +19,13 @@ export enum AlertKind {
   INTELLIGENCE_CHANGED = 'INTELLIGENCE_CHANGED',
   INTELLIGENCE_WITHDRAWN = 'INTELLIGENCE_WITHDRAWN',
   PATTERN_FOUND = 'PATTERN_FOUND',
+  VISIT_SHARED = 'VISIT_SHARED',
+  VISIT_CHANGED = 'VISIT_CHANGED',
+  VISIT_WITHDRAWN = 'VISIT_WITHDRAWN',
+  FINDING_REPLY_DUE = 'FINDING_REPLY_DUE',
+  VISIT_ACTION_DUE = 'VISIT_ACTION_DUE',
+  VISIT_ACTION_OVERDUE = 'VISIT_ACTION_OVERDUE',
+  VISIT_ACTION_ESCALATED = 'VISIT_ACTION_ESCALATED',
   ACCESS_ENDED = 'ACCESS_ENDED',
   SHARING_AGREEMENT_PROPOSED = 'SHARING_AGREEMENT_PROPOSED',
   SHARING_AGREEMENT_ENDED = 'SHARING_AGREEMENT_ENDED',
@@ -31,7 +38,7 @@ export enum AlertKind {
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. FINDING_REPLY_DUE (a provider’s time to comment on a finding is over), VISIT_ACTION_DUE and VISIT_ACTION_OVERDUE go to the borough that made the visit, VISIT_ACTION_ESCALATED to its assistant directors. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
 });
 
 /** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */
@@ -39,6 +46,10 @@ const HEARD_BY: Partial<Record<AlertKind, Action>> = {
   [AlertKind.ACCREDITATION_REVIEW_DUE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_RATIFICATION_LATE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_TELLING_DUE]: 'accreditation:decide',
+  [AlertKind.FINDING_REPLY_DUE]: 'visit:record',
+  [AlertKind.VISIT_ACTION_DUE]: 'visit:record',
+  [AlertKind.VISIT_ACTION_OVERDUE]: 'visit:record',
+  [AlertKind.VISIT_ACTION_ESCALATED]: 'visit:oversee',
   [AlertKind.SHARING_AGREEMENT_PROPOSED]: 'agreement:accept',
   [AlertKind.SHARING_AGREEMENT_ENDED]: 'agreement:accept',
   [AlertKind.SHARING_AGREEMENT_REVIEW_DUE]: 'agreement:accept',

@@ -1,6 +1,7 @@
-import { AlertKind } from '@accord/access';
+import { AlertKind, type SharingClass } from '@accord/access';
 import type { Flag } from '@accord/flags';
 import type { IntelligenceNotice } from '@accord/intelligence';
+import type { VisitNotice } from '@accord/monitoring';
 import type { Home, Provider } from '@accord/providers';
 import type { AlertFilter } from './alert.type.js';
 
@@ -12,7 +13,8 @@ export interface PlacedEvent {
   readonly providerId: string | null;
   readonly homeId: string | null;
   readonly sharingId: string | null;
-  readonly isIntelligence: boolean;
+  /** The class of what is shared; null where nothing is. */
+  readonly sharingKind: SharingClass | null;
   readonly agreementId: string | null;
   readonly occurredAt: Date;
 }
@@ -23,6 +25,7 @@ export interface SeenEvent extends PlacedEvent {
   readonly home: Home | null;
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly visit: VisitNotice | null;
   /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
   readonly providerIds: readonly string[];
   readonly isUsed: boolean;
@@ -42,6 +45,8 @@ export function matches(event: SeenEvent, filter: AlertFilter): boolean {
 
 /** The moment, unless it would give an anonymous author away. */
 export const disclosedTime = (event: SeenEvent): Date | null =>
-  (event.flag !== null && event.flag.raisedAt === null) || event.intelligence?.isNamed === false
+  (event.flag !== null && event.flag.raisedAt === null) ||
+  event.intelligence?.isNamed === false ||
+  event.visit?.isNamed === false
     ? null
     : event.occurredAt;
