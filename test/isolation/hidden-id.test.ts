@@ -13,6 +13,8 @@ import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
 import { newUseImport, useLists } from './support/use-operation.js';
 import { newTwins } from './support/twins.js';
+import { VISIT_LISTS } from './support/visit-operation.js';
+import { newVisit } from './support/visit-scene.js';
 import { GROUP, TENANT } from './support/world.js';
 
 const IMPORT_ID = newId();
@@ -34,6 +36,8 @@ beforeAll(async () => {
   await scene.insert('sharing_refusal', refusalRow(TENANT.brent));
   read = await openedItem(scene);
   useImportId = await newUseImport(scene);
+  await newVisit(scene);
+  await newVisit(scene);
 });
 
 afterAll(() => scene.stop());
@@ -113,6 +117,7 @@ const inImport = (list: string): List => ({
 const LISTS: Readonly<Record<string, List>> = {
   ...AGREEMENT_LISTS,
   ...useLists(() => useImportId),
+  ...VISIT_LISTS,
   'Accreditation.assessments(after)': inFile('assessments'),
   'Accreditation.decisions(after)': inFile('decisions'),
   'Accreditation.history(after)': inFile('history'),

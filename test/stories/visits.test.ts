@@ -40,10 +40,9 @@ async function act<T = Visit>(
   answer = 'visit { id version state }',
   type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`,
 ): Promise<T> {
-  const data = await client.data<Of<Of<T>>>(
-    `mutation($input: ${type}!) { ${mutation}(input: $input) { ${answer} } }`,
-    { input },
-  );
+  const data = await client.data<Of<Of<T>>>(`mutation($input: ${type}!) { ${mutation}(input: $input) { ${answer} } }`, {
+    input,
+  });
   const [payload] = Object.values(data).flatMap((one) => Object.values(one));
   if (payload === undefined) throw new Error(`${mutation} answered nothing.`);
   return payload;
@@ -201,7 +200,9 @@ describe('a quality officer’s visit on the City’s fourth form', () => {
     for (const staying of ['HDR.3', 'HDR.4', 'YPF.1', 'STF.4']) expect(codes).not.toContain(staying);
     expect(await ask(await accord.as('ealing-placements'), visit.id, 'id')).toBeNull();
     await until(async () =>
-      (await inbox(barnet)).some(({ subject }) => subject.startsWith('Copperbeech House') && subject.endsWith('visit shared')),
+      (await inbox(barnet)).some(
+        ({ subject }) => subject.startsWith('Copperbeech House') && subject.endsWith('visit shared'),
+      ),
     );
   });
 
@@ -211,7 +212,13 @@ describe('a quality officer’s visit on the City’s fourth form', () => {
     const written = await act<Visit>(
       quality,
       'writeFinding',
-      { visitId: visit.id, severity: 'HIGH', summary: 'The back door does not lock.', itemCodes: ['ACC.26', 'QAF.4.1'], ...key() },
+      {
+        visitId: visit.id,
+        severity: 'HIGH',
+        summary: 'The back door does not lock.',
+        itemCodes: ['ACC.26', 'QAF.4.1'],
+        ...key(),
+      },
       fields,
     );
     const asked = await act<Visit>(
@@ -225,9 +232,12 @@ describe('a quality officer’s visit on the City’s fourth form', () => {
     const director = await accord.as('brent-director');
     const publish = async (client: TestClient, expectedVersion: number) =>
       (
-        await client.send('mutation($input: FindingActionInput!) { publishFinding(input: $input) { finding { id } } }', {
-          input: { findingId: written.id, expectedVersion, ...key() },
-        })
+        await client.send(
+          'mutation($input: FindingActionInput!) { publishFinding(input: $input) { finding { id } } }',
+          {
+            input: { findingId: written.id, expectedVersion, ...key() },
+          },
+        )
       ).errors?.[0]?.extensions.code;
     expect(await publish(director, 2)).toBe('CONFLICT');
     await act(
@@ -258,7 +268,13 @@ describe('a quality officer’s visit on the City’s fourth form', () => {
     const agreed = await act<Visit>(
       quality,
       'agreeAction',
-      { visitId: visit.id, what: 'A new lock for the back door', responsible: 'REGISTERED_MANAGER', dueOn: TODAY, ...key() },
+      {
+        visitId: visit.id,
+        what: 'A new lock for the back door',
+        responsible: 'REGISTERED_MANAGER',
+        dueOn: TODAY,
+        ...key(),
+      },
       fields,
     );
     await act(quality, 'completeAction', { actionId: agreed.id, doneOn: TODAY, expectedVersion: 1 }, fields);
@@ -294,7 +310,11 @@ describe('a quality officer’s visit on the City’s fourth form', () => {
     });
     const host = await accord.as('havering-quality');
     expect(
-      await ask(host, visit.id, 'state outcome reason withdrawalReason answers { code } findings { id } actions { id } visitors { name }'),
+      await ask(
+        host,
+        visit.id,
+        'state outcome reason withdrawalReason answers { code } findings { id } actions { id } visitors { name }',
+      ),
     ).toEqual({
       state: 'WITHDRAWN',
       outcome: null,
@@ -343,7 +363,9 @@ describe('a care-experienced visitor', () => {
       visitorParts: [{ by: null, words: expect.arrayContaining([shown]) }],
     });
     await write({ showName: true, expectedVersion: 2 });
-    expect(await ask(barnet, visit.id, part)).toMatchObject({ visitorParts: [{ by: 'Brent care-experienced visitor' }] });
+    expect(await ask(barnet, visit.id, part)).toMatchObject({
+      visitorParts: [{ by: 'Brent care-experienced visitor' }],
+    });
   });
 
   it('is the only one who can: an officer’s statement changes nothing', async () => {

@@ -8,6 +8,7 @@ import { Random } from './bench-world-random.js';
 import { benchRegister } from './bench-world-register.js';
 import { insertRows, type Rows } from './bench-world-rows.js';
 import { benchUses } from './bench-world-uses.js';
+import { BENCH_FINDINGS, benchVisits } from './bench-world-visits.js';
 import { loadOrganisations } from './example-world.js';
 
 /** Who is in the bench world's directory: a placements officer and a dashboard for each borough. */
@@ -18,18 +19,22 @@ export function createBenchWorld(): Rows {
   const groups = benchGroups(new Random('bench groups'));
   const register = benchRegister(new Random('bench register'));
   const uses = benchUses(new Random('bench uses'), register);
+  const flags = benchFlags(new Random('bench flags'), register, uses, groups, BENCH_PRINCIPALS);
+  const visits = benchVisits(new Random('bench visits'), register, uses);
   return {
     ...boroughRows(new Random('bench boroughs'), BENCH_PRINCIPALS, groups),
     ...register.rows,
     ...benchAccreditation(new Random('bench accreditation'), register.providerIds),
     ...uses.rows,
-    ...benchFlags(new Random('bench flags'), register, uses, groups, BENCH_PRINCIPALS),
+    ...flags,
+    ...visits,
+    sharing: [...(flags['sharing'] ?? []), ...(visits['sharing'] ?? [])],
   };
 }
 
 /**
- * Fills a migrated database that is empty with the bench world: 33 boroughs, 2,000 providers, 6,000 homes and
- * 3,000 flags.
+ * Fills a migrated database that is empty with the bench world: 33 boroughs, 2,000 providers, 6,000 homes,
+ * 3,000 flags and 30,000 visits with 300,000 findings.
  * @param ownerUrl the migrator's login; the rows are written as the tables' owner.
  * @throws Problem when something is in the database.
  */
@@ -41,13 +46,14 @@ export async function loadBenchWorld(ownerUrl: string, report: (line: string) =>
     await refuseUnlessEmpty(client);
     await loadOrganisations(client);
     await insertRows(client, rows);
+    await client.query(BENCH_FINDINGS);
     await client.query('commit');
     // Or the first queries would be planned for empty tables.
     await client.query(`vacuum (analyze) ${(await tables(client)).join(', ')}`);
   });
   const count = (table: string) => (rows[table]?.length ?? 0).toLocaleString('en-GB');
   report(
-    `bench world loaded: ${count('provider')} fictional providers, ${count('home')} homes, ${count('flag')} flags`,
+    `bench world loaded: ${count('provider')} fictional providers, ${count('home')} homes, ${count('flag')} flags, ${count('visit')} visits`,
   );
 }
 
@@ -72,10 +78,10 @@ async function refuseUnlessEmpty(client: Client): Promise<void> {
   );
 }
 
-/** The tables of Accord, but for the list of migrations that ran. */
+/** The tables of Accord, but for the list of migrations that ran, and the forms that a migrated database has. */
 async function tables(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
-    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'migration' order by 1`,
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not in ('migration', 'form_template', 'form_item') order by 1`,
   );
   return rows.map((row) => row.name);
 }

@@ -11,6 +11,7 @@ import { loadIntelligence } from './example-intelligence.js';
 import { loadUse } from './example-use.js';
 import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
+import { loadVisits } from './example-visits.js';
 import { EXAMPLE_FLAGS } from './story-flags.js';
 
 /**
@@ -31,6 +32,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadUse(client);
     await loadFlags(client);
     await loadIntelligence(client);
+    await loadVisits(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);
     return true;

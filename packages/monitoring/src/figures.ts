@@ -1,4 +1,4 @@
-/** The alliance's figures: defaults that its own procedure may change (infra/decisions/0018-visits.md). */
+/** The alliance's figures: defaults that its own procedure may change (infra/decisions/0019-visits.md). */
 
 /** How long a provider has to comment on a finding, in calendar days after the day on which it was asked. */
 export const REPLY_DAYS = 14;

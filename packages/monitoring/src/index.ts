@@ -1,9 +1,10 @@
 export * from './action/vocabulary.js';
 export * from './finding/vocabulary.js';
-export { formsSql, shippedForms } from './form/shipped-forms.js';
+export { formsSql, shippedFormId } from './form/shipped-forms.js';
 export * from './form/vocabulary.js';
 export * from './monitoring.feature.js';
 export * from './schedule/schedule.feature.js';
+export * from './visit-clock.js';
 export * from './visit/visit.disclosure.js';
 export * from './visit/visit.entity.js';
 export { VisitNotice } from './visit/visit.type.js';

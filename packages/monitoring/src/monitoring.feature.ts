@@ -5,6 +5,7 @@ import { FindingRecord } from './finding/finding.entity.js';
 import { FindingResolver } from './finding/finding.resolver.js';
 import { FormItem, FormTemplate } from './form/form.entity.js';
 import { FormResolver } from './form/form.resolver.js';
+import { OfflineResolver } from './offline/offline.resolver.js';
 import { VisitAnswerRecord } from './visit/answer.entity.js';
 import { VisitRecord } from './visit/visit.entity.js';
 import { HomeVisitsResolver, ProviderVisitsResolver, VisitResolver } from './visit/visit.resolver.js';
@@ -32,6 +33,7 @@ export const monitoringFeature: Feature = {
     VisitorResolver,
     FindingResolver,
     ActionResolver,
+    OfflineResolver,
   ],
   access: {
     actions: {
@@ -60,6 +62,8 @@ export const monitoringFeature: Feature = {
       'Mutation.changeAction': 'visit:record',
       'Mutation.completeAction': 'visit:record',
       'Mutation.verifyAction': 'visit:record',
+      'Query.visitFile': 'visit:read',
+      'Mutation.importVisitForm': 'visit:record',
       'Query.escalatedActions': 'visit:oversee',
     },
     types: {
@@ -124,6 +128,9 @@ export const monitoringFeature: Feature = {
         ...all('owner', 'verifiedBy'),
       },
       VisitActionPayload: 'envelope',
+      VisitImportPayload: 'envelope',
+      AnswerConflict: all('owner', 'code', 'entry', 'label', 'offline', 'kept'),
+      AnswerSaid: all('owner', 'value', 'dates', 'evidence', 'comment', 'checkedBy'),
     },
   },
   grants: {
@@ -145,7 +152,7 @@ export const monitoringFeature: Feature = {
       gateway: ['select', 'insert', 'update'],
       audience: ['id', 'visit_id', 'owner_id', 'due_on', 'done_on'],
     },
-    visit_reminder: { worker: ['select', 'insert'], audience: ['kind', 'subject_id', 'due_on'] },
+    visit_reminder: { gateway: ['select'], worker: ['select', 'insert'], audience: ['kind', 'subject_id', 'due_on'] },
   },
   merge: {
     rows: { visit: { becomes: 'MOVED', follows: [{ column: 'home_id', table: 'home' }] } },

@@ -2,6 +2,7 @@ import { accessFeature, ReadLogKey, sealReadLog, turnSharingClock } from '@accor
 import { turnAccreditationClock } from '@accord/accreditation';
 import { findPatterns } from '@accord/intelligence';
 import { createLogger, Round, type Config } from '@accord/kernel';
+import { turnVisitClock } from '@accord/monitoring';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus, wakeOthers } from '@accord/persistence';
 import { z } from 'zod';
@@ -51,6 +52,10 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
       logger.info({ done }, 'accreditation: what was due is done');
       wakeOthers(bus, 'outbox', logger);
     }
+    const visits = await turnVisitClock(orm, new Date());
+    for (const fault of visits.faults)
+      logger.error({ reason: fault.message }, 'monitoring: something due was not told');
+    if (visits.told > 0) wakeOthers(bus, 'outbox', logger);
     const opened = await findPatterns(orm);
     if (opened > 0) {
       logger.info({ opened }, 'intelligence: patterns of concern found');

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { importRows, NOTICE } from './regulator-operation.js';
-import { draftVisit } from './draft-visit.js';
+import { draftWithAll, visitTables } from './visit-scene.js';
 import { useRows } from './use-operation.js';
 import { COURT, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
@@ -28,6 +28,8 @@ const REGISTER: readonly string[] = [
   'accreditation_standing',
   'accreditation_verdict',
   'agreement_invitation',
+  'form_item',
+  'form_template',
   'home',
   'inspection',
   'organisation',
@@ -58,6 +60,7 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'regulator_import_part',
   'provider_merge_note',
   'sharing_reminder',
+  'visit_reminder',
 ];
 
 export const ALLIANCE_WRITES: readonly string[] = [...REGISTER, ...ALLIANCE_ALONE];
@@ -76,6 +79,7 @@ export const ONE_PERSONS: readonly string[] = [
 
 /** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
 export const BRENTS_ROWS: Readonly<Record<string, string>> = {
+  ...visitTables(FLAG_ID),
   access_request: `item_id = '${ITEM_ID}'`,
   accreditation_appeal: 'true',
   accreditation_appeal_outcome: 'true',
@@ -153,7 +157,6 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   urgent_disclosure_recipient: `disclosure_id = '${FLAG_ID}'`,
   use_import: `borough_id = '${brent}'`,
   use_import_line: `borough_id = '${brent}'`,
-  visit: `id = '${FLAG_ID}'`,
 };
 
 const mine = { tenant_id: brent, recipient_id: person };
@@ -285,7 +288,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ...importRows(FLAG_ID),
   ['regulator_notice', NOTICE],
   ...useRows(FLAG_ID, brent),
-  draftVisit(FLAG_ID, brent),
+  ...draftWithAll(FLAG_ID),
 ];
 
 export async function loadBrentsRows(client: pg.Client): Promise<void> {

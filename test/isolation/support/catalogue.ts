@@ -1,5 +1,5 @@
 import { ROLE } from '@accord/persistence';
-import { MONITORING_GRANTS } from './catalogue-monitoring.js';
+import { MONITORING_AUDIENCE_TEXT, MONITORING_GRANTS } from './catalogue-monitoring.js';
 
 /**
  * What the database may be like, line for line. Written down here by hand and compared with its catalogue: who
@@ -49,6 +49,7 @@ export const AUDIENCE_TEXT: readonly string[] = [
   'sharing.level',
   'sharing.severity',
   'sharing_agreement.classes',
+  ...MONITORING_AUDIENCE_TEXT,
 ];
 
 export const VIEWS: readonly string[] = [

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
 import { USE_TYPES } from './classification-use.js';
+import { MONITORING_TYPES } from './classification-monitoring.js';
 import type { ClassifiedType } from './classified-type.js';
 
 /**
@@ -30,6 +31,7 @@ const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
+  ...MONITORING_TYPES,
   ...USE_TYPES,
   Flag: {
     fields: {
@@ -48,7 +50,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Alert: {
     fields: {
       existence: 'id cursor kind provider home flag',
-      audience: 'intelligence',
+      audience: 'intelligence visit',
       'owner-named': 'occurredAt',
       members: 'agreementId',
     },
@@ -58,7 +60,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       caller: 'id kind readAt provider home agreementId deliveries',
       existence: 'subject flag',
-      audience: 'intelligence',
+      audience: 'intelligence visit',
       'owner-named': 'occurredAt',
     },
     provenBy: INBOX,
@@ -81,7 +83,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags intelligence heldIntelligence merges',
+      'by action': 'flags intelligence heldIntelligence merges visits',
       audience: 'visibleIntelligenceCount',
       caller: 'readPurposeToday',
     },
@@ -93,6 +95,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
         'id name address postcode localAuthority placementTypes beds gender ageFrom ageTo supportModel registeredManager ' +
         'managerVacantSince planning hmoLicence missingProtocolOn lastIndependentReportOn version provider hostBorough ' +
         'registrations latestInspection',
+      'by action': 'visits',
     },
     provenBy: REGISTER,
   },

@@ -19,6 +19,7 @@ import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
 import { USE_OPERATIONS } from './use-operation.js';
+import { VISIT_OPERATIONS } from './visit-operation.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
 export { newItem } from './operation-intelligence.js';
@@ -100,6 +101,7 @@ const use = (name: string, kind: string, input: () => Variables): OperationCase 
 
 export const OPERATIONS: readonly OperationCase[] = [
   ...INTELLIGENCE_OPERATIONS,
+  ...VISIT_OPERATIONS,
   own(look('viewer', '{ id displayName roles tenant { id name } }')),
   own(look('notifications', '{ unreadCount nodes { id subject } }', '', {}, '(first: 5)')),
   own(look('notificationPreferences', '{ kind enabled minimumSeverity }')),

@@ -27,18 +27,20 @@ export const isEmpty = ({ value, dates, evidence, comment, checkedBy }: CheckedA
 
 /**
  * Answers as the forms allow them. Nothing is written here.
- * @param items of the forms that the visit is made with. @param today a day of London, after which nothing has happened yet.
+ * @param items of the forms that the visit is made with. @param today a day of London, after which nothing has happened
+ * yet. @param at where in the input the answers stand.
  * @throws AccordError `BAD_USER_INPUT` with the place of the first that is wrong.
  */
 export function checkAnswers(
   answers: readonly VisitAnswerInput[],
   items: readonly FormItem[],
   today: string,
+  at = 'input.answers',
 ): CheckedAnswer[] {
   const byCode = new Map(items.map((item) => [item.code, item]));
   const seen = new Set<string>();
   return answers.map((answer, index) => {
-    const path = `input.answers.${index}`;
+    const path = `${at}.${index}`;
     const item = byCode.get(answer.code);
     if (!item) throw badInput(`${path}.code`, `The visit’s form has no item ${answer.code}.`);
     const checked = checkAnswer(path, answer, item, today);
@@ -96,7 +98,9 @@ function checkDates(path: string, dates: readonly (string | null)[], item: FormI
       path,
       item.dateLabels.length === 0 ? 'This item has no dates.' : `It has ${item.dateLabels.length}.`,
     );
-  return dates.map((date, index) => (date === null ? null : notToCome(`${path}.${index}`, date, item, today)));
+  return dates.map((date, index) =>
+    date === null ? null : notToCome(`${path}.${index}`, existing(`${path}.${index}`, date), item, today),
+  );
 }
 
 function existing(path: string, day: string): string {
