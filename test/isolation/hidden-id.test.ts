@@ -13,7 +13,7 @@ import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
 import { newUseImport, useLists } from './support/use-operation.js';
 import { newTwins } from './support/twins.js';
-import { VISIT_LISTS } from './support/visit-operation.js';
+import { VISIT_LISTS } from './support/visit-ids.js';
 import { newVisit } from './support/visit-scene.js';
 import { GROUP, TENANT } from './support/world.js';
 

@@ -206,10 +206,11 @@ describe.each(SCENARIOS)('a visit $title', (scenario) => {
     await withVisit(scenario, async ({ id }) => {
       for (const tenant of TENANTS.filter((name) => name !== 'brent')) {
         const { text } = await (await officer(tenant)).send(VISIT, { id });
-        for (const secret of ['Her file', 'fire plan', VISITOR, 'Brent assistant director'])
-          expect({ tenant, says: text.includes(secret) }).toEqual({ tenant, says: false });
-        if (audience.includes(tenant) && facts.state !== 'WITHDRAWN')
-          for (const shared of [ANSWER, PUBLISHED, REPLY, VISITORS_WORDS]) expect(text).toContain(shared);
+        const secrets = ['Her file', 'fire plan', VISITOR, 'Brent assistant director'];
+        expect({ tenant, says: secrets.filter((words) => text.includes(words)) }).toEqual({ tenant, says: [] });
+        const shared = [ANSWER, PUBLISHED, REPLY, VISITORS_WORDS];
+        const says = audience.includes(tenant) && facts.state !== 'WITHDRAWN' ? shared : [];
+        expect({ tenant, says: shared.filter((words) => text.includes(words)) }).toEqual({ tenant, says });
       }
     });
   });
@@ -217,7 +218,8 @@ describe.each(SCENARIOS)('a visit $title', (scenario) => {
 
 it('shows a care-experienced visitor’s words, and their name where they agreed', async () => {
   await withVisit({ facts: {} }, async ({ id }) => {
-    const part = async (tenant: TenantName) => ((await see(tenant, id))?.['visitorParts'] as Seen[])[0]?.['by'];
+    const part = async (tenant: TenantName) =>
+      ((await see(tenant, id)) as { visitorParts: Seen[] }).visitorParts[0]?.['by'];
     expect([await part('brent'), await part('barnet')]).toEqual([VISITOR, null]);
     await scene.sql('update visit_visitor set named_to_others = true where visit_id = $1', [id]);
     expect([await part('brent'), await part('barnet')]).toEqual([VISITOR, VISITOR]);

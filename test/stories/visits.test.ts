@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { organisationId, TENANT_CODE } from '@accord/infra';
-import { calendarDaysAfter, londonDate } from '@accord/kernel';
+import { calendarDaysAfter } from '@accord/kernel';
 import { TestAccord, until, type TestClient } from '@accord/testkit';
-import { COPPERBEECH, inbox } from './alliance.js';
+import { inbox } from './alliance.js';
+import { act, answers, ask, key, start, TODAY, type Input, type Visit } from './support/visits.js';
 
 /** User stories 2 (a quality officer's visit) and 10 (a care-experienced visitor's own part). */
 
-const TODAY = londonDate(new Date());
 const HAVERING = organisationId(TENANT_CODE.havering);
 
 let accord: TestAccord;
@@ -24,99 +23,15 @@ beforeAll(async () => {
 
 afterAll(() => accord.stop());
 
-type Input = Readonly<Record<string, unknown>>;
-type Of<T> = Readonly<Record<string, T>>;
-
-interface Visit {
-  readonly id: string;
-  readonly version: number;
-  readonly [field: string]: unknown;
-}
-
-async function act<T = Visit>(
-  client: TestClient,
-  mutation: string,
-  input: Input,
-  answer = 'visit { id version state }',
-  type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`,
-): Promise<T> {
-  const data = await client.data<Of<Of<T>>>(`mutation($input: ${type}!) { ${mutation}(input: $input) { ${answer} } }`, {
-    input,
-  });
-  const [payload] = Object.values(data).flatMap((one) => Object.values(one));
-  if (payload === undefined) throw new Error(`${mutation} answered nothing.`);
-  return payload;
-}
-
-const key = () => ({ idempotencyKey: randomUUID() });
-
-interface Template {
-  readonly id: string;
-  readonly code: string;
-  readonly items: readonly {
-    readonly code: string;
-    readonly kind: string;
-    readonly filledFrom: string | null;
-    readonly staysBecause: string | null;
-    readonly dateLabels: readonly string[];
-  }[];
-}
-
-async function template(code: string): Promise<Template> {
-  const { formTemplates } = await quality.data<{ formTemplates: Template[] }>(
-    '{ formTemplates { id code items { code kind filledFrom staysBecause dateLabels } } }',
-  );
-  const found = formTemplates.find((form) => form.code === code);
-  if (!found) throw new Error(`There is no form ${code}.`);
-  return found;
-}
-
-/** A visit by the quality officer and the care-experienced visitor. */
-async function start(more: Input = {}): Promise<Visit> {
-  const { possibleVisitors } = await quality.data<{ possibleVisitors: { id: string; displayName: string }[] }>(
-    '{ possibleVisitors { id displayName } }',
-  );
-  return act(quality, 'startVisit', {
-    ...COPPERBEECH,
-    templateId: (await template('COL_APPENDIX_4')).id,
-    visitedOn: TODAY,
-    reason: 'ANNUAL_REVIEW_PLANNED',
-    mode: 'IN_PERSON',
-    unannounced: false,
-    visitorIds: possibleVisitors
-      .filter(({ displayName }) => /quality|care-experienced/.test(displayName))
-      .map(({ id }) => id),
-    ...key(),
-    ...more,
-  });
-}
-
-/** Every item of the form that is answered, with something in each. */
-async function answers(): Promise<Input[]> {
-  const { items } = await template('COL_APPENDIX_4');
-  const values: Of<string> = { TEXT: 'Seen, and as it should be', NUMBER: '4', DATE: TODAY };
-  return items
-    .filter(({ filledFrom }) => filledFrom === null)
-    .map(({ code, kind, dateLabels }) =>
-      kind === 'NONE'
-        ? { code, checkedBy: 'Brent quality officer', dates: dateLabels.map(() => TODAY) }
-        : { code, value: values[kind] },
-    );
-}
-
-const ask = async (client: TestClient, id: string, fields: string): Promise<Of<unknown> | null> =>
-  (await client.send<{ visit: Of<unknown> | null }>(`query($id: ID!) { visit(id: $id) { ${fields} } }`, { id })).data
-    ?.visit ?? null;
-
 describe('a quality officer’s visit on the City’s fourth form', () => {
   let visit: Visit;
 
   it('is a draft of Brent’s alone, kept as it is written, with all of the form’s answers', async () => {
-    visit = await start();
+    visit = await start(quality);
     visit = await act(quality, 'saveVisit', {
       visitId: visit.id,
       expectedVersion: visit.version,
-      answers: await answers(),
+      answers: await answers(quality),
       outcome: 'MET_WITH_ACTIONS',
       providerRepresentatives: ['REGISTERED_MANAGER'],
     });
@@ -147,7 +62,7 @@ describe('a quality officer’s visit on the City’s fourth form', () => {
       home: { name: 'Copperbeech House' },
     });
     // 97 items, of which the visit itself answers eleven, and one answer was taken away again.
-    expect((seen?.['answers'] as unknown[]).length).toBe(97 - 11 - 1);
+    expect(seen?.['answers']).toHaveLength(97 - 11 - 1);
     expect(await ask(barnet, visit.id, 'id')).toBeNull();
   });
 
@@ -195,7 +110,8 @@ describe('a quality officer’s visit on the City’s fourth form', () => {
       sharing: null,
       visitors: [{ name: 'Brent quality officer' }],
     });
-    const codes = (seen?.['answers'] as { code: string }[]).map(({ code }) => code);
+    const { answers: shown } = seen as { answers: { code: string }[] };
+    const codes = shown.map(({ code }) => code);
     expect(codes).toContain('SUP.3');
     for (const staying of ['HDR.3', 'HDR.4', 'YPF.1', 'STF.4']) expect(codes).not.toContain(staying);
     expect(await ask(await accord.as('ealing-placements'), visit.id, 'id')).toBeNull();
@@ -334,7 +250,7 @@ describe('a care-experienced visitor', () => {
   const part = 'visitorParts { by words { code words } }';
 
   it('writes their own part, sees their own visit alone, and is named to others only if they agree', async () => {
-    const visit = await start();
+    const visit = await start(quality);
     const { myVisits } = await visitor.data<{ myVisits: { visitId: string; place: string; words: unknown[] }[] }>(
       '{ myVisits { visitId place words { code words } } }',
     );

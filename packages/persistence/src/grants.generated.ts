@@ -162,6 +162,7 @@ grant select, insert, update on "visit_finding" to accord_gateway;
 grant select ("id", "visit_id", "owner_id", "state", "reply_due_on", "replied_on") on "visit_finding" to accord_audience;
 grant select, insert, update on "visit_action" to accord_gateway;
 grant select ("id", "visit_id", "owner_id", "due_on", "done_on") on "visit_action" to accord_audience;
+grant select on "visit_reminder" to accord_gateway;
 grant select, insert on "visit_reminder" to accord_worker;
 grant select ("kind", "subject_id", "due_on") on "visit_reminder" to accord_audience;
 grant select, insert, update on "regulator_import" to accord_gateway;

@@ -4,7 +4,7 @@ import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
 import { USE_IDS } from './use-operation.js';
-import { VISIT_IDS } from './visit-operation.js';
+import { VISIT_IDS } from './visit-ids.js';
 import { GROUP } from './world.js';
 
 const opened = new WeakMap<Scene, Promise<string>>();

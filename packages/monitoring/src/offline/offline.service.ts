@@ -89,7 +89,9 @@ export class OfflineService {
       (answer) => printOf(answer) !== answer.asTaken && !sameWords(answer, kept.get(placeOf(answer)) ?? NOTHING),
     );
     const disputed = written.filter((answer) => (kept.get(placeOf(answer))?.revision ?? 0) !== answer.revision);
-    const settled = new Map((input.settle ?? []).map((one) => [placeOf({ ...one, entry: one.entry ?? 1 }), one.take]));
+    const settled = new Map(
+      (input.settle ?? []).map(({ code, entry, take }) => [placeOf({ code, entry: entry ?? 1 }), take]),
+    );
     const open = disputed.filter((answer) => !settled.has(placeOf(answer)));
     const toWrite = written.filter(
       (answer) => !disputed.includes(answer) || settled.get(placeOf(answer)) === Take.OFFLINE,
