@@ -264,7 +264,6 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_reminder: 'insert select',
   },
   [ROLE.audience]: {
-    ...MONITORING_GRANTS[ROLE.audience],
     agreement_member: 'select(agreement_id, member_from, member_until, organisation_id)',
     borough_concerned: 'select(borough_id, ground, home_id, provider_id)',
     borough_group: 'select(id)',
@@ -292,5 +291,6 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_named: 'select(group_id, organisation_id, owner_id, shared_on, sharing_id)',
     urgent_disclosure: 'select(id, owner_id, review_by, reviewed_at, sharing_id)',
     urgent_disclosure_recipient: 'select(disclosure_id, ended_at, organisation_id, owner_id, sharing_id)',
+    ...MONITORING_GRANTS[ROLE.audience],
   },
 };
