@@ -26,12 +26,14 @@ export enum AlertKind {
   URGENT_DISCLOSURE_MADE = 'URGENT_DISCLOSURE_MADE',
   URGENT_DISCLOSURE_REVIEWED = 'URGENT_DISCLOSURE_REVIEWED',
   URGENT_DISCLOSURE_REVIEW_OVERDUE = 'URGENT_DISCLOSURE_REVIEW_OVERDUE',
+  SCHEDULED_VISIT_DUE = 'SCHEDULED_VISIT_DUE',
+  SCHEDULED_VISIT_OVERDUE = 'SCHEDULED_VISIT_OVERDUE',
 }
 
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there. SCHEDULED_VISIT_DUE and SCHEDULED_VISIT_OVERDUE go to those of a borough who see its schedule of visits.',
 });
 
 /** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */
@@ -46,6 +48,8 @@ const HEARD_BY: Partial<Record<AlertKind, Action>> = {
   [AlertKind.URGENT_DISCLOSURE_REVIEWED]: 'disclosure:review',
   [AlertKind.URGENT_DISCLOSURE_REVIEW_OVERDUE]: 'disclosure:review',
   [AlertKind.PATTERN_FOUND]: 'pattern:review',
+  [AlertKind.SCHEDULED_VISIT_DUE]: 'schedule:read',
+  [AlertKind.SCHEDULED_VISIT_OVERDUE]: 'schedule:read',
 };
 
 /** Whether these roles hear of a kind of event, of what their organisation may know of. */

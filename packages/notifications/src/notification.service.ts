@@ -50,6 +50,8 @@ const WORDS: Record<AlertKind, string> = {
   URGENT_DISCLOSURE_MADE: 'disclosed urgently; review within 2 working days',
   URGENT_DISCLOSURE_REVIEWED: 'urgent disclosure reviewed',
   URGENT_DISCLOSURE_REVIEW_OVERDUE: 'review of urgent disclosure overdue',
+  SCHEDULED_VISIT_DUE: 'visit due by your schedule',
+  SCHEDULED_VISIT_OVERDUE: 'visit overdue by your schedule',
 };
 
 /** The caller's inbox. Rows are the caller's own by policy; their words are made anew at each reading. */

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { importRows, NOTICE } from './regulator-operation.js';
-import { draftVisit } from './draft-visit.js';
+import { scheduleRows } from './schedule-operation.js';
 import { useRows } from './use-operation.js';
 import { COURT, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
@@ -72,6 +72,7 @@ export const ONE_PERSONS: readonly string[] = [
   'delivery_attempt',
   'notification_preference',
   'idempotency_record',
+  'calendar_feed',
 ];
 
 /** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
@@ -153,7 +154,9 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   urgent_disclosure_recipient: `disclosure_id = '${FLAG_ID}'`,
   use_import: `borough_id = '${brent}'`,
   use_import_line: `borough_id = '${brent}'`,
+  calendar_feed: `principal_id = '${person}'`,
   visit: `id = '${FLAG_ID}'`,
+  visit_rule: `borough_id = '${brent}'`,
 };
 
 const mine = { tenant_id: brent, recipient_id: person };
@@ -285,7 +288,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ...importRows(FLAG_ID),
   ['regulator_notice', NOTICE],
   ...useRows(FLAG_ID, brent),
-  draftVisit(FLAG_ID, brent),
+  ...scheduleRows(FLAG_ID, brent, person),
 ];
 
 export async function loadBrentsRows(client: pg.Client): Promise<void> {

@@ -29,6 +29,9 @@ export const WORKER_KEEPS: readonly string[] = [
   'principal',
 ];
 
+/** Tables that the worker reads and no gateway, in the alliance's name alone: which of their rows to try with. */
+export const WORKER_ALONE: Readonly<Record<string, string>> = { visit_reminder: 'true' };
+
 /** What the worker writes in the name of whose it is: the links of an owner's chain. */
 export const WORKER_SEALS = 'read_log_seal';
 
@@ -244,6 +247,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     outbox_event: 'insert select update(handed_over_at, handled_at, position)',
     pattern_part: 'insert',
     pattern_review: 'insert',
+    placement_number: 'select(borough_id, home_id, places_there, provider_id, used_since)',
     principal: 'select',
     provider: 'insert select update',
     provider_merge: 'select',

@@ -9,6 +9,7 @@ import { Migration0007 } from './0007-agreements.js';
 import { Migration0008 } from './0008-intelligence.js';
 import { Migration0012 } from './0012-monitoring.js';
 import { Migration0014 } from './0014-day-one.js';
+import { Migration0015 } from './0015-schedule.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0008-intelligence', class: Migration0008 },
   { name: '0012-monitoring', class: Migration0012 },
   { name: '0014-day-one', class: Migration0014 },
+  { name: '0015-schedule', class: Migration0015 },
 ];
