@@ -17,6 +17,36 @@ export interface PlacedEvent {
   readonly occurredAt: Date;
 }
 
+/** The columns of an event in the outbox, as `e`, that a `PlacedEvent` is made of. */
+export const EVENT_COLUMNS = `e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.sharing_kind, e.agreement_id,
+  e.occurred_at`;
+
+/** A row of them, and the tenant that it is for; without one where the event is for nobody. */
+export interface EventRow {
+  readonly id: string;
+  readonly position: string;
+  readonly kind: AlertKind;
+  readonly provider_id: string | null;
+  readonly home_id: string | null;
+  readonly sharing_id: string | null;
+  readonly sharing_kind: string | null;
+  readonly agreement_id: string | null;
+  readonly occurred_at: Date | string;
+  readonly tenant_id: string | null;
+}
+
+export const toEvent = (row: EventRow): PlacedEvent => ({
+  id: row.id,
+  position: String(row.position),
+  kind: row.kind,
+  providerId: row.provider_id,
+  homeId: row.home_id,
+  sharingId: row.sharing_id,
+  isIntelligence: row.sharing_kind === 'INTELLIGENCE',
+  agreementId: row.agreement_id,
+  occurredAt: new Date(row.occurred_at),
+});
+
 /** An event as one tenant may see it, with what its filters ask about. */
 export interface SeenEvent extends PlacedEvent {
   readonly provider: Provider | null;
