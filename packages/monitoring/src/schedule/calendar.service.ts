@@ -94,8 +94,13 @@ async function visitsOf(op: Operation, boroughId: string, feed: CalendarFeed, to
       return home && provider
         ? [
             {
-              ...visit,
               ruleId: visit.rule.id,
+              homeId: visit.homeId,
+              from: visit.from,
+              dueOn: visit.dueOn,
+              planBy: visit.planBy,
+              state: visit.state,
+              warning: visit.warning,
               ruleName: visit.rule.name,
               functions: visit.rule.functions,
               home: { name: home.name, placementTypes: home.placementTypes },

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { day, LAST_KNOWN_YEAR, next, slowSpanAfter, spanOf } from './slow-schedule.test.js';
+import { dayAt, LAST_KNOWN_YEAR, next, RANGES, slowSpanAfter } from './slow-schedule.js';
 import { SpanUnit, spanAfter } from './span.js';
+
+const day = fc.oneof(...RANGES.map(([min, max]) => fc.integer({ min, max }).map(dayAt)));
+const spanOf = fc.oneof(
+  fc.record({ count: fc.integer({ min: 1, max: 40 }), unit: fc.constant(SpanUnit.DAYS) }),
+  fc.record({ count: fc.integer({ min: 1, max: 25 }), unit: fc.constant(SpanUnit.WORKING_DAYS) }),
+  fc.record({ count: fc.integer({ min: 1, max: 13 }), unit: fc.constant(SpanUnit.WEEKS) }),
+  fc.record({ count: fc.integer({ min: 1, max: 14 }), unit: fc.constant(SpanUnit.MONTHS) }),
+);
 
 const span = (count: number, unit: SpanUnit) => ({ count, unit });
 

@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarDaysAfter } from '@accord/kernel';
 import fc from 'fast-check';
-import { day, slowPlan, spanOf } from './slow-schedule.test.js';
+import { dayAt, RANGES, slowPlan } from './slow-schedule.js';
 import { SpanUnit } from './span.js';
 import { planOf, type Cadence } from './visit-plan.js';
+
+const day = fc.oneof(...RANGES.map(([min, max]) => fc.integer({ min, max }).map(dayAt)));
+const spanOf = fc.oneof(
+  fc.record({ count: fc.integer({ min: 1, max: 40 }), unit: fc.constant(SpanUnit.DAYS) }),
+  fc.record({ count: fc.integer({ min: 1, max: 25 }), unit: fc.constant(SpanUnit.WORKING_DAYS) }),
+  fc.record({ count: fc.integer({ min: 1, max: 13 }), unit: fc.constant(SpanUnit.WEEKS) }),
+  fc.record({ count: fc.integer({ min: 1, max: 14 }), unit: fc.constant(SpanUnit.MONTHS) }),
+);
 
 const { DAYS, WEEKS, MONTHS } = SpanUnit;
 const NONE: Cadence = {
@@ -52,7 +60,7 @@ describe('when somebody has to visit', () => {
       fc.property(cadence, day, fc.array(fc.integer({ min: 0, max: 300 })), (rule, begin, offsets) => {
         const visits = offsets.map((offset) => calendarDaysAfter(begin, offset));
         const today = calendarDaysAfter(begin, 300);
-        expect(planOf(rule, begin, visits, today)).toEqual(planOf(rule, begin, visits.toReversed(), today));
+        expect(planOf(rule, begin, visits, today)).toEqual(planOf(rule, begin, [...visits].reverse(), today));
       }),
     );
   });
