@@ -1,6 +1,7 @@
 import {
   AlertKind,
   callerMay,
+  isToldById,
   Paging,
   SharingAgreement,
   type Connection,
@@ -44,6 +45,8 @@ const WORDS: Record<AlertKind, string> = {
   PATTERN_FOUND: 'pattern of concern found',
   PROVIDER_CHANGED: 'entries of the register merged, or taken apart again',
   ACCESS_ENDED: 'no longer shared with you',
+  ACCESS_REQUESTED: 'somebody asks to see what is held',
+  ACCESS_REQUEST_ANSWERED: 'your request to see what is held was answered',
   SHARING_AGREEMENT_PROPOSED: 'sharing agreement to be accepted',
   SHARING_AGREEMENT_ENDED: 'sharing agreement ended for your organisation',
   SHARING_AGREEMENT_REVIEW_DUE: 'review of sharing agreement due',
@@ -187,7 +190,8 @@ function subjectOf(
 ): string {
   const where = about.filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said.
-  const words = WORDS[sharingId !== null && !flag && !intelligence ? AlertKind.ACCESS_ENDED : kind];
+  const isGone = sharingId !== null && !flag && !intelligence && !isToldById(kind);
+  const words = WORDS[isGone ? AlertKind.ACCESS_ENDED : kind];
   const severity = flag?.severity ? `${flag.severity} ` : '';
-  return `${where}: ${severity}${words}`;
+  return where === '' ? words : `${where}: ${severity}${words}`;
 }
