@@ -187,7 +187,9 @@ describe('the catalogue', () => {
       );
     expect(await open(ROLE.worker)).toEqual(pinned.WORKER_KEEPS);
     expect(await open(ROLE.audience)).toEqual(
-      Object.keys(pinned.GRANTS[ROLE.audience] ?? {}).filter((name) => !pinned.VIEWS.includes(name)),
+      Object.keys(pinned.GRANTS[ROLE.audience] ?? {})
+        .filter((name) => !pinned.VIEWS.includes(name))
+        .toSorted(),
     );
     expect(
       await list(`select tablename from pg_policies where schemaname = 'public' and 'public' = any(roles::text[])`),

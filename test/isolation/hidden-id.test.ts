@@ -7,6 +7,7 @@ import { AGREEMENT_LISTS, type List } from './support/hidden-agreements.js';
 import { IDS, openedItem } from './support/hidden-ids.js';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { refusalRow } from './support/agreement-rows.js';
+import { SCHEDULE_LISTS } from './support/schedule-operation.js';
 import { placesOf, withAt } from './support/place.js';
 import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
@@ -82,7 +83,7 @@ describe('a hidden id', () => {
     for (const id of [...hidden, 'nobody', '', `${newId()} `]) expect(await send(id)).toBe(absent);
     // Of notifications, others’ and unknown ones are passed over.
     expect(absent).toMatch(
-      at === 'ids' || at.startsWith('filter.') ? /unreadCount|readLog/ : /NOT_FOUND|BAD_USER_INPUT/,
+      at === 'ids' || at.startsWith('filter.') ? /unreadCount|readLog|revokeCalendarFeeds/ : /NOT_FOUND|BAD_USER_INPUT/,
     );
   });
 
@@ -118,6 +119,7 @@ const LISTS: Readonly<Record<string, List>> = {
   ...AGREEMENT_LISTS,
   ...useLists(() => useImportId),
   ...VISIT_LISTS,
+  ...SCHEDULE_LISTS,
   'Accreditation.assessments(after)': inFile('assessments'),
   'Accreditation.decisions(after)': inFile('decisions'),
   'Accreditation.history(after)': inFile('history'),

@@ -46,6 +46,14 @@ export const ACTIONS = {
     words: 'Keep the contacts of their own borough, and for the alliance those of providers',
     roles: [PLACEMENTS, QUALITY, BOROUGH_ADMIN, ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_ADMIN],
   },
+  'schedule:read': {
+    words: 'See the schedule of visits of their own borough, and have it in a calendar',
+    roles: [PLACEMENTS, QUALITY, PRACTITIONER, ASSISTANT_DIRECTOR, BOROUGH_ADMIN],
+  },
+  'schedule:keep': {
+    words: 'Keep the rules of their own borough’s schedule of visits',
+    roles: [QUALITY, ASSISTANT_DIRECTOR, BOROUGH_ADMIN],
+  },
   'flag:read': {
     words: 'See flags on providers and homes',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],

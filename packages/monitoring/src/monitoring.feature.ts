@@ -1,5 +1,5 @@
 import { AlertKind, all, type Feature } from '@accord/access';
-import { ActionRecord, VisitReminder } from './action/action.entity.js';
+import { ActionRecord, FollowUpReminder } from './action/action.entity.js';
 import { ActionResolver } from './action/action.resolver.js';
 import { FindingRecord } from './finding/finding.entity.js';
 import { FindingResolver } from './finding/finding.resolver.js';
@@ -23,7 +23,7 @@ export const monitoringFeature: Feature = {
     VisitorPartRecord,
     FindingRecord,
     ActionRecord,
-    VisitReminder,
+    FollowUpReminder,
   ],
   resolvers: [
     FormResolver,
@@ -152,7 +152,11 @@ export const monitoringFeature: Feature = {
       gateway: ['select', 'insert', 'update'],
       audience: ['id', 'visit_id', 'owner_id', 'due_on', 'done_on'],
     },
-    visit_reminder: { gateway: ['select'], worker: ['select', 'insert'], audience: ['kind', 'subject_id', 'due_on'] },
+    follow_up_reminder: {
+      gateway: ['select'],
+      worker: ['select', 'insert'],
+      audience: ['kind', 'subject_id', 'due_on'],
+    },
   },
   merge: {
     rows: { visit: { becomes: 'MOVED', follows: [{ column: 'home_id', table: 'home' }] } },

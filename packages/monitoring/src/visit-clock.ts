@@ -87,7 +87,7 @@ const find = (em: EntityManager, kind: AlertKind, due: string, days: readonly st
   asAudience<Due>(
     em,
     `select due.* from (${due}) due where not exists (
-       select from visit_reminder r where r.kind = '${kind}' and r.subject_id = due.id and r.due_on = due.due_on::date)
+       select from follow_up_reminder r where r.kind = '${kind}' and r.subject_id = due.id and r.due_on = due.due_on::date)
      order by due.provider_id, due.due_on, due.id limit ${MOST_AT_ONCE}`,
     [...days],
   );
@@ -97,7 +97,7 @@ async function remind(em: EntityManager, kind: AlertKind, due: readonly Due[], n
   await lockProviders(em, [...new Set(due.map((one) => one.provider_id))]);
   const written = await execute<{ subject_id: string }>(
     em,
-    `insert into visit_reminder (kind, subject_id, due_on, reminded_at)
+    `insert into follow_up_reminder (kind, subject_id, due_on, reminded_at)
      select ?, id, due_on, ? from unnest(?::uuid[], ?::date[]) as due(id, due_on)
      on conflict do nothing returning subject_id`,
     [kind, now, array(due.map(({ id }) => id)), array(due.map((one) => one.due_on))],

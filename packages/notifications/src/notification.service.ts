@@ -1,6 +1,7 @@
 import {
   AlertKind,
   callerMay,
+  isToldById,
   Paging,
   SharingAgreement,
   type Connection,
@@ -53,12 +54,16 @@ const WORDS: Record<AlertKind, string> = {
   VISIT_ACTION_OVERDUE: 'action after a visit overdue',
   VISIT_ACTION_ESCALATED: 'action after a visit long overdue',
   ACCESS_ENDED: 'no longer shared with you',
+  ACCESS_REQUESTED: 'somebody asks to see what is held',
+  ACCESS_REQUEST_ANSWERED: 'your request to see what is held was answered',
   SHARING_AGREEMENT_PROPOSED: 'sharing agreement to be accepted',
   SHARING_AGREEMENT_ENDED: 'sharing agreement ended for your organisation',
   SHARING_AGREEMENT_REVIEW_DUE: 'review of sharing agreement due',
   URGENT_DISCLOSURE_MADE: 'disclosed urgently; review within 2 working days',
   URGENT_DISCLOSURE_REVIEWED: 'urgent disclosure reviewed',
   URGENT_DISCLOSURE_REVIEW_OVERDUE: 'review of urgent disclosure overdue',
+  SCHEDULED_VISIT_DUE: 'visit due by your schedule',
+  SCHEDULED_VISIT_OVERDUE: 'visit overdue by your schedule',
 };
 
 /** The caller's inbox. Rows are the caller's own by policy; their words are made anew at each reading. */
@@ -197,7 +202,8 @@ function subjectOf(
 ): string {
   const where = about.filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said.
-  const words = WORDS[sharingId !== null && !seen ? AlertKind.ACCESS_ENDED : kind];
+  const isGone = sharingId !== null && !seen && !isToldById(kind);
+  const words = WORDS[isGone ? AlertKind.ACCESS_ENDED : kind];
   const severity = grave ? `${grave} ` : '';
-  return `${where}: ${severity}${words}`;
+  return where === '' ? words : `${where}: ${severity}${words}`;
 }

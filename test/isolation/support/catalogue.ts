@@ -29,12 +29,16 @@ export const WORKER_KEEPS: readonly string[] = [
   'principal',
 ];
 
+/** Tables that the worker reads and no gateway, in the alliance's name alone: which of their rows to try with. */
+export const WORKER_ALONE: Readonly<Record<string, string>> = { visit_reminder: 'true' };
+
 /** What the worker writes in the name of whose it is: the links of an owner's chain. */
 export const WORKER_SEALS = 'read_log_seal';
 
 /** Text that the audience role may read of every tenant: codes and kinds, no words of anybody's. */
 export const AUDIENCE_TEXT: readonly string[] = [
   'borough_concerned.ground',
+  'follow_up_reminder.kind',
   'organisation.code',
   'organisation.kind',
   'organisation.name',
@@ -245,6 +249,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     outbox_event: 'insert select update(handed_over_at, handled_at, position)',
     pattern_part: 'insert',
     pattern_review: 'insert',
+    placement_number: 'select(borough_id, home_id, places_there, provider_id, used_since)',
     principal: 'select',
     provider: 'insert select update',
     provider_merge: 'select',
@@ -287,7 +292,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
       'select(ended_at, existence_known, home_id, id, kind, level, needs_consent, owner_id, provider_id, severity, shared_on)',
     sharing_agreement: 'select(classes, id, in_force_from, in_force_until)',
     sharing_consent: 'select(organisation_id, owner_id, sharing_id)',
-    sharing_grant: 'select(ends_at, organisation_id, owner_id, revoked_at, sharing_id, starts_at)',
+    sharing_grant: 'select(ends_at, id, organisation_id, owner_id, revoked_at, sharing_id, starts_at)',
     sharing_named: 'select(group_id, organisation_id, owner_id, shared_on, sharing_id)',
     urgent_disclosure: 'select(id, owner_id, review_by, reviewed_at, sharing_id)',
     urgent_disclosure_recipient: 'select(disclosure_id, ended_at, organisation_id, owner_id, sharing_id)',

@@ -3,6 +3,7 @@ import { objectTypes } from '@accord/access';
 import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
+import { SCHEDULE_TYPES } from './classification-schedule.js';
 import { USE_TYPES } from './classification-use.js';
 import { MONITORING_TYPES } from './classification-monitoring.js';
 import type { ClassifiedType } from './classified-type.js';
@@ -33,6 +34,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
   ...MONITORING_TYPES,
   ...USE_TYPES,
+  ...SCHEDULE_TYPES,
   Flag: {
     fields: {
       existence: 'id severity existenceOnly provider home',
@@ -95,7 +97,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
         'id name address postcode localAuthority placementTypes beds gender ageFrom ageTo supportModel registeredManager ' +
         'managerVacantSince planning hmoLicence missingProtocolOn lastIndependentReportOn version provider hostBorough ' +
         'registrations latestInspection',
-      'by action': 'visits',
+      'by action': 'scheduledVisits visitsDone visits',
     },
     provenBy: REGISTER,
   },

@@ -18,6 +18,7 @@ import {
 import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
+import { SCHEDULE_OPERATIONS } from './schedule-operation.js';
 import { USE_OPERATIONS } from './use-operation.js';
 import { VISIT_OPERATIONS } from './visit-operation.js';
 import { COURT, JUNIPERFIELD } from './world.js';
@@ -242,6 +243,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...MERGE_OPERATIONS,
   ...AGREEMENT_OPERATIONS,
   ...USE_OPERATIONS,
+  ...SCHEDULE_OPERATIONS,
 ];
 
 export function newFlag(): Variables {

@@ -201,7 +201,7 @@ export async function removeVisit(scene: Scene, id: string): Promise<void> {
 export const visitTables = (id: string): Readonly<Record<string, string>> => ({
   form_item: 'true',
   form_template: 'true',
-  visit_reminder: 'true',
+  follow_up_reminder: 'true',
   visit: `id = '${id}'`,
   ...Object.fromEntries(
     ['visit_action', 'visit_answer', 'visit_finding', 'visit_visitor', 'visitor_part'].map((table) => [
@@ -214,5 +214,5 @@ export const visitTables = (id: string): Readonly<Record<string, string>> => ({
 /** A draft of Brent's with everything that can hang on one, and that somebody was reminded of it. */
 export const draftWithAll = (id: string): VisitRowList => [
   ...visitRows(id, { state: 'DRAFT' }).rows,
-  ['visit_reminder', { kind: 'Kept', subject_id: id, due_on: VISITED_ON, reminded_at: new Date() }],
+  ['follow_up_reminder', { kind: 'Kept', subject_id: id, due_on: VISITED_ON, reminded_at: new Date() }],
 ];

@@ -60,14 +60,14 @@ const BY_THE_ALLIANCE = isAlliance(TENANT);
 
 /** That a borough was told of something due after a visit: once for each thing, kind and day. */
 @Entity({
-  tableName: 'visit_reminder',
+  tableName: 'follow_up_reminder',
   policies: [
     tenantReads(BY_THE_ALLIANCE),
     { name: 'clock_inserts', command: 'insert', roles: [ROLE.worker], check: BY_THE_ALLIANCE },
     readableByAudienceRole(),
   ],
 })
-export class VisitReminder {
+export class FollowUpReminder {
   @PrimaryKey({ columnType: 'text' })
   kind!: string;
 

@@ -18,7 +18,7 @@ create table "visit" ("id" uuid not null, "owner_id" uuid not null, "provider_id
 create index "visit_owner_id_visited_on_id_index" on "visit" ("owner_id", "visited_on", "id");
 create index "visit_provider_id_visited_on_id_index" on "visit" ("provider_id", "visited_on", "id");
 create index "visit_home_id_visited_on_id_index" on "visit" ("home_id", "visited_on", "id");
-create table "visit_reminder" ("kind" text not null, "subject_id" uuid not null, "due_on" date not null, "reminded_at" timestamptz not null, primary key ("kind", "subject_id", "due_on"));
+create table "follow_up_reminder" ("kind" text not null, "subject_id" uuid not null, "due_on" date not null, "reminded_at" timestamptz not null, primary key ("kind", "subject_id", "due_on"));
 create table "visit_visitor" ("visit_id" uuid not null, "principal_id" uuid not null, "owner_id" uuid not null, "name" text not null, "is_care_experienced" boolean not null, "named_to_others" boolean not null, primary key ("visit_id", "principal_id"));
 create index "visit_visitor_principal_id_index" on "visit_visitor" ("principal_id");
 alter table "visit_action" add constraint "visit_action_verified_when_done" check (verified_on is null or done_on is not null);
@@ -70,10 +70,10 @@ create policy "tenant_reads" on "visit" for select to "accord_gateway", "accord_
 create policy "tenant_inserts" on "visit" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "tenant_updates" on "visit" for update to "accord_gateway" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid));
 create policy "audience_reads_ids" on "visit" for select to "accord_audience" using (true);
-alter table "visit_reminder" enable row level security;
-create policy "tenant_reads" on "visit_reminder" for select to "accord_gateway", "accord_worker" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "clock_inserts" on "visit_reminder" for insert to "accord_worker" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
-create policy "audience_reads_ids" on "visit_reminder" for select to "accord_audience" using (true);
+alter table "follow_up_reminder" enable row level security;
+create policy "tenant_reads" on "follow_up_reminder" for select to "accord_gateway", "accord_worker" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "clock_inserts" on "follow_up_reminder" for insert to "accord_worker" with check (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE'));
+create policy "audience_reads_ids" on "follow_up_reminder" for select to "accord_audience" using (true);
 alter table "visit_visitor" enable row level security;
 create policy "tenant_reads" on "visit_visitor" for select to "accord_gateway", "accord_worker" using (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or (named_to_others and exists (select from visit v where v.id = visit_visitor.visit_id and v.state = 'SHARED' and not v.anonymous)));
 create policy "tenant_inserts" on "visit_visitor" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from visit v where v.id = visit_visitor.visit_id and v.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) and named_to_others = not is_care_experienced);
