@@ -30,4 +30,4 @@ export const MONITORING_GRANTS: Readonly<Record<string, Readonly<Record<string, 
 };
 
 /** Codes and kinds of them that the audience role may read. */
-export const MONITORING_AUDIENCE_TEXT = ['visit.state', 'visit_finding.state'];
+export const MONITORING_AUDIENCE_TEXT = ['follow_up_reminder.kind', 'visit.state', 'visit_finding.state'];

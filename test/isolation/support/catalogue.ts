@@ -38,7 +38,6 @@ export const WORKER_SEALS = 'read_log_seal';
 /** Text that the audience role may read of every tenant: codes and kinds, no words of anybody's. */
 export const AUDIENCE_TEXT: readonly string[] = [
   'borough_concerned.ground',
-  'follow_up_reminder.kind',
   'organisation.code',
   'organisation.kind',
   'organisation.name',
