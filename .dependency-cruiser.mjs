@@ -9,7 +9,7 @@ const LAYERS = {
   'packages/intelligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/monitoring': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
-  'packages/notifications': ['packages/(kernel|persistence|access|providers|flags|intelligence)'],
+  'packages/notifications': ['packages/(kernel|persistence|access|providers|flags|intelligence|monitoring)'],
   'packages/testkit': ['packages/[^/]+', 'services/[^/]+', 'infra'],
   'services/gateway': ['packages/(?!testkit/)[^/]+'],
   'services/worker': ['packages/(?!testkit/)[^/]+'],

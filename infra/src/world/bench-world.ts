@@ -10,6 +10,7 @@ import { Random } from './bench-world-random.js';
 import { benchRegister } from './bench-world-register.js';
 import { insertRows, type Rows } from './bench-world-rows.js';
 import { benchUses } from './bench-world-uses.js';
+import { BENCH_FINDINGS, benchVisits } from './bench-world-visits.js';
 import { loadOrganisations } from './example-world.js';
 
 /** Who is in the bench world's directory: a placements officer and a dashboard for each borough. */
@@ -32,18 +33,22 @@ export function createBenchWorld(): Rows {
   const groups = benchGroups(new Random('bench groups'));
   const register = benchRegister(new Random('bench register'));
   const uses = benchUses(new Random('bench uses'), register);
+  const flags = benchFlags(new Random('bench flags'), register, uses, groups, BENCH_PRINCIPALS);
+  const visits = benchVisits(new Random('bench visits'), register, uses);
   return {
     ...boroughRows(new Random('bench boroughs'), BENCH_PRINCIPALS, groups),
     ...register.rows,
     ...benchAccreditation(new Random('bench accreditation'), register.providerIds),
     ...uses.rows,
-    ...benchFlags(new Random('bench flags'), register, uses, groups, BENCH_PRINCIPALS),
+    ...flags,
+    ...visits,
+    sharing: [...(flags['sharing'] ?? []), ...(visits['sharing'] ?? [])],
   };
 }
 
 /**
- * Fills a migrated database that is empty with the bench world: 33 boroughs, 2,000 providers, 6,000 homes, 3,000 flags
- * and 50,000 items of intelligence.
+ * Fills a migrated database that is empty with the bench world: 33 boroughs, 2,000 providers, 6,000 homes, 3,000 flags,
+ * 50,000 items of intelligence, and 30,000 visits with 300,000 findings.
  * @param ownerUrl the migrator's login; the rows are written as the tables' owner.
  * @param size 33 boroughs at least.
  * @throws Problem when something is in the database.
@@ -61,7 +66,7 @@ export async function loadBenchWorld(
     await loadOrganisations(client);
     await insertRows(client, rows);
     for (const made of ['placement_number', 'home', 'agreement_member']) await client.query(`analyze ${made}`);
-    for (const statement of [...crowdStatements(size.boroughs), ...intelligenceStatements(size.items)])
+    for (const statement of [...crowdStatements(size.boroughs), ...intelligenceStatements(size.items), BENCH_FINDINGS])
       await client.query(statement);
     await client.query('commit');
     // Or the first queries would be planned for empty tables.
@@ -96,10 +101,10 @@ async function refuseUnlessEmpty(client: Client): Promise<void> {
   );
 }
 
-/** The tables of Accord, but for the list of migrations that ran. */
+/** The tables of Accord, but for the list of migrations that ran, and the forms that a migrated database has. */
 async function tables(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
-    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'migration' order by 1`,
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not in ('migration', 'form_template', 'form_item') order by 1`,
   );
   return rows.map((row) => row.name);
 }

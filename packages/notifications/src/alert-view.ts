@@ -6,6 +6,7 @@ import {
   type Caller,
   type KnownCaller,
   type RightsRow,
+  type SharingClass,
   type Standing,
   type StandingRow,
 } from '@accord/access';
@@ -25,6 +26,13 @@ import {
   type IntelligenceNotice,
   type SeenNotice,
 } from '@accord/intelligence';
+import {
+  selectVisitNotices,
+  toVisitNotice,
+  withheldVisit,
+  type VisitNotice,
+  type VisitNoticeRow,
+} from '@accord/monitoring';
 import { array, plain, readAtOneMoment, selectPlain, type Ask, type Select } from '@accord/persistence';
 import { Home, Provider, providersOfToday, type MergedId } from '@accord/providers';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -90,6 +98,7 @@ class View {
   readonly #acknowledged: ReadonlySet<string>;
   readonly #flags = new Map<string, SeenFlag>();
   readonly #notices = new Map<string, SeenNotice>();
+  readonly #visits = new Map<string, VisitNoticeRow>();
   readonly #concern = new Map<string, ConcernRow>();
   #register: Register;
 
@@ -119,11 +128,9 @@ class View {
       ...readers.map(({ tenantId, select }) => ({ of: { tenantId }, selects: [select] })),
     ]);
     this.#register = new Register(this.orm, register);
-    for (const [index, { tenantId, isIntelligence }] of readers.entries())
-      for (const row of (texts[index]?.[0] ?? []) as { id: string }[]) {
-        const shown: Map<string, object> = isIntelligence ? this.#notices : this.#flags;
+    for (const [index, { tenantId, shown }] of readers.entries())
+      for (const row of (texts[index]?.[0] ?? []) as { id: string }[])
         shown.set(key(row.id, this.#standings.get(key(row.id, tenantId)) ?? ''), row);
-      }
     this.#keepConcern(concerned);
     if (this.#register.hasMerged) {
       // Whoever has to do with a provider that has been merged has to do with the one that it is today.
@@ -143,7 +150,7 @@ class View {
   }
 
   /** Who reads what, for all who stand to it alike: the first of them, so that few read much. */
-  #readers(): { tenantId: string; isIntelligence: boolean; select: Select }[] {
+  #readers(): { tenantId: string; shown: Map<string, object>; select: Select }[] {
     const isRead = new Set<string>();
     return this.listening.flatMap(({ tenantId, events }) => {
       const mine = events.filter(({ sharingId }) => {
@@ -152,12 +159,15 @@ class View {
         isRead.add(key(sharingId, standing));
         return true;
       });
-      const ids = (isIntelligence: boolean) =>
-        unique(mine.map((event) => (event.isIntelligence === isIntelligence ? event.sharingId : null)));
+      const read = (kind: SharingClass, shown: Map<string, object>, selectOf: (ids: readonly string[]) => Select) => {
+        const ids = unique(mine.map((event) => (event.sharingKind === kind ? event.sharingId : null)));
+        return ids.length === 0 ? [] : [{ tenantId, shown, select: selectOf(ids) }];
+      };
       return [
-        { tenantId, isIntelligence: false, ids: ids(false), select: selectFlags },
-        { tenantId, isIntelligence: true, ids: ids(true), select: selectNotices },
-      ].flatMap((part) => (part.ids.length === 0 ? [] : [{ ...part, select: part.select(part.ids) }]));
+        ...read('FLAG', this.#flags, selectFlags),
+        ...read('INTELLIGENCE', this.#notices, selectNotices),
+        ...read('VISIT', this.#visits, selectVisitNotices),
+      ];
     });
   }
 
@@ -173,11 +183,12 @@ class View {
   }
 
   /** What an event is about as a tenant may see it; undefined where it may not be told of. */
-  #aboutOf({ kind, sharingId, providerId, homeId, isIntelligence }: PlacedEvent, tenantId: string): About | undefined {
-    const nothing = { flag: null, intelligence: null };
+  #aboutOf({ kind, sharingId, providerId, homeId, sharingKind }: PlacedEvent, tenantId: string): About | undefined {
+    const nothing = { flag: null, intelligence: null, visit: null };
     if (sharingId === null || providerId === null) return nothing;
     if (isToldById(kind)) {
-      return isIntelligence
+      if (sharingKind === 'VISIT') return { ...nothing, visit: withheldVisit(sharingId) };
+      return sharingKind === 'INTELLIGENCE'
         ? { ...nothing, intelligence: withheldNotice(sharingId) }
         : { ...nothing, flag: withheldFlag(sharingId, providerId, homeId) };
     }
@@ -186,6 +197,8 @@ class View {
     const flag = this.#flags.get(key(sharingId, standing));
     const notice = this.#notices.get(key(sharingId, standing));
     if (notice) return { ...nothing, intelligence: toNotice(notice) };
+    const visit = this.#visits.get(key(sharingId, standing));
+    if (visit) return { ...nothing, visit: toVisitNotice(visit) };
     const acknowledged = this.#acknowledged.has(key(sharingId, tenantId));
     return flag && { ...nothing, flag: toFlag({ ...flag, acknowledged }) };
   }
@@ -194,6 +207,7 @@ class View {
 interface About {
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly visit: VisitNotice | null;
 }
 
 const selectRegister = (

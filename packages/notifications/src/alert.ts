@@ -1,6 +1,7 @@
-import { AlertKind } from '@accord/access';
+import { AlertKind, type SharingClass } from '@accord/access';
 import type { Flag } from '@accord/flags';
 import type { IntelligenceNotice } from '@accord/intelligence';
+import type { VisitNotice } from '@accord/monitoring';
 import type { Home, Provider } from '@accord/providers';
 import type { AlertFilter } from './alert.type.js';
 
@@ -12,7 +13,8 @@ export interface PlacedEvent {
   readonly providerId: string | null;
   readonly homeId: string | null;
   readonly sharingId: string | null;
-  readonly isIntelligence: boolean;
+  /** The class of what is shared; null where nothing is. */
+  readonly sharingKind: SharingClass | null;
   readonly agreementId: string | null;
   readonly occurredAt: Date;
 }
@@ -29,7 +31,7 @@ export interface EventRow {
   readonly provider_id: string | null;
   readonly home_id: string | null;
   readonly sharing_id: string | null;
-  readonly sharing_kind: string | null;
+  readonly sharing_kind: SharingClass | null;
   readonly agreement_id: string | null;
   readonly occurred_at: Date | string;
   readonly tenant_id: string | null;
@@ -42,7 +44,8 @@ export const toEvent = (row: EventRow): PlacedEvent => ({
   providerId: row.provider_id,
   homeId: row.home_id,
   sharingId: row.sharing_id,
-  isIntelligence: row.sharing_kind === 'INTELLIGENCE',
+  // A flag's events do not name its class.
+  sharingKind: row.sharing_id === null ? null : (row.sharing_kind ?? 'FLAG'),
   agreementId: row.agreement_id,
   occurredAt: new Date(row.occurred_at),
 });
@@ -53,6 +56,7 @@ export interface SeenEvent extends PlacedEvent {
   readonly home: Home | null;
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly visit: VisitNotice | null;
   /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
   readonly providerIds: readonly string[];
   readonly isUsed: boolean;
@@ -72,6 +76,8 @@ export function matches(event: SeenEvent, filter: AlertFilter): boolean {
 
 /** The moment, unless it would give an anonymous author away. */
 export const disclosedTime = (event: SeenEvent): Date | null =>
-  (event.flag !== null && event.flag.raisedAt === null) || event.intelligence?.isNamed === false
+  (event.flag !== null && event.flag.raisedAt === null) ||
+  event.intelligence?.isNamed === false ||
+  event.visit?.isNamed === false
     ? null
     : event.occurredAt;

@@ -1,6 +1,7 @@
 import { AlertKind, connectionOf, PageArgs, type Connection, type Operation } from '@accord/access';
 import { Flag, Severity } from '@accord/flags';
 import { IntelligenceNotice } from '@accord/intelligence';
+import { VisitNotice } from '@accord/monitoring';
 import { Home, Provider } from '@accord/providers';
 import {
   Arg,
@@ -122,6 +123,14 @@ export class NotificationResolver {
   })
   async intelligence(@Ctx() op: Operation, @Root() notification: Notification): Promise<IntelligenceNotice | null> {
     return (await op.get(NotificationService).seen.load(notification)).intelligence;
+  }
+
+  @FieldResolver(() => VisitNotice, {
+    nullable: true,
+    description: 'The visit, as the caller may see it today; null when no longer.',
+  })
+  async visit(@Ctx() op: Operation, @Root() notification: Notification): Promise<VisitNotice | null> {
+    return (await op.get(NotificationService).seen.load(notification)).visit;
   }
 
   @FieldResolver(() => [Delivery], { description: 'By which ways it went out.' })

@@ -6,6 +6,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { Operation, type Authenticator, type Credential } from '@accord/access';
 import { AccordError, unauthenticated, type Config } from '@accord/kernel';
+import { readCalendar } from '@accord/monitoring';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { masked, requestError } from './failure.js';
 import { LIMITS } from './limit.js';
@@ -39,6 +40,8 @@ export async function createHttp(
   const app = fastify({
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomUUID(),
+    // The secret address of a calendar has a few more than Fastify's hundred.
+    routerOptions: { maxParamLength: 200 },
   });
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -120,6 +123,12 @@ export async function createHttp(
       if (request.isMultipart() && request.credential) request.body = await readOperation(request);
       return answer.call(this, request, reply);
     },
+  });
+
+  // For a program that cannot sign in: the address itself is the secret, and whatever is wrong with it is not there.
+  app.get<{ Params: { token: string } }>('/calendar/:token.ics', async ({ params, id }, reply) => {
+    const calendar = await readCalendar(host.runtime, params.token, id);
+    return calendar === null ? reply.callNotFound() : reply.type('text/calendar; charset=utf-8').send(calendar);
   });
 
   app.get('/health/live', () => ({ status: 'live' }));

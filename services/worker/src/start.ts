@@ -1,6 +1,7 @@
 import { accessFeature, ReadLogKey, sealReadLog, turnSharingClock } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
 import { findPatterns } from '@accord/intelligence';
+import { scheduleFeature, turnScheduleClock, turnVisitClock } from '@accord/monitoring';
 import { createLogger, Round, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus, wakeOthers } from '@accord/persistence';
@@ -27,7 +28,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   // The worker works on ids, in its own statements; it maps no entity but needs the ORM to have one.
   const orm = await createOrm({
     url: config.DATABASE_WORKER_URL,
-    entities: accessFeature.entities,
+    entities: [...accessFeature.entities, ...scheduleFeature.entities],
     pool: config.DATABASE_POOL,
   });
   const bus = await openEventBus(config.DATABASE_WORKER_URL, config.REDIS_URL, logger);
@@ -51,6 +52,13 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
       logger.info({ done }, 'accreditation: what was due is done');
       wakeOthers(bus, 'outbox', logger);
     }
+    const visits = await turnVisitClock(orm, new Date());
+    for (const fault of visits.faults)
+      logger.error({ reason: fault.message }, 'monitoring: something due was not told');
+    if (visits.told > 0) wakeOthers(bus, 'outbox', logger);
+    const schedule = await turnScheduleClock(orm, new Date());
+    for (const fault of schedule.faults) logger.error({ reason: fault.message }, 'schedule: a borough was not told');
+    if (schedule.told > 0) wakeOthers(bus, 'outbox', logger);
     const opened = await findPatterns(orm);
     if (opened > 0) {
       logger.info({ opened }, 'intelligence: patterns of concern found');

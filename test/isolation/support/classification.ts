@@ -3,7 +3,9 @@ import { objectTypes } from '@accord/access';
 import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
+import { SCHEDULE_TYPES } from './classification-schedule.js';
 import { USE_TYPES } from './classification-use.js';
+import { MONITORING_TYPES } from './classification-monitoring.js';
 import type { ClassifiedType } from './classified-type.js';
 
 /**
@@ -30,7 +32,9 @@ const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
+  ...MONITORING_TYPES,
   ...USE_TYPES,
+  ...SCHEDULE_TYPES,
   Flag: {
     fields: {
       existence: 'id severity existenceOnly provider home',
@@ -48,7 +52,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Alert: {
     fields: {
       existence: 'id cursor kind provider home flag',
-      audience: 'intelligence',
+      audience: 'intelligence visit',
       'owner-named': 'occurredAt',
       members: 'agreementId',
     },
@@ -58,7 +62,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       caller: 'id kind readAt provider home agreementId deliveries',
       existence: 'subject flag',
-      audience: 'intelligence',
+      audience: 'intelligence visit',
       'owner-named': 'occurredAt',
     },
     provenBy: INBOX,
@@ -81,7 +85,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags intelligence heldIntelligence merges',
+      'by action': 'flags intelligence heldIntelligence merges visits',
       audience: 'visibleIntelligenceCount',
       caller: 'readPurposeToday',
     },
@@ -93,6 +97,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
         'id name address postcode localAuthority placementTypes beds gender ageFrom ageTo supportModel registeredManager ' +
         'managerVacantSince planning hmoLicence missingProtocolOn lastIndependentReportOn version provider hostBorough ' +
         'registrations latestInspection',
+      'by action': 'scheduledVisits visitsDone visits',
     },
     provenBy: REGISTER,
   },

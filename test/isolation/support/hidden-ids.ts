@@ -3,7 +3,9 @@ import { AGREEMENT_IDS } from './hidden-agreements.js';
 import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
+import { SCHEDULE_IDS } from './schedule-operation.js';
 import { USE_IDS } from './use-operation.js';
+import { VISIT_IDS } from './visit-ids.js';
 import { GROUP } from './world.js';
 
 const opened = new WeakMap<Scene, Promise<string>>();
@@ -83,6 +85,8 @@ const STAFF = 'whoever may call it reads the whole of the alliance’s own';
 export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   ...AGREEMENT_IDS,
   ...USE_IDS,
+  ...VISIT_IDS,
+  ...SCHEDULE_IDS,
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
   'Mutation.addHome(input.providerId)': PUBLIC,
   'Mutation.answerAccessRequest(input.requestId)': {

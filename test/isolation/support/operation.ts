@@ -18,7 +18,9 @@ import {
 import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
+import { SCHEDULE_OPERATIONS } from './schedule-operation.js';
 import { USE_OPERATIONS } from './use-operation.js';
+import { VISIT_OPERATIONS } from './visit-operation.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
 export { newItem } from './operation-intelligence.js';
@@ -100,6 +102,7 @@ const use = (name: string, kind: string, input: () => Variables): OperationCase 
 
 export const OPERATIONS: readonly OperationCase[] = [
   ...INTELLIGENCE_OPERATIONS,
+  ...VISIT_OPERATIONS,
   own(look('viewer', '{ id displayName roles tenant { id name } }')),
   own(look('notifications', '{ unreadCount nodes { id subject } }', '', {}, '(first: 5)')),
   own(look('notificationPreferences', '{ kind enabled minimumSeverity }')),
@@ -240,6 +243,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...MERGE_OPERATIONS,
   ...AGREEMENT_OPERATIONS,
   ...USE_OPERATIONS,
+  ...SCHEDULE_OPERATIONS,
 ];
 
 export function newFlag(): Variables {
