@@ -19,6 +19,10 @@ export enum AlertKind {
   INTELLIGENCE_CHANGED = 'INTELLIGENCE_CHANGED',
   INTELLIGENCE_WITHDRAWN = 'INTELLIGENCE_WITHDRAWN',
   PATTERN_FOUND = 'PATTERN_FOUND',
+  DUE_DILIGENCE_EXPIRING = 'DUE_DILIGENCE_EXPIRING',
+  DUE_DILIGENCE_EXPIRED = 'DUE_DILIGENCE_EXPIRED',
+  DUE_DILIGENCE_CHALLENGED = 'DUE_DILIGENCE_CHALLENGED',
+  DUE_DILIGENCE_DECLARED = 'DUE_DILIGENCE_DECLARED',
   ACCESS_ENDED = 'ACCESS_ENDED',
   SHARING_AGREEMENT_PROPOSED = 'SHARING_AGREEMENT_PROPOSED',
   SHARING_AGREEMENT_ENDED = 'SHARING_AGREEMENT_ENDED',
@@ -31,7 +35,7 @@ export enum AlertKind {
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. DUE_DILIGENCE_EXPIRING, DUE_DILIGENCE_EXPIRED and DUE_DILIGENCE_CHALLENGED go to those who gave an answer or rely on it, DUE_DILIGENCE_DECLARED (a provider answered through a link) to whoever asked. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
 });
 
 /** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */

@@ -37,6 +37,7 @@ export * from './sharing.entity.js';
 export * from './sharing-clock.js';
 export * from './sharing-decision.entity.js';
 export * from './sharing.service.js';
+export * from './share-with-members.js';
 export * from './shield.js';
 export { SIGHT_SQL } from './sight.sql.js';
 export * from './upload.js';

@@ -25,6 +25,12 @@ import {
   type IntelligenceNotice,
   type SeenNotice,
 } from '@accord/intelligence';
+import {
+  selectDueDiligenceNotices,
+  toDueDiligenceNotice,
+  type DueDiligenceNotice,
+  type SeenDueDiligenceNotice,
+} from '@accord/due-diligence';
 import { array, plain, readAtOneMoment, selectPlain, type Ask, type Select } from '@accord/persistence';
 import { Home, Provider, providersOfToday, type MergedId } from '@accord/providers';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -84,6 +90,7 @@ class View {
   readonly #standings: ReadonlyMap<string, Standing>;
   readonly #flags = new Map<string, SeenFlag>();
   readonly #notices = new Map<string, SeenNotice>();
+  readonly #answers = new Map<string, SeenDueDiligenceNotice>();
   #acknowledged: ReadonlySet<string> = new Set();
   #concern: ReadonlyMap<string, ConcernRow> = new Map();
 
@@ -105,15 +112,16 @@ class View {
       { of: 'audience', selects: [concern] },
       ...[...readers].map(([tenantId, ids]) => ({
         of: { tenantId },
-        selects: [selectFlags([...ids]), selectNotices([...ids])],
+        selects: [selectFlags([...ids]), selectNotices([...ids]), selectDueDiligenceNotices([...ids])],
       })),
     ]);
     this.#concern = new Map((concerned as ConcernRow[]).map((row) => [key(row.id, row.tenant_id), row]));
     for (const [index, tenantId] of [...readers.keys()].entries()) {
-      const [flags = [], notices = []] = texts[index] ?? [];
+      const [flags = [], notices = [], answers = []] = texts[index] ?? [];
       const keyOf = (id: string) => key(id, this.#standings.get(key(id, tenantId)) ?? '');
       for (const row of flags as SeenFlag[]) this.#flags.set(keyOf(row.id), row);
       for (const row of notices as SeenNotice[]) this.#notices.set(keyOf(row.id), row);
+      for (const row of answers as SeenDueDiligenceNotice[]) this.#answers.set(keyOf(row.id), row);
     }
   }
 
@@ -144,7 +152,7 @@ class View {
 
   /** What an event is about as a tenant may see it; undefined where it may not be told of. */
   #aboutOf({ kind, sharingId, providerId, homeId, isIntelligence }: PlacedEvent, tenantId: string): About | undefined {
-    const nothing = { flag: null, intelligence: null };
+    const nothing = { flag: null, intelligence: null, dueDiligence: null };
     if (sharingId === null || providerId === null) return nothing;
     if (kind === AlertKind.ACCESS_ENDED) {
       return isIntelligence
@@ -156,6 +164,8 @@ class View {
     const flag = this.#flags.get(key(sharingId, standing));
     const notice = this.#notices.get(key(sharingId, standing));
     if (notice) return { ...nothing, intelligence: toNotice(notice) };
+    const answer = this.#answers.get(key(sharingId, standing));
+    if (answer) return { ...nothing, dueDiligence: toDueDiligenceNotice(answer) };
     const acknowledged = this.#acknowledged.has(key(sharingId, tenantId));
     return flag && { ...nothing, flag: toFlag({ ...flag, acknowledged }) };
   }
@@ -164,6 +174,7 @@ class View {
 interface About {
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly dueDiligence: DueDiligenceNotice | null;
 }
 
 const selectRegister = (

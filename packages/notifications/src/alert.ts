@@ -1,4 +1,5 @@
 import { AlertKind } from '@accord/access';
+import type { DueDiligenceNotice } from '@accord/due-diligence';
 import type { Flag } from '@accord/flags';
 import type { IntelligenceNotice } from '@accord/intelligence';
 import type { Home, Provider } from '@accord/providers';
@@ -23,6 +24,7 @@ export interface SeenEvent extends PlacedEvent {
   readonly home: Home | null;
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly dueDiligence: DueDiligenceNotice | null;
   /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
   readonly providerIds: readonly string[];
   readonly isUsed: boolean;

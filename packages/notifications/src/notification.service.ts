@@ -8,6 +8,7 @@ import {
   type PageArgs,
 } from '@accord/access';
 import { isId } from '@accord/kernel';
+import { readDueDiligenceNotices, type DueDiligenceNotice } from '@accord/due-diligence';
 import { array } from '@accord/persistence';
 import { readFlags, type Flag } from '@accord/flags';
 import { readNotices, type IntelligenceNotice } from '@accord/intelligence';
@@ -25,6 +26,7 @@ interface SeenNotification {
   readonly home: Home | null;
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly dueDiligence: DueDiligenceNotice | null;
 }
 
 const WORDS: Record<AlertKind, string> = {
@@ -43,6 +45,10 @@ const WORDS: Record<AlertKind, string> = {
   INTELLIGENCE_WITHDRAWN: 'intelligence withdrawn',
   PATTERN_FOUND: 'pattern of concern found',
   PROVIDER_CHANGED: 'entries of the register merged, or taken apart again',
+  DUE_DILIGENCE_EXPIRING: 'lapses soon',
+  DUE_DILIGENCE_EXPIRED: 'has lapsed',
+  DUE_DILIGENCE_CHALLENGED: 'answer challenged',
+  DUE_DILIGENCE_DECLARED: 'the provider has answered',
   ACCESS_ENDED: 'no longer shared with you',
   SHARING_AGREEMENT_PROPOSED: 'sharing agreement to be accepted',
   SHARING_AGREEMENT_ENDED: 'sharing agreement ended for your organisation',
@@ -140,6 +146,9 @@ export class NotificationService {
     const seesFlags = callerMay(caller, 'flag:read');
     const flags = seesFlags ? await readFlags(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
     const notices = callerMay(caller, 'intelligence:read') ? await readNotices(this.op.em, sharingIds) : [];
+    const answers = callerMay(caller, 'due-diligence:read')
+      ? await readDueDiligenceNotices(this.op.em, sharingIds)
+      : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     const agreements = await this.#agreements(notifications);
     return Promise.all(
@@ -149,20 +158,21 @@ export class NotificationService {
         const provider = providerId === null ? null : await providers.load(providerId);
         const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
         const intelligence = notices.find((row) => row.id === notification.sharingId) ?? null;
-        const hidesTime = flag ? flag.raisedAt === null : intelligence?.isNamed !== true;
+        const dueDiligence = answers.find((row) => row.sharingId === notification.sharingId) ?? null;
+        const hidesTime = flag ? flag.raisedAt === null : intelligence?.isNamed !== true && dueDiligence === null;
         const hidden = notification.sharingId !== null && hidesTime;
         return {
-          subject: subjectOf(
-            notification,
-            [home?.name, provider?.name, agreements.get(notification.agreementId)],
+          subject: subjectOf(notification, [home?.name, provider?.name, agreements.get(notification.agreementId)], {
             flag,
             intelligence,
-          ),
+            dueDiligence,
+          }),
           occurredAt: hidden ? null : notification.occurredAt,
           provider,
           home,
           flag,
           intelligence,
+          dueDiligence,
         };
       }),
     );
@@ -180,12 +190,13 @@ export class NotificationService {
 function subjectOf(
   { kind, sharingId }: Notification,
   about: readonly (string | undefined)[],
-  flag: Flag | null,
-  intelligence: IntelligenceNotice | null,
+  { flag, intelligence, dueDiligence }: Pick<SeenNotification, 'flag' | 'intelligence' | 'dueDiligence'>,
 ): string {
   const where = about.filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said.
-  const words = WORDS[sharingId !== null && !flag && !intelligence ? AlertKind.ACCESS_ENDED : kind];
+  const isKnown = flag !== null || intelligence !== null || dueDiligence !== null;
+  const words = WORDS[sharingId !== null && !isKnown ? AlertKind.ACCESS_ENDED : kind];
   const severity = flag?.severity ? `${flag.severity} ` : '';
-  return `${where}: ${severity}${words}`;
+  const asked = dueDiligence === null ? '' : `“${dueDiligence.question}” `;
+  return `${where}: ${severity}${asked}${words}`;
 }

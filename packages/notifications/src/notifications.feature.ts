@@ -27,6 +27,7 @@ export const notificationsFeature: Feature = {
         home: 'existence',
         flag: 'existence',
         intelligence: 'audience',
+        dueDiligence: 'audience',
         agreementId: 'members',
       },
       Notification: {
@@ -39,6 +40,7 @@ export const notificationsFeature: Feature = {
         home: CALLERS,
         flag: 'existence',
         intelligence: 'audience',
+        dueDiligence: 'audience',
         agreementId: CALLERS,
         deliveries: CALLERS,
       },

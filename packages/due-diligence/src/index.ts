@@ -1,0 +1,6 @@
+export * from './clock.js';
+export * from './due-diligence.feature.js';
+export * from './due-diligence.loader.js';
+export * from './due-diligence.type.js';
+export * from './notice.seen.js';
+export * from './vocabulary.js';
