@@ -2,6 +2,7 @@ import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
+import { BRENTS_ANSWER_ROWS, BRENTS_ANSWERS } from './due-diligence-rows.js';
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { importRows, NOTICE } from './regulator-operation.js';
 import { COURT, insertion, JUNIPERFIELD, TENANT } from './world.js';
@@ -26,6 +27,8 @@ const REGISTER: readonly string[] = [
   'accreditation_standing',
   'accreditation_verdict',
   'agreement_invitation',
+  'due_diligence_question',
+  'due_diligence_set',
   'home',
   'inspection',
   'organisation',
@@ -50,6 +53,8 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'accreditation_reminder',
   'accreditation_reply',
   'accreditation_verdict_reason',
+  'due_diligence_lapse',
+  'due_diligence_reminder',
   'regulator_import',
   'regulator_import_change',
   'regulator_import_finding',
@@ -101,6 +106,7 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   delivery: `id = '${DELIVERY_ID}'`,
   delivery_attempt: `id = '${ATTEMPT_ID}'`,
   disclosure_consultation: `item_id = '${ITEM_ID}'`,
+  ...BRENTS_ANSWERS,
   disclosure_request: `tenant_id = '${brent}'`,
   event_audience: `tenant_id = '${brent}'`,
   flag: `id = '${FLAG_ID}'`,
@@ -274,6 +280,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
       judged_at: new Date(),
     },
   ],
+  ...BRENTS_ANSWER_ROWS(brent),
   ...agreementRows(FLAG_ID, brent),
   ...importRows(FLAG_ID),
   ['regulator_notice', NOTICE],

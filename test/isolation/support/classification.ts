@@ -2,6 +2,7 @@ import type { AccessDeclaration, Disclosure } from '@accord/access';
 import { objectTypes } from '@accord/access';
 import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
+import { DUE_DILIGENCE_TYPES } from './classification-due-diligence.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
 import type { ClassifiedType } from './classified-type.js';
 
@@ -29,6 +30,7 @@ const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
+  ...DUE_DILIGENCE_TYPES,
   Flag: {
     fields: {
       existence: 'id severity existenceOnly provider home',
@@ -46,7 +48,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Alert: {
     fields: {
       existence: 'id cursor kind provider home flag',
-      audience: 'intelligence',
+      audience: 'intelligence dueDiligence',
       'owner-named': 'occurredAt',
       members: 'agreementId',
     },
@@ -56,7 +58,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       caller: 'id kind readAt provider home agreementId deliveries',
       existence: 'subject flag',
-      audience: 'intelligence',
+      audience: 'intelligence dueDiligence',
       'owner-named': 'occurredAt',
     },
     provenBy: INBOX,
@@ -79,7 +81,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags intelligence heldIntelligence merges',
+      'by action': 'flags intelligence heldIntelligence merges dueDiligence',
       audience: 'visibleIntelligenceCount',
       caller: 'readPurposeToday',
     },
@@ -91,6 +93,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
         'id name address postcode localAuthority placementTypes beds gender ageFrom ageTo supportModel registeredManager ' +
         'managerVacantSince planning hmoLicence missingProtocolOn lastIndependentReportOn version provider hostBorough ' +
         'registrations latestInspection',
+      'by action': 'dueDiligence',
     },
     provenBy: REGISTER,
   },

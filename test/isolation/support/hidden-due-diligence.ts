@@ -1,0 +1,27 @@
+import { newAnswer, newMark } from './due-diligence-rows.js';
+import { PUBLIC, type Hidden } from './hidden.js';
+import type { Scene } from './scene.js';
+
+/** Answers and what is said of them that Ealing, outside the agreement, may not know of. */
+const hiddenAnswers = async (scene: Scene): Promise<string[]> => {
+  const answer = await newAnswer(scene);
+  return [answer, await newAnswer(scene, { withdrawn: true }), await newMark(scene, answer, 'barnet')];
+};
+
+const answer = (at: string): Hidden => ({ who: 'ealing QUALITY', at, ids: hiddenAnswers });
+
+const STAFF = 'whoever may call it reads the whole of the alliance’s own';
+
+/** Every place where a client can put an id of due diligence. */
+export const DUE_DILIGENCE_IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
+  'Mutation.answerDueDiligence(input.homeId)': PUBLIC,
+  'Mutation.answerDueDiligence(input.providerId)': PUBLIC,
+  'Mutation.challengeDueDiligenceAnswer(input.answerId)': answer('input.answerId'),
+  'Mutation.confirmDueDiligenceAnswer(input.answerId)': answer('input.answerId'),
+  'Mutation.discardDueDiligenceDraft(input.setId)': STAFF,
+  'Mutation.publishDueDiligenceSet(input.setId)': STAFF,
+  'Mutation.putDueDiligenceQuestion(input.setId)': STAFF,
+  'Mutation.removeDueDiligenceQuestion(input.setId)': STAFF,
+  'Mutation.withdrawDueDiligenceAnswer(input.answerId)': answer('input.answerId'),
+  'Query.dueDiligenceAnswer(id)': answer('id'),
+};
