@@ -32,6 +32,7 @@ export * from './read-log.service.js';
 export * from './read-log.type.js';
 export * from './read-log-seal.js';
 export * from './role.js';
+export * from './secret.js';
 export * from './selection.js';
 export * from './sharing.entity.js';
 export * from './sharing-clock.js';

@@ -34,14 +34,11 @@ export function checkAnswers(
   of: AnsweredOf,
   today: string,
 ): { readonly question: Question; readonly answer: NewAnswer }[] {
-  const seen = new Set<string>();
-  return answers.map((given, index) => {
+  const codes = answers.map(({ code }) => code);
+  const asked = checkQuestions((index) => `${path}.${index}.code`, codes, questions, of);
+  return asked.map((question, index) => {
     const at = `${path}.${index}`;
-    const question = questions.get(given.code);
-    if (!question) throw badInput(`${at}.code`, `The questions that are asked today have no "${given.code}".`);
-    if (seen.has(given.code)) throw badInput(`${at}.code`, `"${given.code}" is answered twice: leave one out.`);
-    seen.add(given.code);
-    checkSubject(`${at}.code`, question, of);
+    const given = answers[index] as GivenAnswer;
     const { answeredOn, validUntil = null } = given;
     const kept = keep(at, question, { value: given.value, answeredOn, validUntil }, today);
     const note = checkNote(`${at}.note`, question, given.note);
@@ -49,6 +46,25 @@ export function checkAnswers(
       question,
       answer: { ...kept, questionId: question.id, askedId: question.askedId, assurance: given.assurance, note },
     };
+  });
+}
+
+/**
+ * Questions of a set that are asked of somebody, by their codes, and none twice.
+ * @throws AccordError `BAD_USER_INPUT` with the path of the code that is wrong.
+ */
+export function checkQuestions(
+  pathOf: (index: number) => string,
+  codes: readonly string[],
+  questions: ReadonlyMap<string, Question>,
+  of: AnsweredOf,
+): Question[] {
+  return codes.map((code, index) => {
+    const question = questions.get(code);
+    if (!question) throw badInput(pathOf(index), `The questions that are asked have no "${code}".`);
+    if (codes.indexOf(code) < index) throw badInput(pathOf(index), `"${code}" is there twice: leave one out.`);
+    checkSubject(pathOf(index), question, of);
+    return question;
   });
 }
 

@@ -9,6 +9,7 @@ import {
 } from './due-diligence.resolver.js';
 import { EvidenceRecord } from './evidence.entity.js';
 import { DeclarationLinkRecord } from './link.entity.js';
+import { DueDiligenceLinkResolver } from './link.resolver.js';
 import { Question, QuestionSet } from './question-set.entity.js';
 import { QuestionSetResolver } from './question-set.resolver.js';
 import { AnswerLapse, AnswerReminder } from './watch.entity.js';
@@ -34,6 +35,7 @@ export const dueDiligenceFeature: Feature = {
     DueDiligenceMarkResolver,
     ProviderDueDiligenceResolver,
     HomeDueDiligenceResolver,
+    DueDiligenceLinkResolver,
   ],
   access: {
     actions: {
@@ -45,6 +47,9 @@ export const dueDiligenceFeature: Feature = {
       'Mutation.confirmDueDiligenceAnswer': 'due-diligence:answer',
       'Mutation.challengeDueDiligenceAnswer': 'due-diligence:answer',
       'Mutation.withdrawDueDiligenceAnswer': 'due-diligence:answer',
+      'Query.dueDiligenceLinks': 'due-diligence:ask',
+      'Mutation.issueDueDiligenceLink': 'due-diligence:ask',
+      'Mutation.revokeDueDiligenceLink': 'due-diligence:ask',
       'Mutation.startDueDiligenceDraft': 'due-diligence:set',
       'Mutation.putDueDiligenceQuestion': 'due-diligence:set',
       'Mutation.removeDueDiligenceQuestion': 'due-diligence:set',
@@ -74,6 +79,14 @@ export const dueDiligenceFeature: Feature = {
       },
       DueDiligenceMark: all('audience', 'id', 'kind', 'assurance', 'reason', 'markedOn', 'by'),
       DueDiligenceNotice: all('audience', 'answerId', 'question', 'validUntil'),
+      DueDiligenceLink: {
+        ...all('tenant', 'id', 'provider', 'home', 'questions', 'issuedBy', 'issuedAt'),
+        ...all('tenant', 'expiresAt', 'usedAt', 'revokedAt'),
+      },
+      DueDiligenceLinkConnection: 'envelope',
+      DueDiligenceLinkEdge: 'envelope',
+      IssuedDueDiligenceLink: { link: 'tenant', token: 'caller' },
+      DueDiligenceLinkPayload: 'envelope',
       DueDiligencePayload: 'envelope',
       DueDiligenceAnswerPayload: 'envelope',
       DueDiligenceSetPayload: 'envelope',

@@ -13,3 +13,7 @@ export const MOST_CHOICES = 20;
 export const MOST_ANSWERS_AT_ONCE = 200;
 /** Answers may hold for as long as a lease: beyond this it is a slip of the keyboard. */
 export const MOST_MONTHS = 240;
+
+/** A link that nobody has used holds so long, in days. */
+export const LINK_DAYS = 14;
+export const MOST_LINK_DAYS = 30;

@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './declaration.js';
 export * from './due-diligence.feature.js';
 export * from './due-diligence.loader.js';
 export * from './due-diligence.type.js';

@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit';
 import { Operation, type Authenticator, type Credential } from '@accord/access';
 import { AccordError, unauthenticated, type Config } from '@accord/kernel';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { serveDeclarations, statusOf } from './declaration.js';
 import { masked, requestError } from './failure.js';
 import { LIMITS } from './limit.js';
 import { acceptFiles, readOperation } from './multipart.js';
@@ -26,7 +27,12 @@ export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
 
 export const TOO_MANY_REQUESTS = 'Too many requests: wait a minute.';
 
-const METHODS: Readonly<Record<string, string>> = { '/graphql': 'GET, POST', '/graphql/stream': 'POST' };
+const METHODS: Readonly<Record<string, string>> = {
+  '/graphql': 'GET, POST',
+  '/graphql/stream': 'POST',
+  '/declaration': 'POST',
+  '/declaration/answers': 'POST',
+};
 
 /** The gateway's HTTP application: `POST /graphql`, health, metrics and, outside production, the query page. */
 export async function createHttp(
@@ -122,6 +128,8 @@ export async function createHttp(
     },
   });
 
+  serveDeclarations(app, host.runtime);
+
   app.get('/health/live', () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) =>
     (await isReady()) ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
@@ -161,7 +169,7 @@ function describeHttpError(
   requestId: string,
 ): { status: number; code: string; message: string; details?: AccordError['details'] } {
   if (error instanceof AccordError)
-    return { status: 400, code: error.code, message: error.message, details: error.details };
+    return { status: statusOf(error), code: error.code, message: error.message, details: error.details };
   const status = error.statusCode ?? 500;
   if (status === 413)
     return { status, code: 'BAD_USER_INPUT', message: `A request has at most ${LIMITS.bodyBytes} bytes.` };

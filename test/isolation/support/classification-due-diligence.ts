@@ -7,6 +7,8 @@ const ITEM = [
 ] as const;
 const ANSWER = ['due-diligence.test.ts', 'shows each tenant just the fields of its standing'] as const;
 
+const LINK = ['due-diligence-link.test.ts', 'shows an organisation its own links alone, and a token once'] as const;
+
 /** Types of due diligence, by the cases that prove them. */
 export const DUE_DILIGENCE_TYPES: Readonly<Record<string, ClassifiedType>> = {
   DueDiligenceSet: {
@@ -37,6 +39,11 @@ export const DUE_DILIGENCE_TYPES: Readonly<Record<string, ClassifiedType>> = {
     provenBy: ANSWER,
   },
   DueDiligenceMark: { fields: { audience: 'id kind assurance reason markedOn by' }, provenBy: ANSWER },
+  DueDiligenceLink: {
+    fields: { tenant: 'id provider home questions issuedBy issuedAt expiresAt usedAt revokedAt' },
+    provenBy: LINK,
+  },
+  IssuedDueDiligenceLink: { fields: { tenant: 'link', caller: 'token' }, provenBy: LINK },
   DueDiligenceNotice: {
     fields: { audience: 'answerId question validUntil' },
     provenBy: ['due-diligence.test.ts', 'is told of to those alone who may see it'],

@@ -1,6 +1,6 @@
 import { londonDate } from '@accord/kernel';
-import { GAS, newAnswer, newDraft } from './due-diligence-rows.js';
-import { hiddenFrom, key, look, provider, PUBLIC, type OperationCase, type Variables } from './operation-kit.js';
+import { GAS, newAnswer, newDraft, newLink } from './due-diligence-rows.js';
+import { hiddenFrom, key, look, OWN, provider, PUBLIC, type OperationCase, type Variables } from './operation-kit.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
 /** What somebody says of an answer. */
@@ -36,6 +36,34 @@ const onDraft = (name: string, input: string, answer: string, more: Variables): 
 const ITEMS = `dueDiligence(first: 3) { nodes { question { code } value state answeredBy { name } earlier { value } } }`;
 
 export const DUE_DILIGENCE_OPERATIONS: readonly OperationCase[] = [
+  {
+    ...look('dueDiligenceLinks', '{ nodes { id issuedBy questions { code } } }', '', {}, '(first: 5)'),
+    sharedWith: 'barnet-placements',
+    notShared: OWN,
+    wrongRole: 'brent-ig',
+  },
+  {
+    field: 'Mutation.issueDueDiligenceLink',
+    document:
+      'mutation($input: IssueDueDiligenceLinkInput!) { issueDueDiligenceLink(input: $input) { token link { id } } }',
+    variables: () => ({
+      input: { providerId: JUNIPERFIELD, homeId: COURT, codes: [GAS.code], idempotencyKey: key() },
+    }),
+    owner: 'brent-placements',
+    sharedWith: 'barnet-placements',
+    notShared: PUBLIC,
+    wrongRole: 'brent-ig',
+  },
+  {
+    field: 'Mutation.revokeDueDiligenceLink',
+    document:
+      'mutation($input: RevokeDueDiligenceLinkInput!) { revokeDueDiligenceLink(input: $input) { link { id revokedAt } } }',
+    variables: async (scene) => ({ input: { linkId: (await newLink(scene)).id } }),
+    owner: 'brent-placements',
+    sharedWith: { none: 'a link is its own organisation’s' },
+    notShared: hiddenFrom('barnet-placements'),
+    wrongRole: 'brent-ig',
+  },
   look('dueDiligenceSets', '{ id number state questions { code } askedAgain { code } }'),
   {
     ...look(

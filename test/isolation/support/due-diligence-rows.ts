@@ -1,6 +1,6 @@
+import { createSecret } from '@accord/access';
 import { exampleId } from '@accord/infra';
-import { londonDate } from '@accord/kernel';
-import { newId } from '@accord/kernel';
+import { londonDate, newId } from '@accord/kernel';
 import type { Scene } from './scene.js';
 import { COURT, JUNIPERFIELD, TENANT, type TenantName } from './world.js';
 
@@ -58,6 +58,20 @@ export async function newMark(
   const says = kind === 'CHALLENGED' ? { reason: CHALLENGE } : { assurance: 'VERIFIED_ON_SITE' };
   await scene.insert('due_diligence_mark', { ...markRow(id, answerId, TENANT[by]), kind, ...says });
   return id;
+}
+
+/** A link of Brent's about Juniper Court's gas certificate. @returns its id and what the provider shows. */
+export async function newLink(scene: Scene, more: Row = {}): Promise<{ id: string; token: string }> {
+  const id = newId();
+  const { shown, secretHash } = createSecret('accord_link_', TENANT.brent, id);
+  const expiresAt = new Date(Date.now() + 86_400_000);
+  await scene.insert('due_diligence_link', {
+    ...linkRow(id, TENANT.brent),
+    secret_hash: secretHash,
+    expires_at: expiresAt,
+    ...more,
+  });
+  return { id, token: shown };
 }
 
 /** Takes away what a case made. */
@@ -127,6 +141,18 @@ const markRow = (id: string, answerId: string, owner: string): Row => ({
   recorded_by: 'Somebody',
 });
 
+const linkRow = (id: string, owner: string): Row => ({
+  id,
+  owner_id: owner,
+  provider_id: JUNIPERFIELD,
+  home_id: COURT,
+  question_ids: [GAS.questionId],
+  secret_hash: '00',
+  issued_by: ANSWERED_BY,
+  issued_at: new Date(),
+  expires_at: new Date(),
+});
+
 const ANSWER_ID = exampleId('isolation', 'answer');
 const MARK_ID = exampleId('isolation', 'mark');
 
@@ -150,19 +176,7 @@ export const BRENTS_ANSWER_ROWS = (brent: string): readonly (readonly [string, R
       uploaded_at: new Date(),
     },
   ],
-  [
-    'due_diligence_link',
-    {
-      id: ANSWER_ID,
-      owner_id: brent,
-      provider_id: JUNIPERFIELD,
-      question_ids: [GAS.questionId],
-      secret_hash: '00',
-      issued_by: ANSWERED_BY,
-      issued_at: new Date(),
-      expires_at: new Date(),
-    },
-  ],
+  ['due_diligence_link', linkRow(ANSWER_ID, brent)],
   ['due_diligence_reminder', { answer_id: ANSWER_ID, told_expiring_at: new Date() }],
   ['due_diligence_lapse', { answer_id: ANSWER_ID, flag_id: ANSWER_ID, flagged_at: new Date() }],
 ];

@@ -1,4 +1,4 @@
-import { newAnswer, newMark } from './due-diligence-rows.js';
+import { newAnswer, newLink, newMark } from './due-diligence-rows.js';
 import { PUBLIC, type Hidden } from './hidden.js';
 import type { Scene } from './scene.js';
 
@@ -19,9 +19,16 @@ export const DUE_DILIGENCE_IDS: Readonly<Record<string, Hidden | typeof PUBLIC |
   'Mutation.challengeDueDiligenceAnswer(input.answerId)': answer('input.answerId'),
   'Mutation.confirmDueDiligenceAnswer(input.answerId)': answer('input.answerId'),
   'Mutation.discardDueDiligenceDraft(input.setId)': STAFF,
+  'Mutation.issueDueDiligenceLink(input.homeId)': PUBLIC,
+  'Mutation.issueDueDiligenceLink(input.providerId)': PUBLIC,
   'Mutation.publishDueDiligenceSet(input.setId)': STAFF,
   'Mutation.putDueDiligenceQuestion(input.setId)': STAFF,
   'Mutation.removeDueDiligenceQuestion(input.setId)': STAFF,
+  'Mutation.revokeDueDiligenceLink(input.linkId)': {
+    who: 'barnet-placements',
+    at: 'input.linkId',
+    ids: async (scene) => [(await newLink(scene)).id, (await newLink(scene, { used_at: new Date() })).id],
+  },
   'Mutation.withdrawDueDiligenceAnswer(input.answerId)': answer('input.answerId'),
   'Query.dueDiligenceAnswer(id)': answer('id'),
 };
