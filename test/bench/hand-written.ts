@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import pg from 'pg';
 import { dossierStatement, type DossierVariables } from './kit/dossier-statement.ts';
+import { dueDiligenceStatement } from './kit/due-diligence-statement.ts';
+import type { DueDiligenceVariables } from './kit/due-diligence.ts';
 import { listStatement, type ListVariables } from './kit/list-statement.ts';
 import { bearerToken, findTenants, readSettings } from './kit/reference.ts';
 
@@ -54,10 +56,19 @@ async function answer(request: IncomingMessage): Promise<string> {
 
 type Asked =
   | { readonly operationName: 'ProviderList'; readonly variables: ListVariables }
-  | { readonly operationName: 'ProviderDossier'; readonly variables: DossierVariables };
+  | { readonly operationName: 'ProviderDossier'; readonly variables: DossierVariables }
+  | { readonly operationName: 'ProviderDueDiligence'; readonly variables: DueDiligenceVariables };
 
-const statementOf = (asked: Asked) =>
-  asked.operationName === 'ProviderList' ? listStatement(asked.variables) : dossierStatement(asked.variables);
+function statementOf(asked: Asked): { text: string; values: unknown[] } {
+  switch (asked.operationName) {
+    case 'ProviderList':
+      return listStatement(asked.variables);
+    case 'ProviderDossier':
+      return dossierStatement(asked.variables);
+    case 'ProviderDueDiligence':
+      return dueDiligenceStatement(asked.variables);
+  }
+}
 
 async function readBody(request: IncomingMessage): Promise<string> {
   let body = '';
