@@ -164,6 +164,8 @@ export const providersFeature: Feature = {
     commissioning_arrangement: { gateway: ['select', 'insert', 'update'] },
     placement_number: {
       gateway: ['select', 'insert', 'update'],
+      // The audience of what it reads in a tenant's name asks where that tenant places; never how many.
+      worker: [{ select: ['borough_id', 'provider_id', 'home_id', 'places_there'] }],
       audience: ['borough_id', 'provider_id', 'home_id', 'places_there'],
     },
     declared_use: { gateway: ['select', 'insert', 'update', 'delete'] },

@@ -252,6 +252,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     outbox_event: 'insert select update(handed_over_at, handled_at, position)',
     pattern_part: 'insert',
     pattern_review: 'insert',
+    placement_number: 'select(borough_id, home_id, places_there, provider_id)',
     principal: 'select',
     provider: 'insert select update',
     provider_merge: 'select',

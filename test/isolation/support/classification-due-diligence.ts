@@ -9,6 +9,11 @@ const ANSWER = ['due-diligence.test.ts', 'shows each tenant just the fields of i
 
 const LINK = ['due-diligence-link.test.ts', 'shows an organisation its own links alone, and a token once'] as const;
 
+const envelope = {
+  fields: 'envelope',
+  provenBy: ['walk.test.ts', 'has a case for every operation and guarded field, and no other'],
+} as const;
+
 /** Types of due diligence, by the cases that prove them. */
 export const DUE_DILIGENCE_TYPES: Readonly<Record<string, ClassifiedType>> = {
   DueDiligenceSet: {
@@ -38,6 +43,15 @@ export const DUE_DILIGENCE_TYPES: Readonly<Record<string, ClassifiedType>> = {
     },
     provenBy: ANSWER,
   },
+  DueDiligenceItemConnection: envelope,
+  DueDiligenceItemEdge: envelope,
+  DueDiligenceLinkConnection: envelope,
+  DueDiligenceLinkEdge: envelope,
+  DueDiligenceLinkPayload: envelope,
+  DueDiligencePayload: envelope,
+  DueDiligenceAnswerPayload: envelope,
+  DueDiligenceSetPayload: envelope,
+  DueDiligenceSetsPayload: envelope,
   DueDiligenceMark: { fields: { audience: 'id kind assurance reason markedOn by' }, provenBy: ANSWER },
   DueDiligenceLink: {
     fields: { tenant: 'id provider home questions issuedBy issuedAt expiresAt usedAt revokedAt' },
