@@ -8,6 +8,7 @@ const LAYERS = {
   'packages/flags': ['packages/(kernel|persistence|access|providers)'],
   'packages/intelligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/due-diligence': ['packages/(kernel|persistence|access|providers|flags)'],
+  'packages/monitoring': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/notifications': ['packages/(kernel|persistence|access|providers|flags|intelligence|due-diligence)'],
   'packages/testkit': ['packages/[^/]+', 'services/[^/]+', 'infra'],

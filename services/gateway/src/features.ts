@@ -3,6 +3,7 @@ import { accreditationFeature } from '@accord/accreditation';
 import { dueDiligenceFeature } from '@accord/due-diligence';
 import { flagsFeature } from '@accord/flags';
 import { intelligenceFeature } from '@accord/intelligence';
+import { monitoringFeature, scheduleFeature } from '@accord/monitoring';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
 import { providersFeature } from '@accord/providers';
@@ -18,6 +19,8 @@ export const FEATURES: readonly Feature[] = [
   flagsFeature,
   intelligenceFeature,
   dueDiligenceFeature,
+  monitoringFeature,
+  scheduleFeature,
   regulatorFeature,
   notificationsFeature,
 ];

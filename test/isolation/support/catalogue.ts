@@ -1,4 +1,5 @@
 import { ROLE } from '@accord/persistence';
+import { MONITORING_GRANTS } from './catalogue-monitoring.js';
 
 /**
  * What the database may be like, line for line. Written down here by hand and compared with its catalogue: who
@@ -131,6 +132,7 @@ const AUDIENCE_GRANTS = Object.fromEntries(Object.keys(AUDIENCE_VIEWS).map((view
 export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [ROLE.gateway]: {
     ...AUDIENCE_GRANTS,
+    ...MONITORING_GRANTS[ROLE.gateway],
     access_request: 'insert select update(decision_reason, ends_at, state)',
     accreditation_appeal: 'insert select',
     accreditation_appeal_outcome: 'insert select',
@@ -217,6 +219,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   [ROLE.worker]: {
     ...AUDIENCE_GRANTS,
+    ...MONITORING_GRANTS[ROLE.worker],
     accreditation_assessment: 'select',
     accreditation_change: 'insert select',
     accreditation_decision: 'select',
@@ -272,6 +275,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_reminder: 'insert select',
   },
   [ROLE.audience]: {
+    ...MONITORING_GRANTS[ROLE.audience],
     agreement_member: 'select(agreement_id, member_from, member_until, organisation_id)',
     borough_concerned: 'select(borough_id, ground, home_id, provider_id)',
     borough_group: 'select(id)',

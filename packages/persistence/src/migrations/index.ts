@@ -8,6 +8,7 @@ import { Migration0006 } from './0006-acknowledged.js';
 import { Migration0007 } from './0007-agreements.js';
 import { Migration0008 } from './0008-intelligence.js';
 import { Migration0011 } from './0011-due-diligence.js';
+import { Migration0012 } from './0012-monitoring.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0007-agreements', class: Migration0007 },
   { name: '0008-intelligence', class: Migration0008 },
   { name: '0011-due-diligence', class: Migration0011 },
+  { name: '0012-monitoring', class: Migration0012 },
 ];
