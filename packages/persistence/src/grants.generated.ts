@@ -91,6 +91,7 @@ grant select, insert, update on "inspection" to accord_gateway;
 grant select, insert, update on "inspection" to accord_worker;
 grant select, insert, update on "commissioning_arrangement" to accord_gateway;
 grant select, insert, update on "placement_number" to accord_gateway;
+grant select ("borough_id", "provider_id", "home_id", "places_there") on "placement_number" to accord_worker;
 grant select ("borough_id", "provider_id", "home_id", "places_there") on "placement_number" to accord_audience;
 grant select, insert, update, delete on "declared_use" to accord_gateway;
 grant select on "borough_concerned" to accord_gateway;
@@ -165,6 +166,8 @@ grant select ("answer_id", "told_expiring_at", "told_expired_at") on "due_dilige
 grant select on "due_diligence_lapse" to accord_gateway;
 grant select, insert, update ("cleared_at") on "due_diligence_lapse" to accord_worker;
 grant select ("answer_id", "flag_id", "cleared_at") on "due_diligence_lapse" to accord_audience;
+grant select, insert, update on "visit" to accord_gateway;
+grant select on "visit" to accord_worker;
 grant select, insert, update on "regulator_import" to accord_gateway;
 grant select, update on "regulator_import" to accord_worker;
 grant select, insert, delete on "regulator_import_part" to accord_gateway;

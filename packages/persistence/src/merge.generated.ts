@@ -241,6 +241,10 @@ begin
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'due_diligence_link', id from moved;
   with moved as (
+    update visit t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'visit', id from moved;
+  with moved as (
     update inspection t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'inspection', id from moved;
@@ -585,6 +589,8 @@ begin
   update due_diligence_answer t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_answer' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update due_diligence_link t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_link' and r.row_id = t.id and r.before is null)
+    or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
+  update visit t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'visit' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update inspection t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'inspection' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id)
