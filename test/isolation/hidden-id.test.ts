@@ -11,6 +11,7 @@ import { placesOf, withAt } from './support/place.js';
 import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
+import { newUseImport, useLists } from './support/use-operation.js';
 import { newTwins } from './support/twins.js';
 import { GROUP, TENANT } from './support/world.js';
 
@@ -23,6 +24,7 @@ const HIDDEN = Object.entries(IDS).flatMap(([place, hidden]) =>
 let scene: Scene;
 /** An item of Brent's that Barnet has opened. */
 let read: string;
+let useImportId: string;
 
 beforeAll(async () => {
   scene = await Scene.start();
@@ -31,6 +33,7 @@ beforeAll(async () => {
   await newDisclosure(scene);
   await scene.insert('sharing_refusal', refusalRow(TENANT.brent));
   read = await openedItem(scene);
+  useImportId = await newUseImport(scene);
 });
 
 afterAll(() => scene.stop());
@@ -109,6 +112,7 @@ const inImport = (list: string): List => ({
 /** Lists with a cursor. */
 const LISTS: Readonly<Record<string, List>> = {
   ...AGREEMENT_LISTS,
+  ...useLists(() => useImportId),
   'Accreditation.assessments(after)': inFile('assessments'),
   'Accreditation.decisions(after)': inFile('decisions'),
   'Accreditation.history(after)': inFile('history'),

@@ -154,18 +154,18 @@ test('what is published no longer changes, and one draft is enough', async () =>
 test('an officer whose role does not answer a question is told whose it is', async () => {
   const { errors } = await (
     await accord.as('brent-placements')
-  ).send(
-    `mutation($input: AnswerDueDiligenceInput!) { answerDueDiligence(input: $input) { home { id } } }`,
-    {
-      input: {
-        providerId: PROVIDER,
-        homeId: HOME,
-        answers: [{ code: 'GAS_SAFETY', value: TODAY, answeredOn: TODAY, assurance: 'EVIDENCE_SEEN' }],
-        idempotencyKey: randomUUID(),
-      },
+  ).send(`mutation($input: AnswerDueDiligenceInput!) { answerDueDiligence(input: $input) { home { id } } }`, {
+    input: {
+      providerId: PROVIDER,
+      homeId: HOME,
+      answers: [{ code: 'GAS_SAFETY', value: TODAY, answeredOn: TODAY, assurance: 'EVIDENCE_SEEN' }],
+      idempotencyKey: randomUUID(),
     },
-  );
-  expect(errors?.[0]).toMatchObject({ message: 'GAS_SAFETY is answered by quality.', extensions: { code: 'FORBIDDEN' } });
+  });
+  expect(errors?.[0]).toMatchObject({
+    message: 'GAS_SAFETY is answered by quality.',
+    extensions: { code: 'FORBIDDEN' },
+  });
 });
 
 test('a placement check finds every mandatory question of the home and its provider, for the type of placement', async () => {

@@ -1,4 +1,3 @@
-import type { Client } from 'pg';
 import { AGREED_CODES, BOROUGH_CODES } from './bench-world-boroughs.js';
 import { organisationId } from './example-rows.js';
 
@@ -9,8 +8,7 @@ const ANSWERS_PER_PROVIDER = 40;
 const fraction = (words: string): string => `(('x' || substr(md5(${words}), 1, 8))::bit(32)::bigint / 4294967296.0)`;
 
 /** An id, the same at every run for the same words. */
-const idOf = (words: string): string =>
-  `overlay(overlay(md5(${words}) placing '4' from 13) placing '8' from 17)::uuid`;
+const idOf = (words: string): string => `overlay(overlay(md5(${words}) placing '4' from 13) placing '8' from 17)::uuid`;
 
 /** Who answers: mostly members of the agreement, now and then somebody outside it. */
 const OWNERS = [...AGREED_CODES, ...BOROUGH_CODES].map((code) => `'${organisationId(code)}'::uuid`).join(', ');
@@ -19,8 +17,8 @@ const OWNERS = [...AGREED_CODES, ...BOROUGH_CODES].map((code) => `'${organisatio
  * 80,000 answers to the first set of questions, the same at every run, made by the database. One in eight has been
  * answered twice. Nothing mandatory has lapsed, and of what has, everybody has been told: the clock finds nothing to do.
  */
-export async function loadBenchAnswers(client: Client): Promise<number> {
-  await client.query(`create temporary table made on commit drop as
+export const answerStatements = (): string[] => [
+  `create temporary table made on commit drop as
     with subject as (
       select id as provider_id, null::uuid as home_id, id as subject_id from provider
       union all select provider_id, id, id from home
@@ -47,22 +45,15 @@ export async function loadBenchAnswers(client: Client): Promise<number> {
         when kind = 'NUMBER' then floor(${fraction(`'number' || words`)} * 9)::int::text
         else answered_on::text end as value,
       (array['SELF_DECLARED', 'EVIDENCE_SEEN', 'VERIFIED_ON_SITE'])[1 + floor(${fraction(`'sure' || words`)} * 3)::int] as assurance
-    from dated d`);
-  await client.query(
-    `insert into sharing (id, kind, owner_id, provider_id, home_id, level, anonymous, existence_known, shared_on, reason)
+    from dated d`,
+  `insert into sharing (id, kind, owner_id, provider_id, home_id, level, anonymous, existence_known, shared_on, reason)
      select id, 'DUE_DILIGENCE', owner_id, provider_id, home_id, 'ALLIANCE', false, false, answered_on, 'Part of the bench world'
      from made`,
-  );
-  const { rowCount } = await client.query(
-    `insert into due_diligence_answer (id, owner_id, provider_id, home_id, question_id, asked_id, value, is_held, assurance,
+  `insert into due_diligence_answer (id, owner_id, provider_id, home_id, question_id, asked_id, value, is_held, assurance,
        answered_on, valid_until, recorded_at, recorded_by)
      select id, owner_id, provider_id, home_id, question_id, asked_id, value, true, assurance, answered_on, valid_until,
        answered_on + time '10:00', 'Part of the bench world'
      from made`,
-  );
-  await client.query(
-    `insert into due_diligence_reminder (answer_id, told_expiring_at, told_expired_at)
+  `insert into due_diligence_reminder (answer_id, told_expiring_at, told_expired_at)
      select id, valid_until, valid_until from made where has_lapsed`,
-  );
-  return rowCount ?? 0;
-}
+];

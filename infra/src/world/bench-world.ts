@@ -2,9 +2,11 @@ import { ROLE, withClient } from '@accord/persistence';
 import type { Client } from 'pg';
 import { Problem } from '../problem.js';
 import { benchAccreditation } from './bench-world-accreditation.js';
-import { loadBenchAnswers } from './bench-world-answers.js';
+import { answerStatements } from './bench-world-answers.js';
+import { crowdStatements } from './bench-world-crowd.js';
 import { benchFlags } from './bench-world-flags.js';
 import { benchGroups, benchPrincipals, boroughRows, type BenchPrincipal } from './bench-world-boroughs.js';
+import { intelligenceStatements } from './bench-world-intelligence.js';
 import { Random } from './bench-world-random.js';
 import { benchRegister } from './bench-world-register.js';
 import { insertRows, type Rows } from './bench-world-rows.js';
@@ -14,7 +16,19 @@ import { loadOrganisations } from './example-world.js';
 /** Who is in the bench world's directory: a placements officer and a dashboard for each borough. */
 export const BENCH_PRINCIPALS: readonly BenchPrincipal[] = benchPrincipals(new Random('bench principals'));
 
-/** The bench world as rows, the same at every call. Fictional throughout, postcodes in ZZ1 to ZZ9. */
+/** How much there is of what a benchmark may want more of. */
+export interface BenchSize {
+  readonly boroughs: number;
+  readonly items: number;
+}
+
+/** As the contract has it. */
+export const BENCH_SIZE: BenchSize = { boroughs: 33, items: 50_000 };
+
+/**
+ * The bench world as rows, the same at every call: all but its intelligence, which the database makes. Fictional
+ * throughout, postcodes in ZZ1 to ZZ9.
+ */
 export function createBenchWorld(): Rows {
   const groups = benchGroups(new Random('bench groups'));
   const register = benchRegister(new Random('bench register'));
@@ -29,28 +43,40 @@ export function createBenchWorld(): Rows {
 }
 
 /**
- * Fills a migrated database that is empty with the bench world: 33 boroughs, 2,000 providers, 6,000 homes,
- * 3,000 flags and 80,000 answers.
+ * Fills a migrated database that is empty with the bench world: 33 boroughs, 2,000 providers, 6,000 homes, 3,000 flags,
+ * 50,000 items of intelligence and 80,000 answers.
  * @param ownerUrl the migrator's login; the rows are written as the tables' owner.
+ * @param size 33 boroughs at least.
  * @throws Problem when something is in the database.
  */
-export async function loadBenchWorld(ownerUrl: string, report: (line: string) => void): Promise<void> {
+export async function loadBenchWorld(
+  ownerUrl: string,
+  report: (line: string) => void,
+  size: BenchSize = BENCH_SIZE,
+): Promise<void> {
   const rows = createBenchWorld();
-  let answers = 0;
   await withClient(ownerUrl, async (client) => {
     await client.query(`set role ${ROLE.owner}`);
     await client.query('begin');
     await refuseUnlessEmpty(client);
     await loadOrganisations(client);
     await insertRows(client, rows);
-    answers = await loadBenchAnswers(client);
+    for (const made of ['placement_number', 'home', 'agreement_member']) await client.query(`analyze ${made}`);
+    for (const statement of [
+      ...crowdStatements(size.boroughs),
+      ...intelligenceStatements(size.items),
+      ...answerStatements(),
+    ])
+      await client.query(statement);
     await client.query('commit');
     // Or the first queries would be planned for empty tables.
     await client.query(`vacuum (analyze) ${(await tables(client)).join(', ')}`);
   });
-  const count = (table: string) => (rows[table]?.length ?? 0).toLocaleString('en-GB');
+  const written = (count: number) => count.toLocaleString('en-GB');
+  const [providers, homes, flags] = ['provider', 'home', 'flag'].map((table) => written(rows[table]?.length ?? 0));
   report(
-    `bench world loaded: ${count('provider')} fictional providers, ${count('home')} homes, ${count('flag')} flags, ${answers.toLocaleString('en-GB')} answers`,
+    `bench world loaded: ${written(size.boroughs)} boroughs, ${providers} fictional providers, ${homes} homes, ${flags} flags, ` +
+      `${written(size.items)} items of intelligence, 80,000 answers`,
   );
 }
 

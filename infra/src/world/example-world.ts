@@ -9,6 +9,7 @@ import { insertRows } from './bench-world-rows.js';
 import { loadAgreements } from './example-agreements.js';
 import { loadAnswers } from './example-answers.js';
 import { loadIntelligence } from './example-intelligence.js';
+import { loadUse } from './example-use.js';
 import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
 import { EXAMPLE_FLAGS } from './story-flags.js';
@@ -28,6 +29,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadPeople(client);
     await loadAgreements(client);
     for (const provider of EXAMPLE_PROVIDERS) await loadProvider(client, provider);
+    await loadUse(client);
     await loadFlags(client);
     await loadIntelligence(client);
     await loadAnswers(client);

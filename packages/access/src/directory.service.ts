@@ -32,6 +32,13 @@ export class DirectoryService {
 
   constructor(private readonly op: Operation) {}
 
+  /** Asks for organisations at once, with what is being asked this very moment, for whoever names them later. */
+  async askFor(ids: readonly string[]): Promise<void> {
+    const unknown = [...new Set(ids)];
+    for (const one of await readPlain(this.op.em, Organisation, 'where e.id = any(?::uuid[])', [array(unknown)]))
+      this.organisation.prime(one.id, one);
+  }
+
   async viewer(): Promise<Viewer> {
     const caller = await this.op.caller();
     const tenant = await this.op.em.findOneOrFail(Organisation, caller.tenantId);

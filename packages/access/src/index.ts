@@ -5,6 +5,7 @@ export * from './alert-kind.js';
 export * from './agreement.entity.js';
 export type { AudienceChange } from './audience-change.js';
 export * from './audience.js';
+export * from './audience-branch.js';
 export * from './audience-preview.js';
 export * from './audience.service.js';
 export * from './authenticator.js';

@@ -1,4 +1,4 @@
-import { AlertKind } from '@accord/access';
+import { AlertKind, type SharingClass } from '@accord/access';
 import type { DueDiligenceNotice } from '@accord/due-diligence';
 import type { Flag } from '@accord/flags';
 import type { IntelligenceNotice } from '@accord/intelligence';
@@ -13,10 +13,41 @@ export interface PlacedEvent {
   readonly providerId: string | null;
   readonly homeId: string | null;
   readonly sharingId: string | null;
-  readonly isIntelligence: boolean;
+  /** The class of what it tells of; a flag's where it tells of nothing that is shared. */
+  readonly sharingKind: SharingClass;
   readonly agreementId: string | null;
   readonly occurredAt: Date;
 }
+
+/** The columns of an event in the outbox, as `e`, that a `PlacedEvent` is made of. */
+export const EVENT_COLUMNS = `e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.sharing_kind, e.agreement_id,
+  e.occurred_at`;
+
+/** A row of them, and the tenant that it is for; without one where the event is for nobody. */
+export interface EventRow {
+  readonly id: string;
+  readonly position: string;
+  readonly kind: AlertKind;
+  readonly provider_id: string | null;
+  readonly home_id: string | null;
+  readonly sharing_id: string | null;
+  readonly sharing_kind: SharingClass | null;
+  readonly agreement_id: string | null;
+  readonly occurred_at: Date | string;
+  readonly tenant_id: string | null;
+}
+
+export const toEvent = (row: EventRow): PlacedEvent => ({
+  id: row.id,
+  position: String(row.position),
+  kind: row.kind,
+  providerId: row.provider_id,
+  homeId: row.home_id,
+  sharingId: row.sharing_id,
+  sharingKind: row.sharing_kind ?? 'FLAG',
+  agreementId: row.agreement_id,
+  occurredAt: new Date(row.occurred_at),
+});
 
 /** An event as one tenant may see it, with what its filters ask about. */
 export interface SeenEvent extends PlacedEvent {

@@ -1,41 +1,25 @@
-import { execute } from '@accord/persistence';
-import { AlertKind, audienceOf, type Knows } from '@accord/access';
-import type { EntityManager } from '@mikro-orm/postgresql';
-
-/** What of an event says for whom it is. */
-export interface AddressedEvent {
-  readonly id: string;
-  readonly kind: AlertKind;
-  readonly sharing_id: string | null;
-  readonly recipients: readonly string[] | null;
-}
+import { AlertKind, standingsOf } from '@accord/access';
 
 /**
- * The tenants that events are for, all tenants and events at once: the audience of what they are about as it
- * is now, narrowed to those who were named; for an end of access those named, who are no longer in it.
- * @param em inside a transaction of the worker.
+ * SQL: for which tenants events are, all tenants and events at once; for the audience role. It is the audience of
+ * what they are about as it is now, narrowed to those who were named; for an end of access those named, who are no
+ * longer in it. That intelligence is there and may be asked for is found by whoever looks, and told to nobody.
+ * @param which SQL over an event as `e`.
  */
-export async function tenantsOf(em: EntityManager, events: readonly AddressedEvent[]): Promise<Map<string, string[]>> {
-  const shared = events
-    .filter((event) => event.kind !== AlertKind.ACCESS_ENDED)
-    .flatMap((event) => event.sharing_id ?? []);
-  const told = (await audienceOf(em, [...new Set(shared)])).filter(isTold);
-  const knowing = Map.groupBy(told, (knows) => knows.sharingId);
-  const members = events.some((event) => event.sharing_id === null) ? await activeTenants(em) : [];
-  return new Map(
-    events.map((event) => {
-      if (event.kind === AlertKind.ACCESS_ENDED) return [event.id, [...(event.recipients ?? [])]];
-      const all =
-        event.sharing_id === null ? members : (knowing.get(event.sharing_id) ?? []).map((knows) => knows.tenantId);
-      return [event.id, all.filter((tenantId) => event.recipients?.includes(tenantId) ?? true)];
-    }),
-  );
-}
-
-/** That intelligence is there and may be asked for is found by whoever looks, and told to nobody. */
-const isTold = ({ kind, inFull }: Knows): boolean => inFull || kind !== 'INTELLIGENCE';
-
-async function activeTenants(em: EntityManager): Promise<string[]> {
-  const rows = await execute<{ id: string }>(em, 'select id from organisation where suspended_at is null');
-  return rows.map((row) => row.id);
-}
+export const tenantsOf = (which: string): string => `
+  with event as materialized (
+    select e.id, e.position, e.sharing_id, e.recipients, e.kind = '${AlertKind.ACCESS_ENDED}' as is_end
+    from outbox_event e where ${which}
+  ), knowing as materialized (
+    ${standingsOf('array(select sharing_id from event where not is_end)')}
+  )
+  select event.position, told.tenant_id from event cross join lateral (
+    select unnest(event.recipients) as tenant_id where event.is_end
+    union all
+    select knowing.tenant_id from knowing
+    where knowing.sharing_id = event.sharing_id and not event.is_end
+      and not (knowing.kind = 'INTELLIGENCE' and knowing.standing = 'EXISTENCE')
+    union all
+    select o.id from organisation o where event.sharing_id is null and not event.is_end and o.suspended_at is null
+  ) told
+  where event.is_end or event.recipients is null or told.tenant_id = any(event.recipients)`;

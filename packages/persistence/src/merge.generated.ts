@@ -24,7 +24,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -33,7 +33,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -71,7 +71,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -80,7 +80,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -110,7 +110,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -119,7 +119,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -163,6 +163,10 @@ begin
   else
     update accreditation_standing set provider_id = m.id where provider_id = m.merged_id;
   end if;
+  with moved as (
+    update business_contact t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'business_contact', id from moved;
   if m.accreditation_of = m.merged_id then
     update accreditation_assessment set provider_id = m.id where provider_id = m.kept_id;
     update accreditation_assessment set provider_id = m.kept_id where provider_id = m.merged_id;
@@ -218,13 +222,13 @@ begin
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'registration', id from moved;
   with pair as (
-    select kept.id, jsonb_build_object('young_people', kept.young_people, 'as_at', kept.as_at) as before, (kept.young_people + merged.young_people) as young_people, (least(kept.as_at, merged.as_at)) as as_at
+    select kept.id, jsonb_build_object('young_people', kept.young_people, 'as_at', kept.as_at, 'used_since', kept.used_since) as before, (kept.young_people + merged.young_people) as young_people, (least(kept.as_at, merged.as_at)) as as_at, (least(kept.used_since, merged.used_since)) as used_since
     from placement_number kept join placement_number merged on merged.provider_id = m.merged_id and merged.borough_id is not distinct from kept.borough_id and merged.home_id is not distinct from kept.home_id
     where kept.provider_id = m.kept_id
   ), combined as (
-    update placement_number t set young_people = pair.young_people, as_at = pair.as_at
+    update placement_number t set young_people = pair.young_people, as_at = pair.as_at, used_since = pair.used_since
     from pair where t.provider_id = m.kept_id and t.id = pair.id
-    returning t.id, pair.before, jsonb_build_object('young_people', t.young_people, 'as_at', t.as_at) as after
+    returning t.id, pair.before, jsonb_build_object('young_people', t.young_people, 'as_at', t.as_at, 'used_since', t.used_since) as after
   )
   insert into provider_merge_row (merge_id, table_name, row_id, before, after)
     select m.id, 'placement_number', id, before, after from combined;
@@ -273,7 +277,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -282,7 +286,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -320,7 +324,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -329,7 +333,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -359,7 +363,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -368,7 +372,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -416,7 +420,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -425,7 +429,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -463,7 +467,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -472,7 +476,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -502,7 +506,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -511,7 +515,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -534,6 +538,7 @@ begin
   else
     update accreditation_standing set provider_id = m.merged_id where provider_id = m.id;
   end if;
+  update business_contact t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'business_contact' and r.row_id = t.id and r.before is null));
   if m.accreditation_of = m.merged_id then
     update accreditation_assessment set provider_id = m.merged_id where provider_id = m.kept_id;
     update accreditation_assessment set provider_id = m.kept_id where provider_id = m.id;
@@ -581,9 +586,9 @@ begin
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update registration t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'registration' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
-  update placement_number t set young_people = (jsonb_populate_record(null::placement_number, r.before)).young_people, as_at = (jsonb_populate_record(null::placement_number, r.before)).as_at from provider_merge_row r
+  update placement_number t set young_people = (jsonb_populate_record(null::placement_number, r.before)).young_people, as_at = (jsonb_populate_record(null::placement_number, r.before)).as_at, used_since = (jsonb_populate_record(null::placement_number, r.before)).used_since from provider_merge_row r
     where r.merge_id = m.id and r.table_name = 'placement_number' and r.row_id = t.id and r.before is not null
-      and t.provider_id = m.kept_id and jsonb_build_object('young_people', t.young_people, 'as_at', t.as_at) = r.after;
+      and t.provider_id = m.kept_id and jsonb_build_object('young_people', t.young_people, 'as_at', t.as_at, 'used_since', t.used_since) = r.after;
   update placement_number t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'placement_number' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update due_diligence_answer t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_answer' and r.row_id = t.id and r.before is null)
@@ -622,7 +627,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -631,7 +636,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -669,7 +674,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -678,7 +683,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -708,7 +713,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -717,7 +722,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground

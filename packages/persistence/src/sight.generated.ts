@@ -14,7 +14,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -23,7 +23,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -64,7 +64,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -73,7 +73,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -116,7 +116,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -125,7 +125,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -194,7 +194,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -203,7 +203,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -241,7 +241,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -250,7 +250,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= since and (agreement.in_force_until is null or since < agreement.in_force_until))
     and (mine.member_from <= since and (mine.member_until is null or since < mine.member_until))
-    and (theirs.member_from <= since and (theirs.member_until is null or since < theirs.member_until))) a) and (
+    and (theirs.member_from <= since and (theirs.member_until is null or since < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (

@@ -6,7 +6,7 @@ import { intelligenceFeature } from '@accord/intelligence';
 import { monitoringFeature, scheduleFeature } from '@accord/monitoring';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
-import { providersFeature } from '@accord/providers';
+import { providersFeature, useFeature } from '@accord/providers';
 import { regulatorFeature } from '@accord/regulator';
 
 /** What Accord is made of, in the order in which one stands on another. */
@@ -15,6 +15,7 @@ export const FEATURES: readonly Feature[] = [
   accessFeature,
   agreementsFeature,
   providersFeature,
+  useFeature,
   accreditationFeature,
   flagsFeature,
   intelligenceFeature,

@@ -1,5 +1,6 @@
 import { TYPES } from 'postgraphile/@dataplan/pg';
 import { addPgTableCondition, addPgTableOrderBy, jsonPgSmartTags, orderByAscDesc } from 'postgraphile/utils';
+import { INTELLIGENCE } from './postgraphile-intelligence.ts';
 
 const PROVIDER = '(provider_id) references provider (id)';
 const HOME = '(home_id) references home (id)';
@@ -47,7 +48,13 @@ const relations = jsonPgSmartTags({
         },
       },
       sharing: {
-        tags: { foreignKey: [PROVIDER, '(owner_id) references organisation (id)|@fieldName owner'] },
+        tags: {
+          foreignKey: [
+            `${PROVIDER}|@fieldName provider`,
+            `${HOME}|@fieldName home`,
+            '(owner_id) references organisation (id)|@fieldName owner',
+          ],
+        },
         attribute: { ended_at: { tags: { behavior: '+filterBy' } } },
       },
       flag: {
@@ -110,4 +117,6 @@ export const RELATIONS_AND_ORDERS = [
   orderFlags,
   isMine('flag_acknowledgement', 'organisation_id'),
   isMine('declared_use', 'borough_id'),
+  isMine('sharing', 'owner_id'),
+  ...INTELLIGENCE,
 ];

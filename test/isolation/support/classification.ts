@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
 import { DUE_DILIGENCE_TYPES } from './classification-due-diligence.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
+import { USE_TYPES } from './classification-use.js';
 import type { ClassifiedType } from './classified-type.js';
 
 /**
@@ -31,6 +32,7 @@ const envelope = { fields: 'envelope', provenBy: WALK } as const;
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
   ...DUE_DILIGENCE_TYPES,
+  ...USE_TYPES,
   Flag: {
     fields: {
       existence: 'id severity existenceOnly provider home',
@@ -77,7 +79,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       members:
         'id name tradingNames companyNumber postcode ownershipGroup directors responsibleIndividual noticePeriodDays dpvLot ' +
-        'version updatedAt accreditation registrations homes mergedFrom',
+        'version updatedAt accreditation registrations homes mergedFrom contacts linkedProviders',
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
@@ -136,7 +138,8 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   },
   Registration: {
     fields: {
-      members: 'id regulator reference category status registeredOn statusAsAt countsAsRegistered inspections notices',
+      members:
+        'id regulator reference category status registeredOn statusAsAt statusSince countsAsRegistered inspections notices',
     },
     provenBy: REGISTER,
   },
@@ -171,7 +174,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     provenBy: REGISTER,
   },
   Judgement: { fields: { members: 'aspect judgement scale' }, provenBy: REGISTER },
-  Organisation: { fields: { members: 'id kind name gssCode' }, provenBy: REGISTER },
+  Organisation: { fields: { members: 'id kind name gssCode contacts' }, provenBy: REGISTER },
   AccreditationChangeConnection: envelope,
   AccreditationChangeEdge: envelope,
   AccreditationDecisionConnection: envelope,

@@ -4,6 +4,7 @@ import { DUE_DILIGENCE_IDS } from './hidden-due-diligence.js';
 import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
+import { USE_IDS } from './use-operation.js';
 import { GROUP } from './world.js';
 
 const opened = new WeakMap<Scene, Promise<string>>();
@@ -83,6 +84,7 @@ const STAFF = 'whoever may call it reads the whole of the alliance’s own';
 export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   ...AGREEMENT_IDS,
   ...DUE_DILIGENCE_IDS,
+  ...USE_IDS,
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
   'Mutation.addHome(input.providerId)': PUBLIC,
   'Mutation.answerAccessRequest(input.requestId)': {

@@ -19,6 +19,7 @@ import {
 import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
+import { USE_OPERATIONS } from './use-operation.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
 export { newItem } from './operation-intelligence.js';
@@ -240,6 +241,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...MERGE_OPERATIONS,
   ...AGREEMENT_OPERATIONS,
   ...DUE_DILIGENCE_OPERATIONS,
+  ...USE_OPERATIONS,
 ];
 
 export function newFlag(): Variables {
