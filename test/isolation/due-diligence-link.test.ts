@@ -107,7 +107,7 @@ describe('a link', () => {
       });
     }
     const both = await Promise.all([0, 1].map(() => post('/declaration/answers', { token, answers })));
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 404]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 404]));
     const rows = await scene.sql(
       'select owner_id, assurance, recorded_by, link_id from due_diligence_answer where provider_id = $1',
       [JUNIPERFIELD],

@@ -185,7 +185,7 @@ test('a placement check finds every mandatory question of the home and its provi
   try {
     await op.caller();
     const { mandatory } = op.get(DueDiligenceLoader);
-    const [supported = [], childrens = []] = await Promise.all([
+    const [supported, childrens] = await Promise.all([
       mandatory.load({ homeId: HOME, placementType: PlacementType.SUPPORTED_SHARED_RING_FENCED }),
       mandatory.load({ homeId: HOME, placementType: PlacementType.CHILDRENS_HOME }),
     ]);

@@ -85,7 +85,7 @@ export const dueDiligenceFeature: Feature = {
       },
       DueDiligenceLinkConnection: 'envelope',
       DueDiligenceLinkEdge: 'envelope',
-      IssuedDueDiligenceLink: { link: 'tenant', token: 'caller' },
+      IssuedDueDiligenceLink: { ...all('tenant', 'link'), ...all('caller', 'token') },
       DueDiligenceLinkPayload: 'envelope',
       DueDiligencePayload: 'envelope',
       DueDiligenceAnswerPayload: 'envelope',

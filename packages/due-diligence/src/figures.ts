@@ -8,7 +8,6 @@ export const COUNT_BANDS = ['0-4', '5-9', '10+'] as const;
 export const LONGEST_TEXT = 2000;
 export const LONGEST_NOTE = 500;
 export const LONGEST_QUESTION = 500;
-export const LONGEST_NAME = 200;
 export const MOST_CHOICES = 20;
 export const MOST_ANSWERS_AT_ONCE = 200;
 /** Answers may hold for as long as a lease: beyond this it is a slip of the keyboard. */

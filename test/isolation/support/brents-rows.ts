@@ -2,7 +2,7 @@ import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
-import { BRENTS_ANSWER_ROWS, BRENTS_ANSWERS } from './due-diligence-rows.js';
+import { BRENTS_ANSWER_ROWS, BRENTS_ANSWERS, QUESTIONS, WATCH } from './due-diligence-rows.js';
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { importRows, NOTICE } from './regulator-operation.js';
 import { draftVisit } from './draft-visit.js';
@@ -29,8 +29,6 @@ const REGISTER: readonly string[] = [
   'accreditation_standing',
   'accreditation_verdict',
   'agreement_invitation',
-  'due_diligence_question',
-  'due_diligence_set',
   'home',
   'inspection',
   'organisation',
@@ -55,8 +53,7 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'accreditation_reminder',
   'accreditation_reply',
   'accreditation_verdict_reason',
-  'due_diligence_lapse',
-  'due_diligence_reminder',
+  ...WATCH,
   'regulator_import',
   'regulator_import_change',
   'regulator_import_finding',
@@ -65,7 +62,7 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'sharing_reminder',
 ];
 
-export const ALLIANCE_WRITES: readonly string[] = [...REGISTER, ...ALLIANCE_ALONE];
+export const ALLIANCE_WRITES: readonly string[] = [...REGISTER, ...QUESTIONS, ...ALLIANCE_ALONE];
 
 /** Where the alliance may end a borough's part, and never begin one. */
 export const ALLIANCE_ENDS: readonly string[] = ['agreement_member'];

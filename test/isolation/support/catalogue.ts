@@ -1,10 +1,8 @@
 import { ROLE } from '@accord/persistence';
+import { DUE_DILIGENCE_GRANTS } from './catalogue-due-diligence.js';
 import { MONITORING_GRANTS } from './catalogue-monitoring.js';
 
-/**
- * What the database may be like, line for line. Written down here by hand and compared with its catalogue: who
- * changes a grant or a policy changes it here too, and a reviewer reads both.
- */
+/** What the database may be like, line for line, compared with its catalogue: who changes a grant changes it here too. */
 
 /** Tables without row security, and why. */
 export const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
@@ -163,14 +161,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     delivery_attempt: 'select',
     disclosure_consultation: 'insert select update(answer, objects)',
     disclosure_request: 'insert select update(decided_on, decision)',
-    due_diligence_answer: 'insert select update(withdrawal_reason, withdrawn_on)',
-    due_diligence_evidence: 'insert select',
-    due_diligence_lapse: 'select',
-    due_diligence_link: 'insert select update(revoked_at, used_at)',
-    due_diligence_mark: 'insert select update(replaced_at)',
-    due_diligence_question: 'delete insert select update',
-    due_diligence_reminder: 'select',
-    due_diligence_set: 'delete insert select update(notice_days, published_at, retired_at, state, version)',
+    ...DUE_DILIGENCE_GRANTS.gateway,
     event_audience: 'select',
     flag: 'insert select update(outcome, outcome_reason, version)',
     flag_acknowledgement: 'insert select',
@@ -241,12 +232,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     borough_group_member: 'select',
     delivery: 'insert select',
     delivery_attempt: 'insert select',
-    due_diligence_answer: 'select',
-    due_diligence_lapse: 'insert select update(cleared_at)',
-    due_diligence_mark: 'select',
-    due_diligence_question: 'select',
-    due_diligence_reminder: 'insert select update(told_expired_at, told_expiring_at)',
-    due_diligence_set: 'select',
+    ...DUE_DILIGENCE_GRANTS.worker,
     event_audience: 'insert select',
     flag: 'insert select update(outcome, outcome_reason, version)',
     flag_acknowledgement: 'select',
@@ -284,12 +270,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     borough_concerned: 'select(borough_id, ground, home_id, provider_id)',
     borough_group: 'select(id)',
     borough_group_member: 'select(group_id, member_from, member_until, organisation_id)',
-    due_diligence_answer:
-      'select(answered_on, asked_id, home_id, id, is_held, owner_id, provider_id, recorded_at, subject_id, valid_until, withdrawn_on)',
-    due_diligence_lapse: 'select(answer_id, cleared_at, flag_id)',
-    due_diligence_question: 'select(asked_id, is_mandatory, set_id)',
-    due_diligence_reminder: 'select(answer_id, told_expired_at, told_expiring_at)',
-    due_diligence_set: 'select(id, notice_days, state)',
+    ...DUE_DILIGENCE_GRANTS.audience,
     event_audience: 'select(position, tenant_id)',
     flag_acknowledgement: 'select(flag_id, organisation_id)',
     home: 'select(host_borough_id, id, provider_id)',

@@ -181,6 +181,10 @@ export const BRENTS_ANSWER_ROWS = (brent: string): readonly (readonly [string, R
   ['due_diligence_lapse', { answer_id: ANSWER_ID, flag_id: ANSWER_ID, flagged_at: new Date() }],
 ];
 
+/** What the alliance writes and every member reads, but for a draft; and what the alliance alone reads. */
+export const QUESTIONS = ['due_diligence_question', 'due_diligence_set'];
+export const WATCH = ['due_diligence_lapse', 'due_diligence_reminder'];
+
 /** Which of the rows are Brent's; of the alliance's, any. */
 export const BRENTS_ANSWERS: Readonly<Record<string, string>> = {
   due_diligence_answer: `id = '${ANSWER_ID}'`,
