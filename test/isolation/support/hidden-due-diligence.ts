@@ -1,6 +1,8 @@
 import { newAnswer, newLink, newMark } from './due-diligence-rows.js';
 import { PUBLIC, type Hidden } from './hidden.js';
+import type { List } from './hidden-agreements.js';
 import type { Scene } from './scene.js';
+import { COURT, JUNIPERFIELD, JUNIPERWOOD, RISE } from './world.js';
 
 /** Answers and what is said of them that Ealing, outside the agreement, may not know of. */
 const hiddenAnswers = async (scene: Scene): Promise<string[]> => {
@@ -31,4 +33,29 @@ export const DUE_DILIGENCE_IDS: Readonly<Record<string, Hidden | typeof PUBLIC |
   },
   'Mutation.withdrawDueDiligenceAnswer(input.answerId)': answer('input.answerId'),
   'Query.dueDiligenceAnswer(id)': answer('id'),
+};
+
+const pageOf = (asked: string) => (after: string) =>
+  `{ page: ${asked} { dueDiligence(first: 1${after}) { pageInfo { endCursor } } } }`;
+
+/** Lists of due diligence with a cursor. */
+export const DUE_DILIGENCE_LISTS: Readonly<Record<string, List>> = {
+  'Home.dueDiligence(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: pageOf(`home(id: "${COURT}")`),
+    otherwise: pageOf(`home(id: "${RISE}")`),
+  },
+  'Provider.dueDiligence(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: pageOf(`provider(id: "${JUNIPERFIELD}")`),
+    otherwise: pageOf(`provider(id: "${JUNIPERWOOD}")`),
+  },
+  'Query.dueDiligenceLinks(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: (after) => `{ page: dueDiligenceLinks(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: providers(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
 };
