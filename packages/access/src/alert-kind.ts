@@ -24,6 +24,8 @@ export enum AlertKind {
   DUE_DILIGENCE_CHALLENGED = 'DUE_DILIGENCE_CHALLENGED',
   DUE_DILIGENCE_DECLARED = 'DUE_DILIGENCE_DECLARED',
   ACCESS_ENDED = 'ACCESS_ENDED',
+  ACCESS_REQUESTED = 'ACCESS_REQUESTED',
+  ACCESS_REQUEST_ANSWERED = 'ACCESS_REQUEST_ANSWERED',
   SHARING_AGREEMENT_PROPOSED = 'SHARING_AGREEMENT_PROPOSED',
   SHARING_AGREEMENT_ENDED = 'SHARING_AGREEMENT_ENDED',
   SHARING_AGREEMENT_REVIEW_DUE = 'SHARING_AGREEMENT_REVIEW_DUE',
@@ -35,11 +37,19 @@ export enum AlertKind {
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. DUE_DILIGENCE_EXPIRING, DUE_DILIGENCE_EXPIRED and DUE_DILIGENCE_CHALLENGED go to those who gave an answer or rely on it, DUE_DILIGENCE_DECLARED (a provider answered through a link) to whoever asked. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. ACCESS_REQUESTED goes to those who answer for what another organisation asks to see, and to the alliance’s safeguarding lead, without its provider, where the owner is anonymous; ACCESS_REQUEST_ANSWERED to those who ask, with the item’s id alone. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. DUE_DILIGENCE_EXPIRING, DUE_DILIGENCE_EXPIRED and DUE_DILIGENCE_CHALLENGED go to those who gave an answer or rely on it, DUE_DILIGENCE_DECLARED (a provider answered through a link) to whoever asked. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
 });
 
-/** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */
-const HEARD_BY: Partial<Record<AlertKind, Action>> = {
+/**
+ * Kinds that are for those alone who are named, whether or not they have sight of the thing: of it they are told the
+ * id that they knew, and nothing else.
+ */
+export const TOLD_BY_ID: readonly AlertKind[] = [AlertKind.ACCESS_ENDED, AlertKind.ACCESS_REQUEST_ANSWERED];
+
+export const isToldById = (kind: AlertKind): boolean => TOLD_BY_ID.includes(kind);
+
+/** What somebody has to be allowed to do, any of it, to hear of a kind of event that is for some only of those who hear of any. */
+const HEARD_BY: Partial<Record<AlertKind, Action | readonly Action[]>> = {
   [AlertKind.ACCREDITATION_REVIEW_DUE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_RATIFICATION_LATE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_TELLING_DUE]: 'accreditation:decide',
@@ -50,8 +60,12 @@ const HEARD_BY: Partial<Record<AlertKind, Action>> = {
   [AlertKind.URGENT_DISCLOSURE_REVIEWED]: 'disclosure:review',
   [AlertKind.URGENT_DISCLOSURE_REVIEW_OVERDUE]: 'disclosure:review',
   [AlertKind.PATTERN_FOUND]: 'pattern:review',
+  [AlertKind.ACCESS_REQUESTED]: ['intelligence:share', 'intelligence:relay'],
+  [AlertKind.ACCESS_REQUEST_ANSWERED]: 'intelligence:ask',
 };
 
 /** Whether these roles hear of a kind of event, of what their organisation may know of. */
-export const mayHear = (roles: Iterable<Role>, kind: AlertKind): boolean =>
-  may(roles, HEARD_BY[kind] ?? 'alert:receive');
+export const mayHear = (roles: Iterable<Role>, kind: AlertKind): boolean => {
+  const held = [...roles];
+  return [HEARD_BY[kind] ?? 'alert:receive'].flat().some((action) => may(held, action));
+};

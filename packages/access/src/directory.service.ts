@@ -7,6 +7,7 @@ import { Paging, type Connection, type PageArgs } from './connection.js';
 import type { CreateMachineInput, IssueMachineKeyInput, Viewer } from './directory.resolver.js';
 import type { Operation } from './operation.js';
 import { Organisation, OrganisationKind } from './organisation.entity.js';
+import { primeAll } from './prime-all.js';
 import { MachineKey, Principal, PrincipalKind } from './principal.entity.js';
 import { ALLIANCE_ROLES, BOROUGH_ROLES, type Role } from './role.js';
 
@@ -32,11 +33,11 @@ export class DirectoryService {
 
   constructor(private readonly op: Operation) {}
 
-  /** Asks for organisations at once, with what is being asked this very moment, for whoever names them later. */
-  async askFor(ids: readonly string[]): Promise<void> {
-    const unknown = [...new Set(ids)];
-    for (const one of await readPlain(this.op.em, Organisation, 'where e.id = any(?::uuid[])', [array(unknown)]))
-      this.organisation.prime(one.id, one);
+  /** Asks for organisations at once, with what else is being asked this very moment, for whoever names them later. */
+  askFor(ids: readonly string[]): void {
+    const asked = [...new Set(ids)];
+    const read = readPlain(this.op.em, Organisation, 'where e.id = any(?::uuid[])', [array(asked)]);
+    primeAll(this.organisation, asked, read);
   }
 
   async viewer(): Promise<Viewer> {

@@ -26,6 +26,7 @@ export type * from './merge-part.js';
 export * from './operation.js';
 export * from './organisation.entity.js';
 export * from './personal-data.js';
+export * from './prime-all.js';
 export * from './principal.entity.js';
 export * from './read-log.entity.js';
 export * from './read-log.resolver.js';

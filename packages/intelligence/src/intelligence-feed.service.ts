@@ -119,13 +119,11 @@ export class IntelligenceFeedService {
    * of them is answered from here. Providers, homes and organisations have row policies of their own.
    */
   #askFor({ provider, home, borough }: WantedOfItems, placed: readonly Placed[]): void {
-    const asked: Promise<unknown>[] = [];
-    const { provider: providers, home: homes } = this.op.get(ProviderLoader);
-    if (provider) asked.push(...placed.map((item) => providers.load(item.provider_id)));
-    if (home) asked.push(...placed.flatMap((item) => (item.home_id === null ? [] : homes.load(item.home_id))));
-    if (borough) asked.push(this.op.get(DirectoryService).askFor(placed.map((item) => item.owner_id)));
-    // What cannot be read is said where it is asked for.
-    for (const one of asked) one.catch(() => undefined);
+    if (placed.length === 0) return;
+    const providers = provider ? placed.map((item) => item.provider_id) : [];
+    const homes = home ? placed.flatMap((item) => item.home_id ?? []) : [];
+    this.op.get(ProviderLoader).askFor(providers, homes);
+    if (borough) this.op.get(DirectoryService).askFor(placed.map((item) => item.owner_id));
   }
 
   #open(placed: readonly Placed[], { item }: Conditions, limit: number): Promise<ItemRow[]> {

@@ -1,6 +1,6 @@
 import {
-  AlertKind,
   callersNow,
+  isToldById,
   selectRights,
   standingsOf,
   type Caller,
@@ -170,8 +170,8 @@ class View {
   }
 
   /**
-   * An event as a tenant may see it. One about something that it can no longer see is left out, but for the one
-   * that says so.
+   * An event as a tenant may see it. One about something that it cannot see is left out, but for those that say no
+   * more than its id.
    */
   show(event: PlacedEvent, { tenantId }: Listening): SeenEvent[] {
     const about = this.#aboutOf(event, tenantId);
@@ -184,7 +184,7 @@ class View {
   #aboutOf({ kind, sharingId, providerId, homeId, sharingKind }: PlacedEvent, tenantId: string): About | undefined {
     const nothing = { flag: null, intelligence: null, dueDiligence: null };
     if (sharingId === null || providerId === null) return nothing;
-    if (kind === AlertKind.ACCESS_ENDED) {
+    if (isToldById(kind)) {
       return sharingKind === 'INTELLIGENCE'
         ? { ...nothing, intelligence: withheldNotice(sharingId) }
         : { ...nothing, flag: withheldFlag(sharingId, providerId, homeId) };

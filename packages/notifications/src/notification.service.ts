@@ -1,6 +1,7 @@
 import {
   AlertKind,
   callerMay,
+  isToldById,
   Paging,
   SharingAgreement,
   type Connection,
@@ -50,6 +51,8 @@ const WORDS: Record<AlertKind, string> = {
   DUE_DILIGENCE_CHALLENGED: 'answer challenged',
   DUE_DILIGENCE_DECLARED: 'the provider has answered',
   ACCESS_ENDED: 'no longer shared with you',
+  ACCESS_REQUESTED: 'somebody asks to see what is held',
+  ACCESS_REQUEST_ANSWERED: 'your request to see what is held was answered',
   SHARING_AGREEMENT_PROPOSED: 'sharing agreement to be accepted',
   SHARING_AGREEMENT_ENDED: 'sharing agreement ended for your organisation',
   SHARING_AGREEMENT_REVIEW_DUE: 'review of sharing agreement due',
@@ -194,9 +197,9 @@ function subjectOf(
 ): string {
   const where = about.filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said.
-  const isKnown = flag !== null || intelligence !== null || dueDiligence !== null;
-  const words = WORDS[sharingId !== null && !isKnown ? AlertKind.ACCESS_ENDED : kind];
+  const isGone = sharingId !== null && !flag && !intelligence && !dueDiligence && !isToldById(kind);
+  const words = WORDS[isGone ? AlertKind.ACCESS_ENDED : kind];
   const severity = flag?.severity ? `${flag.severity} ` : '';
-  const asked = dueDiligence === null ? '' : `“${dueDiligence.question}” `;
-  return `${where}: ${severity}${asked}${words}`;
+  const asked = dueDiligence ? `“${dueDiligence.question}” ` : '';
+  return where === '' ? words : `${where}: ${severity}${asked}${words}`;
 }

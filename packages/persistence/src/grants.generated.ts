@@ -23,7 +23,7 @@ grant select on "sharing_named" to accord_worker;
 grant select ("sharing_id", "owner_id", "organisation_id", "group_id", "shared_on") on "sharing_named" to accord_audience;
 grant select, insert, update ("revoked_at") on "sharing_grant" to accord_gateway;
 grant select on "sharing_grant" to accord_worker;
-grant select ("sharing_id", "owner_id", "organisation_id", "starts_at", "ends_at", "revoked_at") on "sharing_grant" to accord_audience;
+grant select ("id", "sharing_id", "owner_id", "organisation_id", "starts_at", "ends_at", "revoked_at") on "sharing_grant" to accord_audience;
 grant select, insert, delete on "sharing_consent" to accord_gateway;
 grant select on "sharing_consent" to accord_worker;
 grant select ("sharing_id", "owner_id", "organisation_id") on "sharing_consent" to accord_audience;

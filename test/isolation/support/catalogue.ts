@@ -290,7 +290,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
       'select(ended_at, existence_known, home_id, id, kind, level, needs_consent, owner_id, provider_id, severity, shared_on)',
     sharing_agreement: 'select(classes, id, in_force_from, in_force_until)',
     sharing_consent: 'select(organisation_id, owner_id, sharing_id)',
-    sharing_grant: 'select(ends_at, organisation_id, owner_id, revoked_at, sharing_id, starts_at)',
+    sharing_grant: 'select(ends_at, id, organisation_id, owner_id, revoked_at, sharing_id, starts_at)',
     sharing_named: 'select(group_id, organisation_id, owner_id, shared_on, sharing_id)',
     urgent_disclosure: 'select(id, owner_id, review_by, reviewed_at, sharing_id)',
     urgent_disclosure_recipient: 'select(disclosure_id, ended_at, organisation_id, owner_id, sharing_id)',

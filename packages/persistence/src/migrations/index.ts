@@ -7,6 +7,7 @@ import { Migration0005 } from './0005-merge.js';
 import { Migration0006 } from './0006-acknowledged.js';
 import { Migration0007 } from './0007-agreements.js';
 import { Migration0008 } from './0008-intelligence.js';
+import { Migration0009 } from './0009-access-requests.js';
 import { Migration0010 } from './0010-audience-by-row.js';
 import { Migration0011 } from './0011-due-diligence.js';
 import { Migration0012 } from './0012-monitoring.js';
@@ -22,6 +23,7 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0006-acknowledged', class: Migration0006 },
   { name: '0007-agreements', class: Migration0007 },
   { name: '0008-intelligence', class: Migration0008 },
+  { name: '0009-access-requests', class: Migration0009 },
   { name: '0010-audience-by-row', class: Migration0010 },
   { name: '0011-due-diligence', class: Migration0011 },
   { name: '0012-monitoring', class: Migration0012 },
