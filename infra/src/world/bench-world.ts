@@ -11,6 +11,7 @@ import { Random } from './bench-world-random.js';
 import { benchRegister } from './bench-world-register.js';
 import { insertRows, type Rows } from './bench-world-rows.js';
 import { benchUses } from './bench-world-uses.js';
+import { BENCH_FINDINGS, benchVisits } from './bench-world-visits.js';
 import { loadOrganisations } from './example-world.js';
 
 /** Who is in the bench world's directory: a placements officer and a dashboard for each borough. */
@@ -33,18 +34,22 @@ export function createBenchWorld(): Rows {
   const groups = benchGroups(new Random('bench groups'));
   const register = benchRegister(new Random('bench register'));
   const uses = benchUses(new Random('bench uses'), register);
+  const flags = benchFlags(new Random('bench flags'), register, uses, groups, BENCH_PRINCIPALS);
+  const visits = benchVisits(new Random('bench visits'), register, uses);
   return {
     ...boroughRows(new Random('bench boroughs'), BENCH_PRINCIPALS, groups),
     ...register.rows,
     ...benchAccreditation(new Random('bench accreditation'), register.providerIds),
     ...uses.rows,
-    ...benchFlags(new Random('bench flags'), register, uses, groups, BENCH_PRINCIPALS),
+    ...flags,
+    ...visits,
+    sharing: [...(flags['sharing'] ?? []), ...(visits['sharing'] ?? [])],
   };
 }
 
 /**
  * Fills a migrated database that is empty with the bench world: 33 boroughs, 2,000 providers, 6,000 homes, 3,000 flags,
- * 50,000 items of intelligence and 80,000 answers.
+ * 50,000 items of intelligence, 80,000 answers, and 30,000 visits with 300,000 findings.
  * @param ownerUrl the migrator's login; the rows are written as the tables' owner.
  * @param size 33 boroughs at least.
  * @throws Problem when something is in the database.
@@ -66,6 +71,7 @@ export async function loadBenchWorld(
       ...crowdStatements(size.boroughs),
       ...intelligenceStatements(size.items),
       ...answerStatements(),
+      BENCH_FINDINGS,
     ])
       await client.query(statement);
     await client.query('commit');
@@ -104,10 +110,10 @@ async function refuseUnlessEmpty(client: Client): Promise<void> {
 /** What a migration fills: the first set of due-diligence questions. */
 const SHIPPED = ['due_diligence_set', 'due_diligence_question'];
 
-/** The tables of Accord, but for the list of migrations that ran. */
+/** The tables of Accord, but for the list of migrations that ran, and the forms that a migrated database has. */
 async function tables(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
-    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'migration' order by 1`,
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not in ('migration', 'form_template', 'form_item') order by 1`,
   );
   return rows.map((row) => row.name);
 }

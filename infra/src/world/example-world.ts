@@ -9,9 +9,11 @@ import { insertRows } from './bench-world-rows.js';
 import { loadAgreements } from './example-agreements.js';
 import { loadAnswers } from './example-answers.js';
 import { loadIntelligence } from './example-intelligence.js';
+import { loadSchedules } from './example-schedule.js';
 import { loadUse } from './example-use.js';
 import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
+import { loadVisits } from './example-visits.js';
 import { EXAMPLE_FLAGS } from './story-flags.js';
 
 /**
@@ -30,9 +32,11 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadAgreements(client);
     for (const provider of EXAMPLE_PROVIDERS) await loadProvider(client, provider);
     await loadUse(client);
+    await loadSchedules(client);
     await loadFlags(client);
     await loadIntelligence(client);
     await loadAnswers(client);
+    await loadVisits(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);
     return true;

@@ -23,6 +23,13 @@ export enum AlertKind {
   DUE_DILIGENCE_EXPIRED = 'DUE_DILIGENCE_EXPIRED',
   DUE_DILIGENCE_CHALLENGED = 'DUE_DILIGENCE_CHALLENGED',
   DUE_DILIGENCE_DECLARED = 'DUE_DILIGENCE_DECLARED',
+  VISIT_SHARED = 'VISIT_SHARED',
+  VISIT_CHANGED = 'VISIT_CHANGED',
+  VISIT_WITHDRAWN = 'VISIT_WITHDRAWN',
+  FINDING_REPLY_DUE = 'FINDING_REPLY_DUE',
+  VISIT_ACTION_DUE = 'VISIT_ACTION_DUE',
+  VISIT_ACTION_OVERDUE = 'VISIT_ACTION_OVERDUE',
+  VISIT_ACTION_ESCALATED = 'VISIT_ACTION_ESCALATED',
   ACCESS_ENDED = 'ACCESS_ENDED',
   ACCESS_REQUESTED = 'ACCESS_REQUESTED',
   ACCESS_REQUEST_ANSWERED = 'ACCESS_REQUEST_ANSWERED',
@@ -32,12 +39,14 @@ export enum AlertKind {
   URGENT_DISCLOSURE_MADE = 'URGENT_DISCLOSURE_MADE',
   URGENT_DISCLOSURE_REVIEWED = 'URGENT_DISCLOSURE_REVIEWED',
   URGENT_DISCLOSURE_REVIEW_OVERDUE = 'URGENT_DISCLOSURE_REVIEW_OVERDUE',
+  SCHEDULED_VISIT_DUE = 'SCHEDULED_VISIT_DUE',
+  SCHEDULED_VISIT_OVERDUE = 'SCHEDULED_VISIT_OVERDUE',
 }
 
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. ACCESS_REQUESTED goes to those who answer for what another organisation asks to see, and to the alliance’s safeguarding lead, without its provider, where the owner is anonymous; ACCESS_REQUEST_ANSWERED to those who ask, with the item’s id alone. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. DUE_DILIGENCE_EXPIRING, DUE_DILIGENCE_EXPIRED and DUE_DILIGENCE_CHALLENGED go to those who gave an answer or rely on it, DUE_DILIGENCE_DECLARED (a provider answered through a link) to whoever asked. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. ACCESS_REQUESTED goes to those who answer for what another organisation asks to see, and to the alliance’s safeguarding lead, without its provider, where the owner is anonymous; ACCESS_REQUEST_ANSWERED to those who ask, with the item’s id alone. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. DUE_DILIGENCE_EXPIRING, DUE_DILIGENCE_EXPIRED and DUE_DILIGENCE_CHALLENGED go to those who gave an answer or rely on it, DUE_DILIGENCE_DECLARED (a provider answered through a link) to whoever asked. FINDING_REPLY_DUE (a provider’s time to comment on a finding is over), VISIT_ACTION_DUE and VISIT_ACTION_OVERDUE go to the borough that made the visit, VISIT_ACTION_ESCALATED to its assistant directors. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there. SCHEDULED_VISIT_DUE and SCHEDULED_VISIT_OVERDUE go to those of a borough who see its schedule of visits.',
 });
 
 /**
@@ -53,6 +62,10 @@ const HEARD_BY: Partial<Record<AlertKind, Action | readonly Action[]>> = {
   [AlertKind.ACCREDITATION_REVIEW_DUE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_RATIFICATION_LATE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_TELLING_DUE]: 'accreditation:decide',
+  [AlertKind.FINDING_REPLY_DUE]: 'visit:record',
+  [AlertKind.VISIT_ACTION_DUE]: 'visit:record',
+  [AlertKind.VISIT_ACTION_OVERDUE]: 'visit:record',
+  [AlertKind.VISIT_ACTION_ESCALATED]: 'visit:oversee',
   [AlertKind.SHARING_AGREEMENT_PROPOSED]: 'agreement:accept',
   [AlertKind.SHARING_AGREEMENT_ENDED]: 'agreement:accept',
   [AlertKind.SHARING_AGREEMENT_REVIEW_DUE]: 'agreement:accept',
@@ -60,6 +73,8 @@ const HEARD_BY: Partial<Record<AlertKind, Action | readonly Action[]>> = {
   [AlertKind.URGENT_DISCLOSURE_REVIEWED]: 'disclosure:review',
   [AlertKind.URGENT_DISCLOSURE_REVIEW_OVERDUE]: 'disclosure:review',
   [AlertKind.PATTERN_FOUND]: 'pattern:review',
+  [AlertKind.SCHEDULED_VISIT_DUE]: 'schedule:read',
+  [AlertKind.SCHEDULED_VISIT_OVERDUE]: 'schedule:read',
   [AlertKind.ACCESS_REQUESTED]: ['intelligence:share', 'intelligence:relay'],
   [AlertKind.ACCESS_REQUEST_ANSWERED]: 'intelligence:ask',
 };

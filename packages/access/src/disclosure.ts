@@ -15,6 +15,8 @@ export const DISCLOSURES = {
   opened: 'Its owner; others of the audience where they open it, with a purpose, and are logged.',
   alliance: "The alliance's staff who may read its file; null for anybody else.",
   'owner-named': 'The audience, unless its owner chose to stay anonymous: then null for all but the owner.',
+  published: 'Its owner; the audience of its visit once a second officer has published it.',
+  agreed: 'Its owner; others of the audience where whoever it names agreed to be named.',
   group: 'The keeper of a group; its members, who see one another’s membership unless it hides them.',
   declared: 'Its borough; other members where that borough declared its use, rounded to five.',
 } as const;

@@ -5,8 +5,8 @@ import {
   standingsOf,
   type Caller,
   type KnownCaller,
-  type SharingClass,
   type RightsRow,
+  type SharingClass,
   type Standing,
   type StandingRow,
 } from '@accord/access';
@@ -32,6 +32,13 @@ import {
   type DueDiligenceNotice,
   type SeenDueDiligenceNotice,
 } from '@accord/due-diligence';
+import {
+  selectVisitNotices,
+  toVisitNotice,
+  withheldVisit,
+  type VisitNotice,
+  type VisitNoticeRow,
+} from '@accord/monitoring';
 import { array, plain, readAtOneMoment, selectPlain, type Ask, type Select } from '@accord/persistence';
 import { Home, Provider, providersOfToday, type MergedId } from '@accord/providers';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -97,6 +104,7 @@ class View {
   readonly #acknowledged: ReadonlySet<string>;
   readonly #flags = new Map<string, SeenFlag>();
   readonly #notices = new Map<string, SeenNotice>();
+  readonly #visits = new Map<string, VisitNoticeRow>();
   readonly #answers = new Map<string, SeenDueDiligenceNotice>();
   readonly #concern = new Map<string, ConcernRow>();
   #register: Register;
@@ -128,9 +136,8 @@ class View {
     ]);
     this.#register = new Register(this.orm, register);
     for (const [index, { tenantId, shown }] of readers.entries())
-      for (const row of (texts[index]?.[0] ?? []) as { id: string }[]) {
+      for (const row of (texts[index]?.[0] ?? []) as { id: string }[])
         shown.set(key(row.id, this.#standings.get(key(row.id, tenantId)) ?? ''), row);
-      }
     this.#keepConcern(concerned);
     if (this.#register.hasMerged) {
       // Whoever has to do with a provider that has been merged has to do with the one that it is today.
@@ -159,13 +166,16 @@ class View {
         isRead.add(key(sharingId, standing));
         return true;
       });
-      const ids = (...kinds: SharingClass[]) =>
-        unique(mine.map((event) => (kinds.includes(event.sharingKind) ? event.sharingId : null)));
+      const read = (kind: SharingClass, shown: Map<string, object>, selectOf: (ids: readonly string[]) => Select) => {
+        const ids = unique(mine.map((event) => (event.sharingKind === kind ? event.sharingId : null)));
+        return ids.length === 0 ? [] : [{ tenantId, shown, select: selectOf(ids) }];
+      };
       return [
-        { tenantId, shown: this.#flags, ids: ids('FLAG', 'HOLD', 'VISIT'), select: selectFlags },
-        { tenantId, shown: this.#notices, ids: ids('INTELLIGENCE'), select: selectNotices },
-        { tenantId, shown: this.#answers, ids: ids('DUE_DILIGENCE'), select: selectDueDiligenceNotices },
-      ].flatMap((part) => (part.ids.length === 0 ? [] : [{ ...part, select: part.select(part.ids) }]));
+        ...read('FLAG', this.#flags, selectFlags),
+        ...read('INTELLIGENCE', this.#notices, selectNotices),
+        ...read('VISIT', this.#visits, selectVisitNotices),
+        ...read('DUE_DILIGENCE', this.#answers, selectDueDiligenceNotices),
+      ];
     });
   }
 
@@ -182,9 +192,10 @@ class View {
 
   /** What an event is about as a tenant may see it; undefined where it may not be told of. */
   #aboutOf({ kind, sharingId, providerId, homeId, sharingKind }: PlacedEvent, tenantId: string): About | undefined {
-    const nothing = { flag: null, intelligence: null, dueDiligence: null };
+    const nothing = { flag: null, intelligence: null, visit: null, dueDiligence: null };
     if (sharingId === null || providerId === null) return nothing;
     if (isToldById(kind)) {
+      if (sharingKind === 'VISIT') return { ...nothing, visit: withheldVisit(sharingId) };
       return sharingKind === 'INTELLIGENCE'
         ? { ...nothing, intelligence: withheldNotice(sharingId) }
         : { ...nothing, flag: withheldFlag(sharingId, providerId, homeId) };
@@ -194,6 +205,8 @@ class View {
     const flag = this.#flags.get(key(sharingId, standing));
     const notice = this.#notices.get(key(sharingId, standing));
     if (notice) return { ...nothing, intelligence: toNotice(notice) };
+    const visit = this.#visits.get(key(sharingId, standing));
+    if (visit) return { ...nothing, visit: toVisitNotice(visit) };
     const answer = this.#answers.get(key(sharingId, standing));
     if (answer) return { ...nothing, dueDiligence: toDueDiligenceNotice(answer) };
     const acknowledged = this.#acknowledged.has(key(sharingId, tenantId));
@@ -204,6 +217,7 @@ class View {
 interface About {
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly visit: VisitNotice | null;
   readonly dueDiligence: DueDiligenceNotice | null;
 }
 

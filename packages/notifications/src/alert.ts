@@ -2,6 +2,7 @@ import { AlertKind, type SharingClass } from '@accord/access';
 import type { DueDiligenceNotice } from '@accord/due-diligence';
 import type { Flag } from '@accord/flags';
 import type { IntelligenceNotice } from '@accord/intelligence';
+import type { VisitNotice } from '@accord/monitoring';
 import type { Home, Provider } from '@accord/providers';
 import type { AlertFilter } from './alert.type.js';
 
@@ -13,8 +14,8 @@ export interface PlacedEvent {
   readonly providerId: string | null;
   readonly homeId: string | null;
   readonly sharingId: string | null;
-  /** The class of what it tells of; a flag's where it tells of nothing that is shared. */
-  readonly sharingKind: SharingClass;
+  /** The class of what is shared; null where nothing is. */
+  readonly sharingKind: SharingClass | null;
   readonly agreementId: string | null;
   readonly occurredAt: Date;
 }
@@ -44,7 +45,8 @@ export const toEvent = (row: EventRow): PlacedEvent => ({
   providerId: row.provider_id,
   homeId: row.home_id,
   sharingId: row.sharing_id,
-  sharingKind: row.sharing_kind ?? 'FLAG',
+  // A flag's events do not name its class.
+  sharingKind: row.sharing_id === null ? null : (row.sharing_kind ?? 'FLAG'),
   agreementId: row.agreement_id,
   occurredAt: new Date(row.occurred_at),
 });
@@ -55,6 +57,7 @@ export interface SeenEvent extends PlacedEvent {
   readonly home: Home | null;
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly visit: VisitNotice | null;
   readonly dueDiligence: DueDiligenceNotice | null;
   /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
   readonly providerIds: readonly string[];
@@ -75,6 +78,8 @@ export function matches(event: SeenEvent, filter: AlertFilter): boolean {
 
 /** The moment, unless it would give an anonymous author away. */
 export const disclosedTime = (event: SeenEvent): Date | null =>
-  (event.flag !== null && event.flag.raisedAt === null) || event.intelligence?.isNamed === false
+  (event.flag !== null && event.flag.raisedAt === null) ||
+  event.intelligence?.isNamed === false ||
+  event.visit?.isNamed === false
     ? null
     : event.occurredAt;

@@ -2,6 +2,7 @@ import { AlertKind } from '@accord/access';
 import { DueDiligenceNotice } from '@accord/due-diligence';
 import { Flag, Severity } from '@accord/flags';
 import { IntelligenceNotice } from '@accord/intelligence';
+import { VisitNotice } from '@accord/monitoring';
 import { Home, Provider } from '@accord/providers';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 
@@ -42,6 +43,12 @@ export class Alert {
 
   @Field(() => DueDiligenceNotice, { nullable: true, description: 'The answer to a due-diligence question.' })
   dueDiligence!: DueDiligenceNotice | null;
+
+  @Field(() => VisitNotice, {
+    nullable: true,
+    description: 'The visit, with its day and outcome; where access ended, its id alone.',
+  })
+  visit!: VisitNotice | null;
 
   @Field(() => ID, { nullable: true, description: 'The sharing agreement that it is about.' })
   agreementId!: string | null;

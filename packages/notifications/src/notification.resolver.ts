@@ -2,6 +2,7 @@ import { AlertKind, connectionOf, PageArgs, type Connection, type Operation } fr
 import { DueDiligenceNotice } from '@accord/due-diligence';
 import { Flag, Severity } from '@accord/flags';
 import { IntelligenceNotice } from '@accord/intelligence';
+import { VisitNotice } from '@accord/monitoring';
 import { Home, Provider } from '@accord/providers';
 import {
   Arg,
@@ -131,6 +132,14 @@ export class NotificationResolver {
   })
   async dueDiligence(@Ctx() op: Operation, @Root() notification: Notification): Promise<DueDiligenceNotice | null> {
     return (await op.get(NotificationService).seen.load(notification)).dueDiligence;
+  }
+
+  @FieldResolver(() => VisitNotice, {
+    nullable: true,
+    description: 'The visit, as the caller may see it today; null when no longer.',
+  })
+  async visit(@Ctx() op: Operation, @Root() notification: Notification): Promise<VisitNotice | null> {
+    return (await op.get(NotificationService).seen.load(notification)).visit;
   }
 
   @FieldResolver(() => [Delivery], { description: 'By which ways it went out.' })

@@ -13,6 +13,7 @@ import { readDueDiligenceNotices, type DueDiligenceNotice } from '@accord/due-di
 import { array } from '@accord/persistence';
 import { readFlags, type Flag } from '@accord/flags';
 import { readNotices, type IntelligenceNotice } from '@accord/intelligence';
+import { readVisitNotices, type VisitNotice } from '@accord/monitoring';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
 import DataLoader from 'dataloader';
 import { Delivery, DeliveryAttempt, Notification, NotificationPreference } from './notification.entity.js';
@@ -27,6 +28,7 @@ interface SeenNotification {
   readonly home: Home | null;
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly visit: VisitNotice | null;
   readonly dueDiligence: DueDiligenceNotice | null;
 }
 
@@ -50,6 +52,13 @@ const WORDS: Record<AlertKind, string> = {
   DUE_DILIGENCE_EXPIRED: 'has lapsed',
   DUE_DILIGENCE_CHALLENGED: 'answer challenged',
   DUE_DILIGENCE_DECLARED: 'the provider has answered',
+  VISIT_SHARED: 'visit shared',
+  VISIT_CHANGED: 'more of a visit shared',
+  VISIT_WITHDRAWN: 'visit withdrawn',
+  FINDING_REPLY_DUE: 'provider’s time to comment on a finding over',
+  VISIT_ACTION_DUE: 'action after a visit due soon',
+  VISIT_ACTION_OVERDUE: 'action after a visit overdue',
+  VISIT_ACTION_ESCALATED: 'action after a visit long overdue',
   ACCESS_ENDED: 'no longer shared with you',
   ACCESS_REQUESTED: 'somebody asks to see what is held',
   ACCESS_REQUEST_ANSWERED: 'your request to see what is held was answered',
@@ -59,6 +68,8 @@ const WORDS: Record<AlertKind, string> = {
   URGENT_DISCLOSURE_MADE: 'disclosed urgently; review within 2 working days',
   URGENT_DISCLOSURE_REVIEWED: 'urgent disclosure reviewed',
   URGENT_DISCLOSURE_REVIEW_OVERDUE: 'review of urgent disclosure overdue',
+  SCHEDULED_VISIT_DUE: 'visit due by your schedule',
+  SCHEDULED_VISIT_OVERDUE: 'visit overdue by your schedule',
 };
 
 /** The caller's inbox. Rows are the caller's own by policy; their words are made anew at each reading. */
@@ -149,6 +160,7 @@ export class NotificationService {
     const seesFlags = callerMay(caller, 'flag:read');
     const flags = seesFlags ? await readFlags(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
     const notices = callerMay(caller, 'intelligence:read') ? await readNotices(this.op.em, sharingIds) : [];
+    const visits = callerMay(caller, 'visit:read') ? await readVisitNotices(this.op.em, sharingIds) : [];
     const answers = callerMay(caller, 'due-diligence:read')
       ? await readDueDiligenceNotices(this.op.em, sharingIds)
       : [];
@@ -161,20 +173,24 @@ export class NotificationService {
         const provider = providerId === null ? null : await providers.load(providerId);
         const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
         const intelligence = notices.find((row) => row.id === notification.sharingId) ?? null;
+        const visit = visits.find((row) => row.id === notification.sharingId) ?? null;
         const dueDiligence = answers.find((row) => row.sharingId === notification.sharingId) ?? null;
-        const hidesTime = flag ? flag.raisedAt === null : intelligence?.isNamed !== true && dueDiligence === null;
+        const isNamed = dueDiligence !== null || (intelligence ?? visit)?.isNamed === true;
+        const hidesTime = flag ? flag.raisedAt === null : !isNamed;
         const hidden = notification.sharingId !== null && hidesTime;
         return {
-          subject: subjectOf(notification, [home?.name, provider?.name, agreements.get(notification.agreementId)], {
-            flag,
-            intelligence,
-            dueDiligence,
-          }),
+          subject: subjectOf(
+            notification,
+            [home?.name, provider?.name, agreements.get(notification.agreementId)],
+            flag ?? intelligence ?? visit ?? dueDiligence,
+            flag?.severity ?? (dueDiligence && `“${dueDiligence.question}”`),
+          ),
           occurredAt: hidden ? null : notification.occurredAt,
           provider,
           home,
           flag,
           intelligence,
+          visit,
           dueDiligence,
         };
       }),
@@ -193,13 +209,14 @@ export class NotificationService {
 function subjectOf(
   { kind, sharingId }: Notification,
   about: readonly (string | undefined)[],
-  { flag, intelligence, dueDiligence }: Pick<SeenNotification, 'flag' | 'intelligence' | 'dueDiligence'>,
+  seen: object | null,
+  /** The severity of a flag, or what a due-diligence question asks. */
+  which: string | null | undefined,
 ): string {
   const where = about.filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said.
-  const isGone = sharingId !== null && !flag && !intelligence && !dueDiligence && !isToldById(kind);
+  const isGone = sharingId !== null && !seen && !isToldById(kind);
   const words = WORDS[isGone ? AlertKind.ACCESS_ENDED : kind];
-  const severity = flag?.severity ? `${flag.severity} ` : '';
-  const asked = dueDiligence ? `“${dueDiligence.question}” ` : '';
-  return where === '' ? words : `${where}: ${severity}${asked}${words}`;
+  const severity = which ? `${which} ` : '';
+  return where === '' ? words : `${where}: ${severity}${words}`;
 }

@@ -28,6 +28,7 @@ export const notificationsFeature: Feature = {
         flag: 'existence',
         intelligence: 'audience',
         dueDiligence: 'audience',
+        visit: 'audience',
         agreementId: 'members',
       },
       Notification: {
@@ -41,6 +42,7 @@ export const notificationsFeature: Feature = {
         flag: 'existence',
         intelligence: 'audience',
         dueDiligence: 'audience',
+        visit: 'audience',
         agreementId: CALLERS,
         deliveries: CALLERS,
       },

@@ -23,6 +23,11 @@ const CAN_WAIT: ReadonlySet<AlertKind> = new Set([
   AlertKind.DUE_DILIGENCE_EXPIRED,
   AlertKind.DUE_DILIGENCE_CHALLENGED,
   AlertKind.DUE_DILIGENCE_DECLARED,
+  AlertKind.VISIT_SHARED,
+  AlertKind.VISIT_CHANGED,
+  AlertKind.VISIT_ACTION_DUE,
+  AlertKind.SCHEDULED_VISIT_DUE,
+  AlertKind.SCHEDULED_VISIT_OVERDUE,
 ]);
 
 /** What the roles are told when they have said nothing: everything, from the lowest severity that any of their roles hears of. */

@@ -6,6 +6,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { Operation, type Authenticator, type Credential } from '@accord/access';
 import { AccordError, unauthenticated, type Config } from '@accord/kernel';
+import { readCalendar } from '@accord/monitoring';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveDeclarations, statusOf } from './declaration.js';
 import { masked, requestError } from './failure.js';
@@ -45,6 +46,8 @@ export async function createHttp(
   const app = fastify({
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomUUID(),
+    // The secret address of a calendar has a few more than Fastify's hundred.
+    routerOptions: { maxParamLength: 200 },
   });
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -129,6 +132,11 @@ export async function createHttp(
   });
 
   serveDeclarations(app, host.runtime);
+  // For a program that cannot sign in: the address itself is the secret, and whatever is wrong with it is not there.
+  app.get<{ Params: { token: string } }>('/calendar/:token.ics', async ({ params, id }, reply) => {
+    const calendar = await readCalendar(host.runtime, params.token, id);
+    return calendar === null ? reply.callNotFound() : reply.type('text/calendar; charset=utf-8').send(calendar);
+  });
 
   app.get('/health/live', () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) =>

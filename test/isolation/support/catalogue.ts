@@ -1,6 +1,6 @@
 import { ROLE } from '@accord/persistence';
 import { DUE_DILIGENCE_GRANTS } from './catalogue-due-diligence.js';
-import { MONITORING_GRANTS } from './catalogue-monitoring.js';
+import { MONITORING_AUDIENCE_TEXT, MONITORING_GRANTS } from './catalogue-monitoring.js';
 
 /** What the database may be like, line for line, compared with its catalogue: who changes a grant changes it here too. */
 
@@ -27,6 +27,9 @@ export const WORKER_KEEPS: readonly string[] = [
   'principal',
 ];
 
+/** Tables that the worker reads and no gateway, in the alliance's name alone: which of their rows to try with. */
+export const WORKER_ALONE: Readonly<Record<string, string>> = { visit_reminder: 'true' };
+
 /** What the worker writes in the name of whose it is: the links of an owner's chain. */
 export const WORKER_SEALS = 'read_log_seal';
 
@@ -48,6 +51,7 @@ export const AUDIENCE_TEXT: readonly string[] = [
   'sharing.level',
   'sharing.severity',
   'sharing_agreement.classes',
+  ...MONITORING_AUDIENCE_TEXT,
 ];
 
 export const VIEWS: readonly string[] = [
@@ -245,7 +249,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     outbox_event: 'insert select update(handed_over_at, handled_at, position)',
     pattern_part: 'insert',
     pattern_review: 'insert',
-    placement_number: 'select(borough_id, home_id, places_there, provider_id)',
+    placement_number: 'select(borough_id, home_id, places_there, provider_id, used_since)',
     principal: 'select',
     provider: 'insert select update',
     provider_merge: 'select',
@@ -265,7 +269,6 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_reminder: 'insert select',
   },
   [ROLE.audience]: {
-    ...MONITORING_GRANTS[ROLE.audience],
     agreement_member: 'select(agreement_id, member_from, member_until, organisation_id)',
     borough_concerned: 'select(borough_id, ground, home_id, provider_id)',
     borough_group: 'select(id)',
@@ -294,5 +297,6 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_named: 'select(group_id, organisation_id, owner_id, shared_on, sharing_id)',
     urgent_disclosure: 'select(id, owner_id, review_by, reviewed_at, sharing_id)',
     urgent_disclosure_recipient: 'select(disclosure_id, ended_at, organisation_id, owner_id, sharing_id)',
+    ...MONITORING_GRANTS[ROLE.audience],
   },
 };

@@ -4,7 +4,9 @@ import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
 import { DUE_DILIGENCE_TYPES } from './classification-due-diligence.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
+import { SCHEDULE_TYPES } from './classification-schedule.js';
 import { USE_TYPES } from './classification-use.js';
+import { MONITORING_TYPES } from './classification-monitoring.js';
 import type { ClassifiedType } from './classified-type.js';
 
 /**
@@ -32,7 +34,9 @@ const envelope = { fields: 'envelope', provenBy: WALK } as const;
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
   ...DUE_DILIGENCE_TYPES,
+  ...MONITORING_TYPES,
   ...USE_TYPES,
+  ...SCHEDULE_TYPES,
   Flag: {
     fields: {
       existence: 'id severity existenceOnly provider home',
@@ -50,7 +54,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Alert: {
     fields: {
       existence: 'id cursor kind provider home flag',
-      audience: 'intelligence dueDiligence',
+      audience: 'intelligence visit dueDiligence',
       'owner-named': 'occurredAt',
       members: 'agreementId',
     },
@@ -60,7 +64,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       caller: 'id kind readAt provider home agreementId deliveries',
       existence: 'subject flag',
-      audience: 'intelligence dueDiligence',
+      audience: 'intelligence visit dueDiligence',
       'owner-named': 'occurredAt',
     },
     provenBy: INBOX,
@@ -83,7 +87,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags intelligence heldIntelligence merges dueDiligence',
+      'by action': 'flags intelligence heldIntelligence merges visits dueDiligence',
       audience: 'visibleIntelligenceCount',
       caller: 'readPurposeToday',
     },
@@ -95,7 +99,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
         'id name address postcode localAuthority placementTypes beds gender ageFrom ageTo supportModel registeredManager ' +
         'managerVacantSince planning hmoLicence missingProtocolOn lastIndependentReportOn version provider hostBorough ' +
         'registrations latestInspection',
-      'by action': 'dueDiligence',
+      'by action': 'scheduledVisits visitsDone visits dueDiligence',
     },
     provenBy: REGISTER,
   },

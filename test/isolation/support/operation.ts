@@ -19,7 +19,9 @@ import {
 import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
+import { SCHEDULE_OPERATIONS } from './schedule-operation.js';
 import { USE_OPERATIONS } from './use-operation.js';
+import { VISIT_OPERATIONS } from './visit-operation.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
 export { newItem } from './operation-intelligence.js';
@@ -101,6 +103,7 @@ const use = (name: string, kind: string, input: () => Variables): OperationCase 
 
 export const OPERATIONS: readonly OperationCase[] = [
   ...INTELLIGENCE_OPERATIONS,
+  ...VISIT_OPERATIONS,
   own(look('viewer', '{ id displayName roles tenant { id name } }')),
   own(look('notifications', '{ unreadCount nodes { id subject } }', '', {}, '(first: 5)')),
   own(look('notificationPreferences', '{ kind enabled minimumSeverity }')),
@@ -242,6 +245,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...AGREEMENT_OPERATIONS,
   ...DUE_DILIGENCE_OPERATIONS,
   ...USE_OPERATIONS,
+  ...SCHEDULE_OPERATIONS,
 ];
 
 export function newFlag(): Variables {

@@ -12,6 +12,7 @@ import { Migration0010 } from './0010-audience-by-row.js';
 import { Migration0011 } from './0011-due-diligence.js';
 import { Migration0012 } from './0012-monitoring.js';
 import { Migration0014 } from './0014-day-one.js';
+import { Migration0015 } from './0015-schedule.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0011-due-diligence', class: Migration0011 },
   { name: '0012-monitoring', class: Migration0012 },
   { name: '0014-day-one', class: Migration0014 },
+  { name: '0015-schedule', class: Migration0015 },
 ];
