@@ -10,7 +10,9 @@ const LAYERS = {
   'packages/due-diligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/monitoring': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
-  'packages/notifications': ['packages/(kernel|persistence|access|providers|flags|intelligence|due-diligence|monitoring)'],
+  'packages/notifications': [
+    'packages/(kernel|persistence|access|providers|flags|intelligence|due-diligence|monitoring)',
+  ],
   'packages/testkit': ['packages/[^/]+', 'services/[^/]+', 'infra'],
   'services/gateway': ['packages/(?!testkit/)[^/]+'],
   'services/worker': ['packages/(?!testkit/)[^/]+'],

@@ -2,9 +2,7 @@ import { ROLE } from '@accord/persistence';
 import { DUE_DILIGENCE_GRANTS } from './catalogue-due-diligence.js';
 import { MONITORING_AUDIENCE_TEXT, MONITORING_GRANTS } from './catalogue-monitoring.js';
 
-/** What the database may be like, line for line, compared with its catalogue: who changes a grant changes it here too. */
-
-/** Tables without row security, and why. */
+/** What the database may be like, line for line, compared with its catalogue. First: tables without row security, and why. */
 export const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
   migration: 'the names of the migrations that ran; nobody but the owner has any privilege on it',
 };
