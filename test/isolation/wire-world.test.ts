@@ -6,10 +6,10 @@ import { ORGANISATIONS, randomWorld } from './support/random-world.js';
 import { Wire, type Heard } from './support/wire-world.js';
 
 /**
- * So many in each run; ACCORD_WORLDS=100 asks for more. A run is repeated with the seed that it printed, as
+ * So many in each run; ACCORD_WORLDS asks for more. A run is repeated with the seed that it printed, as
  * ACCORD_WORLD_SEED.
  */
-const WORLDS = Number(process.env['ACCORD_WORLDS'] ?? 30);
+const WORLDS = Number(process.env['ACCORD_WORLDS'] ?? 100);
 /** Worlds of which everything is told at once, to some sixty streams: what is one's is never another's. */
 const AT_ONCE = Math.min(10, WORLDS);
 const SEED = Number(process.env['ACCORD_WORLD_SEED'] ?? Date.now() % 2 ** 31);

@@ -1,4 +1,4 @@
-import { forbidden, reasonOf, unauthenticated, type Logger, type Seal } from '@accord/kernel';
+import { forbidden, pause, reasonOf, unauthenticated, type Logger, type Seal } from '@accord/kernel';
 import {
   tenantFork,
   TenantTransaction,
@@ -22,6 +22,9 @@ export interface Runtime {
   readonly mergeParts: readonly MergePart[];
 }
 
+/** How long an answer takes is told in steps of this, where it could tell of what was passed over. */
+const STEP_MS = 5;
+
 /**
  * One GraphQL operation (or one event of a subscription): who asks, and the one tenant-bound transaction in
  * which everything of it happens. It is the resolvers' context.
@@ -37,6 +40,8 @@ export class Operation {
   private rights: Promise<Caller> | undefined;
   private readonly services = new Map<ServiceClass<unknown>, unknown>();
   private readonly wakeUps = new Set<WakeUp>();
+  private readonly began = performance.now();
+  private isInSteps = false;
   private readonly records: ((em: EntityManager) => Promise<void>)[] = [];
 
   private mode: TransactionMode;
@@ -115,6 +120,22 @@ export class Operation {
   beforeAnswer(record: (em: EntityManager) => Promise<void>): void {
     if (this.eventEm) throw forbidden('Who reads this is recorded, so it is read by a query and not on a stream.');
     this.records.push(record);
+  }
+
+  /**
+   * Has the answer leave at a whole step of time: whoever looks along what they may not see takes the longer the more
+   * of it there is, and a hidden item took a fortieth of a millisecond.
+   */
+  answerInSteps(): void {
+    this.isInSteps = true;
+  }
+
+  /** When the answer may leave; to be awaited after the operation has ended, so that nothing is held meanwhile. */
+  async mayLeave(): Promise<void> {
+    if (!this.isInSteps) return;
+    const left = () => STEP_MS - ((performance.now() - this.began) % STEP_MS);
+    const until = performance.now() + left();
+    while (performance.now() < until) await pause(until - performance.now());
   }
 
   /** Asks for a wake-up after the commit. */

@@ -41,7 +41,9 @@ const ITEMS_ALONE: WantedOfItems = { provider: false, home: false, borough: fals
  * audience role; what is there is then read behind the row policies, which have the last word.
  */
 export class IntelligenceFeedService {
-  constructor(private readonly op: Operation) {}
+  constructor(private readonly op: Operation) {
+    op.answerInSteps();
+  }
 
   async list(
     { first, after }: PageArgs,

@@ -38,6 +38,7 @@ export function operationPlugin({ schema, errors, metrics }: StreamHost): Apollo
           if (described) body.errors = described;
           const failure = await end(contextValue);
           if (failure !== undefined) fail(body, failure, requestId);
+          await contextValue.mayLeave();
           if (response.http.status === 400 && isWellFormed(request) && !speaksGraphql(request))
             response.http.status = 200;
           metrics.operation(

@@ -30,7 +30,21 @@ export class InsideGateway {
   }
 
   /** Answers as a gateway would, the operation ended before. @throws AccordError for whoever may not come in at all. */
-  async answer(who: Credential, document: DocumentNode, variableValues: Record<string, unknown>): Promise<Answer> {
+  answer(who: Credential, document: DocumentNode, variableValues: Record<string, unknown>): Promise<Answer> {
+    return this.#answer(who, document, variableValues);
+  }
+
+  /** The same, and no sooner than the answer would leave. */
+  answerInTime(who: Credential, document: DocumentNode, variableValues: Record<string, unknown>): Promise<Answer> {
+    return this.#answer(who, document, variableValues, (op) => op.mayLeave());
+  }
+
+  async #answer(
+    who: Credential,
+    document: DocumentNode,
+    variableValues: Record<string, unknown>,
+    leave: (op: Operation) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Answer> {
     const writes = document.definitions.some(
       (definition) => 'operation' in definition && definition.operation === OperationTypeNode.MUTATION,
     );
@@ -39,6 +53,7 @@ export class InsideGateway {
       await op.caller();
       const { data, errors } = await execute({ schema: this.schema, document, contextValue: op, variableValues });
       await op.commit();
+      await leave(op);
       return { data: data ?? {}, refused: (errors ?? []).map(refusalOf) };
     } catch (error) {
       await op.rollback();
