@@ -19,7 +19,7 @@ type WorldName = keyof typeof WORLDS;
 
 const USAGE = `Usage: ${COMMAND.seed} bench|example
   bench     the benchmark's world: 33 boroughs, 2,000 providers, 6,000 homes, 3,000 flags,
-            50,000 items of intelligence
+            50,000 items of intelligence, 80,000 answers
   example   the story that demonstrations and tests tell
 Fills the empty database of DATABASE_OWNER_URL; without it, that of the embedded Accord (ACCORD_DATA, else .accord).`;
 

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import pg from 'pg';
 import { dossierStatement, type DossierVariables } from './kit/dossier-statement.ts';
+import { dueDiligenceStatement } from './kit/due-diligence-statement.ts';
+import type { DueDiligenceVariables } from './kit/due-diligence.ts';
 import type { FeedVariables } from './kit/feed.ts';
 import { feedStatement, type Reader } from './kit/feed-statement.ts';
 import { listStatement, type ListVariables } from './kit/list-statement.ts';
@@ -65,6 +67,7 @@ async function answer(request: IncomingMessage): Promise<string> {
 type Asked =
   | { readonly operationName: 'ProviderList'; readonly variables: ListVariables }
   | { readonly operationName: 'ProviderDossier'; readonly variables: DossierVariables }
+  | { readonly operationName: 'ProviderDueDiligence'; readonly variables: DueDiligenceVariables }
   | { readonly operationName: 'IntelligenceFeed'; readonly variables: FeedVariables };
 
 function statementOf(asked: Asked, reader: Reader): { text: string; values: unknown[] } {
@@ -73,6 +76,8 @@ function statementOf(asked: Asked, reader: Reader): { text: string; values: unkn
       return listStatement(asked.variables);
     case 'ProviderDossier':
       return dossierStatement(asked.variables);
+    case 'ProviderDueDiligence':
+      return dueDiligenceStatement(asked.variables);
     case 'IntelligenceFeed':
       return feedStatement(asked.variables, reader);
   }

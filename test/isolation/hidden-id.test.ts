@@ -4,6 +4,8 @@ import { newId } from '@accord/kernel';
 import type { TestClient } from '@accord/testkit';
 import { newDisclosure } from './support/agreement-operation.js';
 import { AGREEMENT_LISTS, type List } from './support/hidden-agreements.js';
+import { newLink } from './support/due-diligence-rows.js';
+import { DUE_DILIGENCE_LISTS } from './support/hidden-due-diligence.js';
 import { IDS, openedItem } from './support/hidden-ids.js';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { refusalRow } from './support/agreement-rows.js';
@@ -35,6 +37,7 @@ beforeAll(async () => {
   await newTwins(scene);
   await newDisclosure(scene);
   await scene.insert('sharing_refusal', refusalRow(TENANT.brent));
+  await newLink(scene);
   read = await openedItem(scene);
   useImportId = await newUseImport(scene);
   await newVisit(scene);
@@ -117,6 +120,7 @@ const inImport = (list: string): List => ({
 /** Lists with a cursor. */
 const LISTS: Readonly<Record<string, List>> = {
   ...AGREEMENT_LISTS,
+  ...DUE_DILIGENCE_LISTS,
   ...useLists(() => useImportId),
   ...VISIT_LISTS,
   ...SCHEDULE_LISTS,

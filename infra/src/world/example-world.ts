@@ -7,6 +7,7 @@ import { REPOSITORY } from '../repository.js';
 import { accreditationRows, reviewDueOf } from './accreditation-rows.js';
 import { insertRows } from './bench-world-rows.js';
 import { loadAgreements } from './example-agreements.js';
+import { loadAnswers } from './example-answers.js';
 import { loadIntelligence } from './example-intelligence.js';
 import { loadSchedules } from './example-schedule.js';
 import { loadUse } from './example-use.js';
@@ -34,6 +35,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadSchedules(client);
     await loadFlags(client);
     await loadIntelligence(client);
+    await loadAnswers(client);
     await loadVisits(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);

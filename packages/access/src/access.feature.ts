@@ -104,7 +104,7 @@ export const accessFeature: Feature = {
         'insert',
         { update: ['level', 'anonymous', 'ended_at', 'reason', 'conditions', 'shared_on', 'existence_known'] },
       ],
-      worker: ['select', 'insert'],
+      worker: ['select', 'insert', { update: ['ended_at'] }],
       audience: [
         'id',
         'kind',

@@ -154,6 +154,22 @@ export const ACTIONS = {
     words: 'See and hand out the read log, keep and delete soft intelligence, answer disclosure requests',
     roles: [INFORMATION_GOVERNANCE],
   },
+  'due-diligence:read': {
+    words: 'Read the alliance’s questions and the answers to them',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
+  },
+  'due-diligence:answer': {
+    words: 'Answer due-diligence questions, confirm and challenge answers, withdraw those of their own organisation',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
+  },
+  'due-diligence:ask': {
+    words: 'Ask a provider through a one-time link, and take the link back',
+    roles: [PLACEMENTS, QUALITY, ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
+  },
+  'due-diligence:set': {
+    words: 'Draft and publish the alliance’s due-diligence questions',
+    roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
+  },
   'alert:receive': {
     words: 'Subscribe to alerts and be notified',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],

@@ -19,6 +19,10 @@ export enum AlertKind {
   INTELLIGENCE_CHANGED = 'INTELLIGENCE_CHANGED',
   INTELLIGENCE_WITHDRAWN = 'INTELLIGENCE_WITHDRAWN',
   PATTERN_FOUND = 'PATTERN_FOUND',
+  DUE_DILIGENCE_EXPIRING = 'DUE_DILIGENCE_EXPIRING',
+  DUE_DILIGENCE_EXPIRED = 'DUE_DILIGENCE_EXPIRED',
+  DUE_DILIGENCE_CHALLENGED = 'DUE_DILIGENCE_CHALLENGED',
+  DUE_DILIGENCE_DECLARED = 'DUE_DILIGENCE_DECLARED',
   VISIT_SHARED = 'VISIT_SHARED',
   VISIT_CHANGED = 'VISIT_CHANGED',
   VISIT_WITHDRAWN = 'VISIT_WITHDRAWN',
@@ -42,7 +46,7 @@ export enum AlertKind {
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. ACCESS_REQUESTED goes to those who answer for what another organisation asks to see, and to the alliance’s safeguarding lead, without its provider, where the owner is anonymous; ACCESS_REQUEST_ANSWERED to those who ask, with the item’s id alone. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. FINDING_REPLY_DUE (a provider’s time to comment on a finding is over), VISIT_ACTION_DUE and VISIT_ACTION_OVERDUE go to the borough that made the visit, VISIT_ACTION_ESCALATED to its assistant directors. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there. SCHEDULED_VISIT_DUE and SCHEDULED_VISIT_OVERDUE go to those of a borough who see its schedule of visits.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. ACCESS_REQUESTED goes to those who answer for what another organisation asks to see, and to the alliance’s safeguarding lead, without its provider, where the owner is anonymous; ACCESS_REQUEST_ANSWERED to those who ask, with the item’s id alone. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. DUE_DILIGENCE_EXPIRING, DUE_DILIGENCE_EXPIRED and DUE_DILIGENCE_CHALLENGED go to those who gave an answer or rely on it, DUE_DILIGENCE_DECLARED (a provider answered through a link) to whoever asked. FINDING_REPLY_DUE (a provider’s time to comment on a finding is over), VISIT_ACTION_DUE and VISIT_ACTION_OVERDUE go to the borough that made the visit, VISIT_ACTION_ESCALATED to its assistant directors. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there. SCHEDULED_VISIT_DUE and SCHEDULED_VISIT_OVERDUE go to those of a borough who see its schedule of visits.',
 });
 
 /**

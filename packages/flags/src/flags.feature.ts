@@ -46,7 +46,7 @@ export const flagsFeature: Feature = {
   grants: {
     flag: {
       gateway: ['select', 'insert', { update: ['outcome', 'outcome_reason', 'version'] }],
-      worker: ['select', 'insert'],
+      worker: ['select', 'insert', { update: ['outcome', 'outcome_reason', 'version'] }],
     },
     flag_detail: { gateway: ['select', 'insert'] },
     flag_acknowledgement: {

@@ -126,12 +126,12 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     shownTo.set(event, shown);
     const known = shown.get(who);
     if (known) return known;
-    const { id, kind, provider, home, flag, intelligence, visit, agreementId } = event;
+    const { id, kind, provider, home, flag, intelligence, visit, dueDiligence, agreementId } = event;
     const cursor = this.runtime.cursors.close(event.position, this.#context);
     const occurredAt = disclosedTime(event);
     const streamed = {
       caller,
-      alert: { id, cursor, occurredAt, kind, provider, home, flag, intelligence, visit, agreementId },
+      alert: { id, cursor, occurredAt, kind, provider, home, flag, intelligence, visit, dueDiligence, agreementId },
     };
     shown.set(who, streamed);
     return streamed;

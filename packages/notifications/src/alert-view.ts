@@ -27,6 +27,12 @@ import {
   type SeenNotice,
 } from '@accord/intelligence';
 import {
+  selectDueDiligenceNotices,
+  toDueDiligenceNotice,
+  type DueDiligenceNotice,
+  type SeenDueDiligenceNotice,
+} from '@accord/due-diligence';
+import {
   selectVisitNotices,
   toVisitNotice,
   withheldVisit,
@@ -36,6 +42,7 @@ import {
 import { array, plain, readAtOneMoment, selectPlain, type Ask, type Select } from '@accord/persistence';
 import { Home, Provider, providersOfToday, type MergedId } from '@accord/providers';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { selectConcern, type ConcernRow } from './alert-concern.js';
 import type { EventRow, PlacedEvent, SeenEvent } from './alert.js';
 
 /** Events that are for a tenant, and those of it who listen. */
@@ -99,6 +106,7 @@ class View {
   readonly #flags = new Map<string, SeenFlag>();
   readonly #notices = new Map<string, SeenNotice>();
   readonly #visits = new Map<string, VisitNoticeRow>();
+  readonly #answers = new Map<string, SeenDueDiligenceNotice>();
   readonly #concern = new Map<string, ConcernRow>();
   #register: Register;
 
@@ -167,6 +175,7 @@ class View {
         ...read('FLAG', this.#flags, selectFlags),
         ...read('INTELLIGENCE', this.#notices, selectNotices),
         ...read('VISIT', this.#visits, selectVisitNotices),
+        ...read('DUE_DILIGENCE', this.#answers, selectDueDiligenceNotices),
       ];
     });
   }
@@ -184,7 +193,7 @@ class View {
 
   /** What an event is about as a tenant may see it; undefined where it may not be told of. */
   #aboutOf({ kind, sharingId, providerId, homeId, sharingKind }: PlacedEvent, tenantId: string): About | undefined {
-    const nothing = { flag: null, intelligence: null, visit: null };
+    const nothing = { flag: null, intelligence: null, visit: null, dueDiligence: null };
     if (sharingId === null || providerId === null) return nothing;
     if (isToldById(kind)) {
       if (sharingKind === 'VISIT') return { ...nothing, visit: withheldVisit(sharingId) };
@@ -199,6 +208,8 @@ class View {
     if (notice) return { ...nothing, intelligence: toNotice(notice) };
     const visit = this.#visits.get(key(sharingId, standing));
     if (visit) return { ...nothing, visit: toVisitNotice(visit) };
+    const answer = this.#answers.get(key(sharingId, standing));
+    if (answer) return { ...nothing, dueDiligence: toDueDiligenceNotice(answer) };
     const acknowledged = this.#acknowledged.has(key(sharingId, tenantId));
     return flag && { ...nothing, flag: toFlag({ ...flag, acknowledged }) };
   }
@@ -208,6 +219,7 @@ interface About {
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
   readonly visit: VisitNotice | null;
+  readonly dueDiligence: DueDiligenceNotice | null;
 }
 
 const selectRegister = (
@@ -257,37 +269,6 @@ class Register {
     };
   }
 }
-
-interface ConcernRow {
-  readonly id: string;
-  readonly tenant_id: string;
-  readonly used: boolean;
-  readonly hosted: boolean;
-}
-
-/** Which tenants place at, and host, what each event is about; to be asked as the audience role. */
-const selectConcern = (
-  events: readonly PlacedEvent[],
-  tenantIds: readonly string[],
-  providerOf: (event: PlacedEvent) => string | null,
-): Select => ({
-  // Each tenant's own by its index: asked for all at once, the planner reads the whole of the borough's.
-  sql: `select e.id, t.id as tenant_id, c.used, c.hosted
-    from unnest(?::uuid[], ?::uuid[], ?::uuid[]) as e(id, provider_id, home_id)
-    cross join unnest(?::uuid[]) as t(id)
-    left join home h on h.id = e.home_id
-    cross join lateral (
-      select bool_or(c.ground = 'PLACES') as used, bool_or(c.ground = 'HOSTS') as hosted
-      from borough_concerned c where c.borough_id = t.id and c.provider_id = coalesce(h.provider_id, e.provider_id)
-        and (c.home_id = e.home_id or c.home_id is null or e.home_id is null)
-    ) c where c.used is not null`,
-  values: [
-    array(events.map((event) => event.id)),
-    array(events.map((event) => providerOf(event) ?? 'null')),
-    array(events.map((event) => event.homeId ?? 'null')),
-    array(tenantIds),
-  ],
-});
 
 const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]));

@@ -1,4 +1,5 @@
 import { AlertKind, type SharingClass } from '@accord/access';
+import type { DueDiligenceNotice } from '@accord/due-diligence';
 import type { Flag } from '@accord/flags';
 import type { IntelligenceNotice } from '@accord/intelligence';
 import type { VisitNotice } from '@accord/monitoring';
@@ -57,6 +58,7 @@ export interface SeenEvent extends PlacedEvent {
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
   readonly visit: VisitNotice | null;
+  readonly dueDiligence: DueDiligenceNotice | null;
   /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
   readonly providerIds: readonly string[];
   readonly isUsed: boolean;

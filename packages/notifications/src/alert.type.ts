@@ -1,4 +1,5 @@
 import { AlertKind } from '@accord/access';
+import { DueDiligenceNotice } from '@accord/due-diligence';
 import { Flag, Severity } from '@accord/flags';
 import { IntelligenceNotice } from '@accord/intelligence';
 import { VisitNotice } from '@accord/monitoring';
@@ -39,6 +40,9 @@ export class Alert {
     description: 'The item of intelligence, without text; where access ended, its id alone.',
   })
   intelligence!: IntelligenceNotice | null;
+
+  @Field(() => DueDiligenceNotice, { nullable: true, description: 'The answer to a due-diligence question.' })
+  dueDiligence!: DueDiligenceNotice | null;
 
   @Field(() => VisitNotice, {
     nullable: true,

@@ -1,4 +1,5 @@
 import { AlertKind, connectionOf, PageArgs, type Connection, type Operation } from '@accord/access';
+import { DueDiligenceNotice } from '@accord/due-diligence';
 import { Flag, Severity } from '@accord/flags';
 import { IntelligenceNotice } from '@accord/intelligence';
 import { VisitNotice } from '@accord/monitoring';
@@ -123,6 +124,14 @@ export class NotificationResolver {
   })
   async intelligence(@Ctx() op: Operation, @Root() notification: Notification): Promise<IntelligenceNotice | null> {
     return (await op.get(NotificationService).seen.load(notification)).intelligence;
+  }
+
+  @FieldResolver(() => DueDiligenceNotice, {
+    nullable: true,
+    description: 'The answer that it is about, as the caller may see it today; null when no longer.',
+  })
+  async dueDiligence(@Ctx() op: Operation, @Root() notification: Notification): Promise<DueDiligenceNotice | null> {
+    return (await op.get(NotificationService).seen.load(notification)).dueDiligence;
   }
 
   @FieldResolver(() => VisitNotice, {

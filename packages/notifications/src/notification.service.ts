@@ -9,8 +9,9 @@ import {
   type PageArgs,
 } from '@accord/access';
 import { isId } from '@accord/kernel';
+import { readDueDiligenceNotices, type DueDiligenceNotice } from '@accord/due-diligence';
 import { array } from '@accord/persistence';
-import { readFlags, type Flag, type Severity } from '@accord/flags';
+import { readFlags, type Flag } from '@accord/flags';
 import { readNotices, type IntelligenceNotice } from '@accord/intelligence';
 import { readVisitNotices, type VisitNotice } from '@accord/monitoring';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
@@ -28,6 +29,7 @@ interface SeenNotification {
   readonly flag: Flag | null;
   readonly intelligence: IntelligenceNotice | null;
   readonly visit: VisitNotice | null;
+  readonly dueDiligence: DueDiligenceNotice | null;
 }
 
 const WORDS: Record<AlertKind, string> = {
@@ -46,6 +48,10 @@ const WORDS: Record<AlertKind, string> = {
   INTELLIGENCE_WITHDRAWN: 'intelligence withdrawn',
   PATTERN_FOUND: 'pattern of concern found',
   PROVIDER_CHANGED: 'entries of the register merged, or taken apart again',
+  DUE_DILIGENCE_EXPIRING: 'lapses soon',
+  DUE_DILIGENCE_EXPIRED: 'has lapsed',
+  DUE_DILIGENCE_CHALLENGED: 'answer challenged',
+  DUE_DILIGENCE_DECLARED: 'the provider has answered',
   VISIT_SHARED: 'visit shared',
   VISIT_CHANGED: 'more of a visit shared',
   VISIT_WITHDRAWN: 'visit withdrawn',
@@ -155,6 +161,9 @@ export class NotificationService {
     const flags = seesFlags ? await readFlags(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
     const notices = callerMay(caller, 'intelligence:read') ? await readNotices(this.op.em, sharingIds) : [];
     const visits = callerMay(caller, 'visit:read') ? await readVisitNotices(this.op.em, sharingIds) : [];
+    const answers = callerMay(caller, 'due-diligence:read')
+      ? await readDueDiligenceNotices(this.op.em, sharingIds)
+      : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     const agreements = await this.#agreements(notifications);
     return Promise.all(
@@ -165,14 +174,16 @@ export class NotificationService {
         const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
         const intelligence = notices.find((row) => row.id === notification.sharingId) ?? null;
         const visit = visits.find((row) => row.id === notification.sharingId) ?? null;
-        const hidesTime = flag ? flag.raisedAt === null : (intelligence ?? visit)?.isNamed !== true;
+        const dueDiligence = answers.find((row) => row.sharingId === notification.sharingId) ?? null;
+        const isNamed = dueDiligence !== null || (intelligence ?? visit)?.isNamed === true;
+        const hidesTime = flag ? flag.raisedAt === null : !isNamed;
         const hidden = notification.sharingId !== null && hidesTime;
         return {
           subject: subjectOf(
             notification,
             [home?.name, provider?.name, agreements.get(notification.agreementId)],
-            flag ?? intelligence ?? visit,
-            flag?.severity,
+            flag ?? intelligence ?? visit ?? dueDiligence,
+            flag?.severity ?? (dueDiligence && `“${dueDiligence.question}”`),
           ),
           occurredAt: hidden ? null : notification.occurredAt,
           provider,
@@ -180,6 +191,7 @@ export class NotificationService {
           flag,
           intelligence,
           visit,
+          dueDiligence,
         };
       }),
     );
@@ -198,12 +210,13 @@ function subjectOf(
   { kind, sharingId }: Notification,
   about: readonly (string | undefined)[],
   seen: object | null,
-  grave: Severity | null | undefined,
+  /** The severity of a flag, or what a due-diligence question asks. */
+  which: string | null | undefined,
 ): string {
   const where = about.filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said.
   const isGone = sharingId !== null && !seen && !isToldById(kind);
   const words = WORDS[isGone ? AlertKind.ACCESS_ENDED : kind];
-  const severity = grave ? `${grave} ` : '';
+  const severity = which ? `${which} ` : '';
   return where === '' ? words : `${where}: ${severity}${words}`;
 }

@@ -237,6 +237,14 @@ begin
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'placement_number', id from moved;
   with moved as (
+    update due_diligence_answer t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'due_diligence_answer', id from moved;
+  with moved as (
+    update due_diligence_link t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'due_diligence_link', id from moved;
+  with moved as (
     update visit t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'visit', id from moved;
@@ -248,6 +256,10 @@ begin
     update relied_copy t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'relied_copy', id from moved;
+  with moved as (
+    update due_diligence_mark t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'due_diligence_mark', id from moved;
   with moved as (
     update regulator_notice t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
@@ -579,6 +591,10 @@ begin
       and t.provider_id = m.kept_id and jsonb_build_object('young_people', t.young_people, 'as_at', t.as_at, 'used_since', t.used_since) = r.after;
   update placement_number t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'placement_number' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
+  update due_diligence_answer t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_answer' and r.row_id = t.id and r.before is null)
+    or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
+  update due_diligence_link t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_link' and r.row_id = t.id and r.before is null)
+    or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update visit t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'visit' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update inspection t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'inspection' and r.row_id = t.id and r.before is null)
@@ -586,6 +602,8 @@ begin
     or exists (select from registration f where f.id = t.registration_id and f.provider_id = m.merged_id));
   update relied_copy t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'relied_copy' and r.row_id = t.id and r.before is null)
     or exists (select from sharing f where f.id = t.item_id and f.provider_id = m.merged_id));
+  update due_diligence_mark t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_mark' and r.row_id = t.id and r.before is null)
+    or exists (select from due_diligence_answer f where f.id = t.answer_id and f.provider_id = m.merged_id));
   update regulator_notice t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'regulator_notice' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id)
     or exists (select from registration f where f.id = t.registration_id and f.provider_id = m.merged_id));

@@ -6,7 +6,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('provider ' || id, 0)) from (
     select distinct x.provider_id::text as id from (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in ('DUE_DILIGENCE')
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
@@ -56,7 +56,7 @@ begin
   insert into sight_remembered (transaction, sharing_id, organisation_id)
     select pg_current_xact_id(), thing, tenant from (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in ('DUE_DILIGENCE')
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
@@ -108,7 +108,7 @@ create or replace function tell_of_sight(organisations uuid[]) returns void lang
 begin
   with now_seen as materialized (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in ('DUE_DILIGENCE')
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
@@ -186,7 +186,7 @@ begin
   ) m where (m.on_day > since and m.on_day <= ((now() at time zone 'Europe/London')::date)) or (m.or_day > since and m.or_day <= ((now() at time zone 'Europe/London')::date));
   with now_seen as materialized (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in ('DUE_DILIGENCE')
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
@@ -233,7 +233,7 @@ begin
   )
 )), known as materialized (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in ('DUE_DILIGENCE')
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (

@@ -8,6 +8,7 @@ import { Operation, type Authenticator, type Credential } from '@accord/access';
 import { AccordError, unauthenticated, type Config } from '@accord/kernel';
 import { readCalendar } from '@accord/monitoring';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { serveDeclarations, statusOf } from './declaration.js';
 import { masked, requestError } from './failure.js';
 import { LIMITS } from './limit.js';
 import { acceptFiles, readOperation } from './multipart.js';
@@ -27,7 +28,12 @@ export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
 
 export const TOO_MANY_REQUESTS = 'Too many requests: wait a minute.';
 
-const METHODS: Readonly<Record<string, string>> = { '/graphql': 'GET, POST', '/graphql/stream': 'POST' };
+const METHODS: Readonly<Record<string, string>> = {
+  '/graphql': 'GET, POST',
+  '/graphql/stream': 'POST',
+  '/declaration': 'POST',
+  '/declaration/answers': 'POST',
+};
 
 /** The gateway's HTTP application: `POST /graphql`, health, metrics and, outside production, the query page. */
 export async function createHttp(
@@ -125,6 +131,7 @@ export async function createHttp(
     },
   });
 
+  serveDeclarations(app, host.runtime);
   // For a program that cannot sign in: the address itself is the secret, and whatever is wrong with it is not there.
   app.get<{ Params: { token: string } }>('/calendar/:token.ics', async ({ params, id }, reply) => {
     const calendar = await readCalendar(host.runtime, params.token, id);
@@ -170,7 +177,7 @@ function describeHttpError(
   requestId: string,
 ): { status: number; code: string; message: string; details?: AccordError['details'] } {
   if (error instanceof AccordError)
-    return { status: 400, code: error.code, message: error.message, details: error.details };
+    return { status: statusOf(error), code: error.code, message: error.message, details: error.details };
   const status = error.statusCode ?? 500;
   if (status === 413)
     return { status, code: 'BAD_USER_INPUT', message: `A request has at most ${LIMITS.bodyBytes} bytes.` };

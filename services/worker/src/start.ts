@@ -1,5 +1,6 @@
 import { accessFeature, ReadLogKey, sealReadLog, turnSharingClock } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
+import { turnDueDiligenceClock } from '@accord/due-diligence';
 import { findPatterns } from '@accord/intelligence';
 import { scheduleFeature, turnScheduleClock, turnVisitClock } from '@accord/monitoring';
 import { createLogger, Round, type Config } from '@accord/kernel';
@@ -50,6 +51,13 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
     if (done > 0) {
       logger.info({ done }, 'accreditation: what was due is done');
+      wakeOthers(bus, 'outbox', logger);
+    }
+    const dueDiligence = await turnDueDiligenceClock(orm, new Date());
+    for (const fault of dueDiligence.faults)
+      logger.error({ reason: fault.message }, 'due diligence: something due was not told');
+    if (dueDiligence.told > 0) {
+      logger.info({ told: dueDiligence.told }, 'due diligence: what lapses was told');
       wakeOthers(bus, 'outbox', logger);
     }
     const visits = await turnVisitClock(orm, new Date());

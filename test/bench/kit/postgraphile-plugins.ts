@@ -67,6 +67,19 @@ const relations = jsonPgSmartTags({
         tags: { foreignKey: [`${PROVIDER}|@foreignFieldName placementNumbers`, BOROUGH] },
         attribute: { places_there: { tags: { behavior: '+filterBy' } } },
       },
+      due_diligence_question: {
+        tags: { foreignKey: '(set_id) references due_diligence_set (id)|@foreignFieldName questions' },
+      },
+      due_diligence_set: { attribute: { state: { tags: { behavior: '+filterBy' } } } },
+      due_diligence_answer: {
+        tags: {
+          foreignKey: [
+            `${PROVIDER}|@foreignFieldName answers`,
+            '(owner_id) references organisation (id)|@fieldName owner',
+          ],
+        },
+      },
+      due_diligence_mark: { tags: { foreignKey: `${PROVIDER}|@foreignFieldName marks` } },
       declared_use: { tags: { foreignKey: [`${PROVIDER}|@foreignFieldName declaredUses`, BOROUGH] } },
     },
   },

@@ -2,6 +2,7 @@ import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
+import { BRENTS_ANSWER_ROWS, BRENTS_ANSWERS, QUESTIONS, WATCH } from './due-diligence-rows.js';
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { fileRows } from './brents-file.js';
 import { importRows, NOTICE } from './regulator-operation.js';
@@ -56,6 +57,7 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'accreditation_reminder',
   'accreditation_reply',
   'accreditation_verdict_reason',
+  ...WATCH,
   'regulator_import',
   'regulator_import_change',
   'regulator_import_finding',
@@ -65,7 +67,7 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'follow_up_reminder',
 ];
 
-export const ALLIANCE_WRITES: readonly string[] = [...REGISTER, ...ALLIANCE_ALONE];
+export const ALLIANCE_WRITES: readonly string[] = [...REGISTER, ...QUESTIONS, ...ALLIANCE_ALONE];
 
 /** Where the alliance may end a borough's part, and never begin one. */
 export const ALLIANCE_ENDS: readonly string[] = ['agreement_member'];
@@ -111,6 +113,7 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   delivery: `id = '${DELIVERY_ID}'`,
   delivery_attempt: `id = '${ATTEMPT_ID}'`,
   disclosure_consultation: `item_id = '${ITEM_ID}'`,
+  ...BRENTS_ANSWERS,
   disclosure_request: `tenant_id = '${brent}'`,
   event_audience: `tenant_id = '${brent}'`,
   flag: `id = '${FLAG_ID}'`,
@@ -263,6 +266,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
     { merge_id: FLAG_ID, act: 'MERGED', reason: 'Kept', actor_id: newId(), acted_by: 'Officer', acted_at: new Date() },
   ],
   ...fileRows(FLAG_ID),
+  ...BRENTS_ANSWER_ROWS(brent),
   ...agreementRows(FLAG_ID, brent),
   ...importRows(FLAG_ID),
   ['regulator_notice', NOTICE],

@@ -1,12 +1,8 @@
 import { ROLE } from '@accord/persistence';
+import { DUE_DILIGENCE_GRANTS } from './catalogue-due-diligence.js';
 import { MONITORING_AUDIENCE_TEXT, MONITORING_GRANTS } from './catalogue-monitoring.js';
 
-/**
- * What the database may be like, line for line. Written down here by hand and compared with its catalogue: who
- * changes a grant or a policy changes it here too, and a reviewer reads both.
- */
-
-/** Tables without row security, and why. */
+/** What the database may be like, line for line, compared with its catalogue. First: tables without row security, and why. */
 export const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
   migration: 'the names of the migrations that ran; nobody but the owner has any privilege on it',
 };
@@ -38,6 +34,7 @@ export const WORKER_SEALS = 'read_log_seal';
 /** Text that the audience role may read of every tenant: codes and kinds, no words of anybody's. */
 export const AUDIENCE_TEXT: readonly string[] = [
   'borough_concerned.ground',
+  'due_diligence_set.state',
   'organisation.code',
   'organisation.kind',
   'organisation.name',
@@ -166,6 +163,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     delivery_attempt: 'select',
     disclosure_consultation: 'insert select update(answer, objects)',
     disclosure_request: 'insert select update(decided_on, decision)',
+    ...DUE_DILIGENCE_GRANTS.gateway,
     event_audience: 'select',
     flag: 'insert select update(outcome, outcome_reason, version)',
     flag_acknowledgement: 'insert select',
@@ -236,8 +234,9 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     borough_group_member: 'select',
     delivery: 'insert select',
     delivery_attempt: 'insert select',
+    ...DUE_DILIGENCE_GRANTS.worker,
     event_audience: 'insert select',
-    flag: 'insert select',
+    flag: 'insert select update(outcome, outcome_reason, version)',
     flag_acknowledgement: 'select',
     home: 'insert select update',
     inspection: 'insert select update',
@@ -260,7 +259,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     regulator_import_change: 'delete insert select update',
     regulator_import_finding: 'insert select',
     regulator_import_part: 'delete select',
-    sharing: 'insert select',
+    sharing: 'insert select update(ended_at)',
     sharing_agreement: 'select',
     sharing_consent: 'select',
     sharing_grant: 'select',
@@ -272,6 +271,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     borough_concerned: 'select(borough_id, ground, home_id, provider_id)',
     borough_group: 'select(id)',
     borough_group_member: 'select(group_id, member_from, member_until, organisation_id)',
+    ...DUE_DILIGENCE_GRANTS.audience,
     event_audience: 'select(position, tenant_id)',
     flag_acknowledgement: 'select(flag_id, organisation_id)',
     home: 'select(host_borough_id, id, provider_id)',

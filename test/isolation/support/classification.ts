@@ -2,6 +2,7 @@ import type { AccessDeclaration, Disclosure } from '@accord/access';
 import { objectTypes } from '@accord/access';
 import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
+import { DUE_DILIGENCE_TYPES } from './classification-due-diligence.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
 import { SCHEDULE_TYPES } from './classification-schedule.js';
 import { USE_TYPES } from './classification-use.js';
@@ -32,6 +33,7 @@ const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
+  ...DUE_DILIGENCE_TYPES,
   ...MONITORING_TYPES,
   ...USE_TYPES,
   ...SCHEDULE_TYPES,
@@ -52,7 +54,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Alert: {
     fields: {
       existence: 'id cursor kind provider home flag',
-      audience: 'intelligence visit',
+      audience: 'intelligence visit dueDiligence',
       'owner-named': 'occurredAt',
       members: 'agreementId',
     },
@@ -62,7 +64,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       caller: 'id kind readAt provider home agreementId deliveries',
       existence: 'subject flag',
-      audience: 'intelligence visit',
+      audience: 'intelligence visit dueDiligence',
       'owner-named': 'occurredAt',
     },
     provenBy: INBOX,
@@ -85,7 +87,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags intelligence heldIntelligence merges visits',
+      'by action': 'flags intelligence heldIntelligence merges visits dueDiligence',
       audience: 'visibleIntelligenceCount',
       caller: 'readPurposeToday',
     },
@@ -97,7 +99,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
         'id name address postcode localAuthority placementTypes beds gender ageFrom ageTo supportModel registeredManager ' +
         'managerVacantSince planning hmoLicence missingProtocolOn lastIndependentReportOn version provider hostBorough ' +
         'registrations latestInspection',
-      'by action': 'scheduledVisits visitsDone visits',
+      'by action': 'scheduledVisits visitsDone visits dueDiligence',
     },
     provenBy: REGISTER,
   },

@@ -1,5 +1,6 @@
 import { newProposal } from './accreditation-file.js';
 import { AGREEMENT_IDS } from './hidden-agreements.js';
+import { DUE_DILIGENCE_IDS } from './hidden-due-diligence.js';
 import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
@@ -84,6 +85,7 @@ const STAFF = 'whoever may call it reads the whole of the alliance’s own';
 /** Every place where a client can put an id. */
 export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   ...AGREEMENT_IDS,
+  ...DUE_DILIGENCE_IDS,
   ...USE_IDS,
   ...VISIT_IDS,
   ...SCHEDULE_IDS,

@@ -1,5 +1,6 @@
 import { exampleId } from '@accord/infra';
 import { AGREEMENT_OPERATIONS } from './agreement-operation.js';
+import { DUE_DILIGENCE_OPERATIONS } from './due-diligence-operation.js';
 import { ACCREDITATION_OPERATIONS } from './accreditation-operation.js';
 import { MERGE_OPERATIONS } from './merge-operation.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
@@ -242,6 +243,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...ACCREDITATION_OPERATIONS,
   ...MERGE_OPERATIONS,
   ...AGREEMENT_OPERATIONS,
+  ...DUE_DILIGENCE_OPERATIONS,
   ...USE_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
 ];
