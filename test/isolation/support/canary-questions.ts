@@ -42,6 +42,7 @@ export function contractQuestions({ itemId, providerId, homeId, search }: About)
 export const everyQuestion = (about: About): Question[] =>
   wholeQueries({
     accreditationDecision: `id: "${about.itemId}"`,
+    dueDiligenceAnswer: `id: "${about.itemId}"`,
     formTemplate: `id: "${TEMPLATE}"`,
     flag: `id: "${about.flagId}"`,
     home: `id: "${about.homeId}"`,
