@@ -68,9 +68,8 @@ const onProfile = (profile, suites) => ({
 
 export default {
   rootDir: root,
-  // A suite starts gateways and workers and asks PostgreSQL, and waits for one while it works with another: three
-  // keep two cores busy.
-  maxWorkers: Math.max(3, Math.floor((availableParallelism() * 3) / 4)),
+  // The suites start gateways and workers too, but those wait more than they work.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   testSequencer: './test/setup/sequencer.mjs',
   // Native modules stay in memory between the files of one worker.
   workerIdleMemoryLimit: '1GB',

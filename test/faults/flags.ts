@@ -25,9 +25,12 @@ export const PLACES: readonly Place[] = [
   { provider: 'Hearthway Homes Ltd', home: 'Hearthway North', tenants: [brent, barnet, alliance] },
 ];
 
-/** The personas who are told of a HIGH flag there: of those tenants, all but the administrators. */
+/** Whoever has such a role alone is told of no flag. */
+const NOT_TOLD = /_ADMIN$|^CARE_EXPERIENCED_VISITOR$/;
+
+/** The personas who are told of a HIGH flag there: of those tenants, all but administrators and care-experienced visitors. */
 export const toldOf = ({ tenants }: Place): readonly string[] =>
-  PERSONAS.filter(({ tenant, roles }) => tenants.includes(tenant) && !roles.some((role) => role.endsWith('_ADMIN')))
+  PERSONAS.filter(({ tenant, roles }) => tenants.includes(tenant) && !roles.some((role) => NOT_TOLD.test(role)))
     .map(({ subject }) => subject)
     .sort();
 
