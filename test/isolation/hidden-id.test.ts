@@ -151,6 +151,12 @@ const LISTS: Readonly<Record<string, List>> = {
     page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'flags', after),
     otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'flags', after),
   },
+  'Provider.holds(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'holds', after),
+    otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'holds', after),
+  },
   'Query.intelligence(after)': {
     who: 'brent-placements',
     other: 'barnet-placements',
@@ -208,6 +214,7 @@ describe('a foreign cursor', () => {
     'of %s is answered like one that never was',
     async (_place, { who, other, page, otherwise, closed }) => {
       await scene.flag();
+      await scene.hold();
       await scene.item();
       await scene.accessRequest();
       const [mine, theirs] = [await scene.caller(who), await scene.caller(other ?? who)];

@@ -7,6 +7,7 @@ import { REPOSITORY } from '../repository.js';
 import { accreditationRows, reviewDueOf } from './accreditation-rows.js';
 import { insertRows } from './bench-world-rows.js';
 import { loadAgreements } from './example-agreements.js';
+import { loadHolds } from './example-holds.js';
 import { loadIntelligence } from './example-intelligence.js';
 import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
@@ -28,6 +29,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadAgreements(client);
     for (const provider of EXAMPLE_PROVIDERS) await loadProvider(client, provider);
     await loadFlags(client);
+    await loadHolds(client);
     await loadIntelligence(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);

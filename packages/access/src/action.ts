@@ -51,6 +51,14 @@ export const ACTIONS = {
     words: 'Resolve, withdraw or change the sharing of a flag of their own organisation',
     roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, ...ALLIANCE_STAFF],
   },
+  'hold:read': {
+    words: 'See holds on new placements',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
+  },
+  'hold:keep': {
+    words: 'Put a hold on new placements of their own borough, review, re-share and lift it',
+    roles: [ASSISTANT_DIRECTOR],
+  },
   'agreement:read': { words: 'Read sharing agreements: their versions and members', roles: OFFICERS },
   'agreement:keep': {
     words: 'Draft, amend, review and end sharing agreements, ask organisations to be members and remove them',

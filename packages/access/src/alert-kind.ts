@@ -15,6 +15,7 @@ export enum AlertKind {
   REGULATOR_JUDGEMENT = 'REGULATOR_JUDGEMENT',
   HOLD_STARTED = 'HOLD_STARTED',
   HOLD_LIFTED = 'HOLD_LIFTED',
+  HOLD_REVIEW_DUE = 'HOLD_REVIEW_DUE',
   INTELLIGENCE_SHARED = 'INTELLIGENCE_SHARED',
   INTELLIGENCE_CHANGED = 'INTELLIGENCE_CHANGED',
   INTELLIGENCE_WITHDRAWN = 'INTELLIGENCE_WITHDRAWN',
@@ -31,7 +32,7 @@ export enum AlertKind {
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. HOLD_REVIEW_DUE goes to whoever in the borough of a hold may lift it. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
 });
 
 /** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */
@@ -39,6 +40,7 @@ const HEARD_BY: Partial<Record<AlertKind, Action>> = {
   [AlertKind.ACCREDITATION_REVIEW_DUE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_RATIFICATION_LATE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_TELLING_DUE]: 'accreditation:decide',
+  [AlertKind.HOLD_REVIEW_DUE]: 'hold:keep',
   [AlertKind.SHARING_AGREEMENT_PROPOSED]: 'agreement:accept',
   [AlertKind.SHARING_AGREEMENT_ENDED]: 'agreement:accept',
   [AlertKind.SHARING_AGREEMENT_REVIEW_DUE]: 'agreement:accept',

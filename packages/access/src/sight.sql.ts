@@ -3,7 +3,11 @@ import { AlertKind } from './alert-kind.js';
 import { audience } from './audience.js';
 
 /** What those are told who gain sight of an open thing of a class, because an agreement or a group has changed. */
-const TOLD_OF_A_GAIN = { FLAG: AlertKind.FLAG_RAISED, INTELLIGENCE: AlertKind.INTELLIGENCE_SHARED };
+const TOLD_OF_A_GAIN = {
+  FLAG: AlertKind.FLAG_RAISED,
+  HOLD: AlertKind.HOLD_STARTED,
+  INTELLIGENCE: AlertKind.INTELLIGENCE_SHARED,
+};
 
 const AT = `pg_current_xact_id()`;
 

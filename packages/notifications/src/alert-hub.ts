@@ -1,4 +1,4 @@
-import { AlertKind, callerMay, type Caller, type KnownCaller, type Runtime } from '@accord/access';
+import { AlertKind, callerMay, type Caller, type KnownCaller, type Runtime, type SharingClass } from '@accord/access';
 import { reasonOf, pause, Round, type Logger } from '@accord/kernel';
 import { readAsAudience } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
@@ -180,7 +180,7 @@ interface EventRow {
   provider_id: string | null;
   home_id: string | null;
   sharing_id: string | null;
-  sharing_kind: string | null;
+  sharing_kind: SharingClass | null;
   agreement_id: string | null;
   occurred_at: Date | string;
 }
@@ -192,7 +192,8 @@ const toEvent = (row: EventRow): PlacedEvent => ({
   providerId: row.provider_id,
   homeId: row.home_id,
   sharingId: row.sharing_id,
-  isIntelligence: row.sharing_kind === 'INTELLIGENCE',
+  // A flag's events do not name its class.
+  sharingKind: row.sharing_id === null ? null : (row.sharing_kind ?? 'FLAG'),
   agreementId: row.agreement_id,
   occurredAt: new Date(row.occurred_at),
 });

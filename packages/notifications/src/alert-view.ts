@@ -12,11 +12,16 @@ import {
 import {
   selectAcknowledged,
   selectFlags,
+  selectHolds,
   toFlag,
+  toHold,
   withheldFlag,
+  withheldHold,
   type AcknowledgedRow,
   type Flag,
+  type Hold,
   type SeenFlag,
+  type SeenHold,
 } from '@accord/flags';
 import {
   selectNotices,
@@ -83,6 +88,7 @@ export const seeEvents = (orm: MikroORM, listening: readonly Listening[]): Promi
 class View {
   readonly #standings: ReadonlyMap<string, Standing>;
   readonly #flags = new Map<string, SeenFlag>();
+  readonly #holds = new Map<string, SeenHold>();
   readonly #notices = new Map<string, SeenNotice>();
   #acknowledged: ReadonlySet<string> = new Set();
   #concern: ReadonlyMap<string, ConcernRow> = new Map();
@@ -105,14 +111,15 @@ class View {
       { of: 'audience', selects: [concern] },
       ...[...readers].map(([tenantId, ids]) => ({
         of: { tenantId },
-        selects: [selectFlags([...ids]), selectNotices([...ids])],
+        selects: [selectFlags([...ids]), selectHolds([...ids]), selectNotices([...ids])],
       })),
     ]);
     this.#concern = new Map((concerned as ConcernRow[]).map((row) => [key(row.id, row.tenant_id), row]));
     for (const [index, tenantId] of [...readers.keys()].entries()) {
-      const [flags = [], notices = []] = texts[index] ?? [];
+      const [flags = [], holds = [], notices = []] = texts[index] ?? [];
       const keyOf = (id: string) => key(id, this.#standings.get(key(id, tenantId)) ?? '');
       for (const row of flags as SeenFlag[]) this.#flags.set(keyOf(row.id), row);
+      for (const row of holds as SeenHold[]) this.#holds.set(keyOf(row.id), row);
       for (const row of notices as SeenNotice[]) this.#notices.set(keyOf(row.id), row);
     }
   }
@@ -143,16 +150,19 @@ class View {
   }
 
   /** What an event is about as a tenant may see it; undefined where it may not be told of. */
-  #aboutOf({ kind, sharingId, providerId, homeId, isIntelligence }: PlacedEvent, tenantId: string): About | undefined {
-    const nothing = { flag: null, intelligence: null };
+  #aboutOf({ kind, sharingId, providerId, homeId, sharingKind }: PlacedEvent, tenantId: string): About | undefined {
+    const nothing = { flag: null, hold: null, intelligence: null };
     if (sharingId === null || providerId === null) return nothing;
-    if (kind === AlertKind.ACCESS_ENDED) {
-      return isIntelligence
-        ? { ...nothing, intelligence: withheldNotice(sharingId) }
-        : { ...nothing, flag: withheldFlag(sharingId, providerId, homeId) };
-    }
     const standing = this.#standings.get(key(sharingId, tenantId));
+    // That a hold is over is for all who knew of it, also for those who never knew more.
+    if (kind === AlertKind.ACCESS_ENDED || (kind === AlertKind.HOLD_LIFTED && standing === undefined)) {
+      if (sharingKind === 'INTELLIGENCE') return { ...nothing, intelligence: withheldNotice(sharingId) };
+      if (sharingKind === 'HOLD') return { ...nothing, hold: withheldHold(sharingId, providerId, homeId) };
+      return { ...nothing, flag: withheldFlag(sharingId, providerId, homeId) };
+    }
     if (standing === undefined) return undefined;
+    const hold = this.#holds.get(key(sharingId, standing));
+    if (hold) return { ...nothing, hold: toHold(hold) };
     const flag = this.#flags.get(key(sharingId, standing));
     const notice = this.#notices.get(key(sharingId, standing));
     if (notice) return { ...nothing, intelligence: toNotice(notice) };
@@ -163,6 +173,7 @@ class View {
 
 interface About {
   readonly flag: Flag | null;
+  readonly hold: Hold | null;
   readonly intelligence: IntelligenceNotice | null;
 }
 

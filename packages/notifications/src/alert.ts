@@ -1,5 +1,5 @@
-import { AlertKind } from '@accord/access';
-import type { Flag } from '@accord/flags';
+import { AlertKind, type SharingClass } from '@accord/access';
+import type { Flag, Hold } from '@accord/flags';
 import type { IntelligenceNotice } from '@accord/intelligence';
 import type { Home, Provider } from '@accord/providers';
 import type { AlertFilter } from './alert.type.js';
@@ -12,7 +12,8 @@ export interface PlacedEvent {
   readonly providerId: string | null;
   readonly homeId: string | null;
   readonly sharingId: string | null;
-  readonly isIntelligence: boolean;
+  /** The class of what is shared; null where nothing is. */
+  readonly sharingKind: SharingClass | null;
   readonly agreementId: string | null;
   readonly occurredAt: Date;
 }
@@ -22,6 +23,7 @@ export interface SeenEvent extends PlacedEvent {
   readonly provider: Provider | null;
   readonly home: Home | null;
   readonly flag: Flag | null;
+  readonly hold: Hold | null;
   readonly intelligence: IntelligenceNotice | null;
   /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
   readonly providerIds: readonly string[];
@@ -35,13 +37,14 @@ export function matches(event: SeenEvent, filter: AlertFilter): boolean {
   if (filter.providerIds && !filter.providerIds.some((id) => event.providerIds.includes(id))) return false;
   if (typeof filter.usedByMyBorough === 'boolean' && filter.usedByMyBorough !== event.isUsed) return false;
   if (typeof filter.hostedInMyBorough === 'boolean' && filter.hostedInMyBorough !== event.isHosted) return false;
-  if (!filter.severity || event.kind === AlertKind.ACCESS_ENDED) return true;
+  // What ended has no severity any more, and a hold never had one: neither is for those alone who did not narrow.
+  if (!filter.severity || event.kind === AlertKind.ACCESS_ENDED || event.hold) return true;
   const severity = event.flag?.severity;
   return severity !== null && severity !== undefined && filter.severity.includes(severity);
 }
 
 /** The moment, unless it would give an anonymous author away. */
 export const disclosedTime = (event: SeenEvent): Date | null =>
-  (event.flag !== null && event.flag.raisedAt === null) || event.intelligence?.isNamed === false
+  event.flag?.raisedAt === null || event.hold?.decidedAt === null || event.intelligence?.isNamed === false
     ? null
     : event.occurredAt;

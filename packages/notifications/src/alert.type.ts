@@ -1,5 +1,5 @@
 import { AlertKind } from '@accord/access';
-import { Flag, Severity } from '@accord/flags';
+import { Flag, Hold, Severity } from '@accord/flags';
 import { IntelligenceNotice } from '@accord/intelligence';
 import { Home, Provider } from '@accord/providers';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
@@ -33,6 +33,12 @@ export class Alert {
   })
   flag!: Flag | null;
 
+  @Field(() => Hold, {
+    nullable: true,
+    description: 'The hold on new placements, as the caller may see it now; where access ended, its id alone.',
+  })
+  hold!: Hold | null;
+
   @Field(() => IntelligenceNotice, {
     nullable: true,
     description: 'The item of intelligence, without text; where access ended, its id alone.',
@@ -50,7 +56,7 @@ export class AlertFilter {
 
   @Field(() => [Severity], {
     nullable: true,
-    description: 'Any of these; an end of access passes, as what ended has no severity any more.',
+    description: 'Any of these; an end of access passes, as what ended has no severity any more, and a hold, which never had one.',
   })
   severity?: Severity[] | null;
 

@@ -17,20 +17,24 @@ export interface AddressedEvent {
  */
 export async function tenantsOf(em: EntityManager, events: readonly AddressedEvent[]): Promise<Map<string, string[]>> {
   const shared = events
-    .filter((event) => event.kind !== AlertKind.ACCESS_ENDED)
+    .filter((event) => !endsSight(event))
     .flatMap((event) => event.sharing_id ?? []);
   const told = (await audienceOf(em, [...new Set(shared)])).filter(isTold);
   const knowing = Map.groupBy(told, (knows) => knows.sharingId);
   const members = events.some((event) => event.sharing_id === null) ? await activeTenants(em) : [];
   return new Map(
     events.map((event) => {
-      if (event.kind === AlertKind.ACCESS_ENDED) return [event.id, [...(event.recipients ?? [])]];
+      if (endsSight(event)) return [event.id, [...(event.recipients ?? [])]];
       const all =
         event.sharing_id === null ? members : (knowing.get(event.sharing_id) ?? []).map((knows) => knows.tenantId);
       return [event.id, all.filter((tenantId) => event.recipients?.includes(tenantId) ?? true)];
     }),
   );
 }
+
+/** Those named are no longer in the audience, and hear of this all the same: of the end of what they knew of. */
+const endsSight = ({ kind, recipients }: AddressedEvent): boolean =>
+  kind === AlertKind.ACCESS_ENDED || (kind === AlertKind.HOLD_LIFTED && recipients !== null);
 
 /** That intelligence is there and may be asked for is found by whoever looks, and told to nobody. */
 const isTold = ({ kind, inFull }: Knows): boolean => inFull || kind !== 'INTELLIGENCE';

@@ -9,7 +9,7 @@ import {
 } from '@accord/access';
 import { isId } from '@accord/kernel';
 import { array } from '@accord/persistence';
-import { readFlags, type Flag } from '@accord/flags';
+import { readFlags, readHolds, type Flag, type Hold } from '@accord/flags';
 import { readNotices, type IntelligenceNotice } from '@accord/intelligence';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
 import DataLoader from 'dataloader';
@@ -24,6 +24,7 @@ interface SeenNotification {
   readonly provider: Provider | null;
   readonly home: Home | null;
   readonly flag: Flag | null;
+  readonly hold: Hold | null;
   readonly intelligence: IntelligenceNotice | null;
 }
 
@@ -38,6 +39,7 @@ const WORDS: Record<AlertKind, string> = {
   REGULATOR_JUDGEMENT: 'regulator’s judgement',
   HOLD_STARTED: 'hold on new placements started',
   HOLD_LIFTED: 'hold on new placements lifted',
+  HOLD_REVIEW_DUE: 'hold on new placements to be looked at again',
   INTELLIGENCE_SHARED: 'intelligence shared',
   INTELLIGENCE_CHANGED: 'intelligence changed',
   INTELLIGENCE_WITHDRAWN: 'intelligence withdrawn',
@@ -140,6 +142,8 @@ export class NotificationService {
     const seesFlags = callerMay(caller, 'flag:read');
     const flags = seesFlags ? await readFlags(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
     const notices = callerMay(caller, 'intelligence:read') ? await readNotices(this.op.em, sharingIds) : [];
+    const seesHolds = callerMay(caller, 'hold:read');
+    const holds = seesHolds ? await readHolds(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     const agreements = await this.#agreements(notifications);
     return Promise.all(
@@ -149,19 +153,21 @@ export class NotificationService {
         const provider = providerId === null ? null : await providers.load(providerId);
         const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
         const intelligence = notices.find((row) => row.id === notification.sharingId) ?? null;
-        const hidesTime = flag ? flag.raisedAt === null : intelligence?.isNamed !== true;
+        const hold = holds.find((row) => row.id === notification.sharingId) ?? null;
+        const hidesTime = (flag?.raisedAt ?? hold?.decidedAt ?? null) === null && intelligence?.isNamed !== true;
         const hidden = notification.sharingId !== null && hidesTime;
         return {
           subject: subjectOf(
             notification,
             [home?.name, provider?.name, agreements.get(notification.agreementId)],
             flag,
-            intelligence,
+            intelligence ?? hold,
           ),
           occurredAt: hidden ? null : notification.occurredAt,
           provider,
           home,
           flag,
+          hold,
           intelligence,
         };
       }),
@@ -181,11 +187,12 @@ function subjectOf(
   { kind, sharingId }: Notification,
   about: readonly (string | undefined)[],
   flag: Flag | null,
-  intelligence: IntelligenceNotice | null,
+  other: IntelligenceNotice | Hold | null,
 ): string {
   const where = about.filter((name) => name !== undefined).join(', ');
-  // What was shared and is no longer says so, whatever it once said.
-  const words = WORDS[sharingId !== null && !flag && !intelligence ? AlertKind.ACCESS_ENDED : kind];
+  // What was shared and is no longer says so, whatever it once said; but that a hold was lifted is its end for all.
+  const isGone = sharingId !== null && !flag && !other && kind !== AlertKind.HOLD_LIFTED;
+  const words = WORDS[isGone ? AlertKind.ACCESS_ENDED : kind];
   const severity = flag?.severity ? `${flag.severity} ` : '';
   return `${where}: ${severity}${words}`;
 }

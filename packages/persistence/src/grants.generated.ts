@@ -123,6 +123,8 @@ grant select, insert on "accreditation_appeal" to accord_gateway;
 grant select, insert on "accreditation_appeal_outcome" to accord_gateway;
 grant select, insert, update ("outcome", "outcome_reason", "version") on "flag" to accord_gateway;
 grant select, insert on "flag" to accord_worker;
+grant select, insert, update ("review_on", "reviewed_on", "review_note", "lifted_on", "lift_reason", "version") on "placement_hold" to accord_gateway;
+grant select ("id", "review_on", "lifted_on") on "placement_hold" to accord_audience;
 grant select, insert on "flag_detail" to accord_gateway;
 grant select, insert on "flag_acknowledgement" to accord_gateway;
 grant select on "flag_acknowledgement" to accord_worker;

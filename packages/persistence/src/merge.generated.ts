@@ -371,7 +371,7 @@ begin
   insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
     select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, s.kind, gained.tenants, now()
     from gained join sharing s on s.id = gained.thing and s.ended_at is null
-    join (values ('FLAG', 'FLAG_RAISED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED')) told (class, kind) on told.class = s.kind
+    join (values ('FLAG', 'FLAG_RAISED'), ('HOLD', 'HOLD_STARTED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED')) told (class, kind) on told.class = s.kind
     order by s.id;
 end $$;
 

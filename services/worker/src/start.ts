@@ -1,5 +1,6 @@
 import { accessFeature, ReadLogKey, sealReadLog, turnSharingClock } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
+import { turnHoldClock } from '@accord/flags';
 import { findPatterns } from '@accord/intelligence';
 import { createLogger, Round, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
@@ -49,6 +50,11 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
     if (done > 0) {
       logger.info({ done }, 'accreditation: what was due is done');
+      wakeOthers(bus, 'outbox', logger);
+    }
+    const reviews = await turnHoldClock(orm, new Date());
+    if (reviews > 0) {
+      logger.info({ reviews }, 'holds: reviews due were told of');
       wakeOthers(bus, 'outbox', logger);
     }
     const opened = await findPatterns(orm);

@@ -120,6 +120,7 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   outbox_event: `id = '${EVENT_ID}'`,
   pattern_part: `item_id = '${ITEM_ID}'`,
   pattern_review: `id = '${REVIEW_ID}'`,
+  placement_hold: `id = '${FLAG_ID}'`,
   placement_number: `borough_id = '${brent}'`,
   police_origin: `item_id = '${ITEM_ID}'`,
   principal: `tenant_id = '${brent}'`,
@@ -171,6 +172,18 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ['sharing_named', { id: newId(), sharing_id: FLAG_ID, owner_id: brent, organisation_id: brent }],
   ['flag', { id: FLAG_ID, kind: 'OTHER', severity: 'HIGH', summary: 'Kept', version: 1, raised_at: new Date() }],
   ['flag_detail', { flag_id: FLAG_ID, detail: 'Kept' }],
+  [
+    'placement_hold',
+    {
+      id: FLAG_ID,
+      kind: 'OTHER',
+      starts_on: '2026-01-01',
+      review_on: '2099-01-01',
+      reason: 'Kept',
+      version: 1,
+      decided_at: new Date(),
+    },
+  ],
   ...BRENTS_ITEM_ROWS,
   [
     'flag_acknowledgement',

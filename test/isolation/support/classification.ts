@@ -39,13 +39,22 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     },
     provenBy: FLAG,
   },
+  Hold: {
+    fields: {
+      existence: 'id scope existenceOnly provider home',
+      audience: 'kind startsOn reviewOn reason reviewedOn reviewNote liftedOn liftReason conditions version',
+      'owner-named': 'decidedAt borough',
+      owner: 'sharing sharingReason',
+    },
+    provenBy: ['hold.test.ts', 'shows each tenant just the fields of its standing, and lists it for them alone'],
+  },
   Acknowledgement: {
     fields: { tenant: 'organisation acknowledgedBy acknowledgedAt' },
     provenBy: ['flag.test.ts', 'shows acknowledgements to the one that acknowledged and to the owner'],
   },
   Alert: {
     fields: {
-      existence: 'id cursor kind provider home flag',
+      existence: 'id cursor kind provider home flag hold',
       audience: 'intelligence',
       'owner-named': 'occurredAt',
       members: 'agreementId',
@@ -55,7 +64,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Notification: {
     fields: {
       caller: 'id kind readAt provider home agreementId deliveries',
-      existence: 'subject flag',
+      existence: 'subject flag hold',
       audience: 'intelligence',
       'owner-named': 'occurredAt',
     },
@@ -79,7 +88,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags intelligence heldIntelligence merges',
+      'by action': 'flags holds intelligence heldIntelligence merges',
       audience: 'visibleIntelligenceCount',
       caller: 'readPurposeToday',
     },
@@ -178,6 +187,9 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   FlagConnection: envelope,
   FlagEdge: envelope,
   FlagPayload: envelope,
+  HoldConnection: envelope,
+  HoldEdge: envelope,
+  HoldPayload: envelope,
   HomeConnection: envelope,
   LikelyDuplicateConnection: envelope,
   LikelyDuplicateEdge: envelope,

@@ -28,6 +28,16 @@ const hiddenFlags = async (scene: Scene): Promise<string[]> => [
   await scene.flag({ outcome: 'RESOLVED' }),
 ];
 
+/** Holds of Brent's that Ealing, which places there and is outside the agreement, may not know of. */
+const hiddenHolds = async (scene: Scene): Promise<string[]> => [
+  await scene.hold({ level: 'OWN_BOROUGH' }),
+  await scene.hold({ level: 'NAMED', named: [{ borough: 'barnet' }], outcome: 'WITHDRAWN' }),
+  await scene.hold({ outcome: 'RESOLVED' }),
+  await scene.flag(),
+];
+
+const hold = (at: string, who = 'ealing ASSISTANT_DIRECTOR'): Hidden => ({ who, at, ids: hiddenHolds });
+
 const flag = (at: string, who = 'ealing QUALITY'): Hidden => ({ who, at, ids: hiddenFlags });
 /** Items of Brent's that Ealing, outside the agreement, may not know of, whatever way they are shared. */
 const hiddenItems = async (scene: Scene): Promise<string[]> => [
@@ -112,6 +122,9 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
   'Mutation.changeFlagSharing(input.flagId)': flag('input.flagId'),
   'Mutation.changeFlagSharing(input.sharing.boroughIds)': PUBLIC,
   'Mutation.changeFlagSharing(input.sharing.groupIds)': group,
+  'Mutation.changeHoldSharing(input.holdId)': hold('input.holdId'),
+  'Mutation.changeHoldSharing(input.sharing.boroughIds)': PUBLIC,
+  'Mutation.changeHoldSharing(input.sharing.groupIds)': { ...group, who: 'havering ASSISTANT_DIRECTOR' },
   'Mutation.changeHome(input.homeId)': PUBLIC,
   'Mutation.changeIntelligenceSharing(input.consentedBoroughIds)': PUBLIC,
   'Mutation.changeIntelligenceSharing(input.itemId)': item('input.itemId'),
@@ -137,6 +150,7 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
   'Mutation.exportIntelligence(input.filter.providerId)': PUBLIC,
   'Mutation.holdIntelligence(input.itemId)': item('input.itemId', 'ealing INFORMATION_GOVERNANCE'),
   'Mutation.issueMachineKey(input.principalId)': principal('id'),
+  'Mutation.liftHold(input.holdId)': hold('input.holdId'),
   'Mutation.markNotificationsRead(ids)': {
     who: 'barnet-placements',
     at: 'ids',
@@ -182,12 +196,17 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
   'Mutation.releasePattern(input.reviewId)': LEADS,
   'Mutation.relyOnIntelligence(input.itemId)': item('input.itemId'),
   'Mutation.resolveFlag(input.flagId)': flag('input.flagId'),
+  'Mutation.reviewHold(input.holdId)': hold('input.holdId'),
   'Mutation.revokeMachineKey(id)': {
     who: 'alliance-admin',
     at: 'id',
     ids: async (scene) => [(await scene.machine('brent', ['DASHBOARD'])).keyId],
   },
   'Mutation.setPrincipalRoles(id)': principal('id'),
+  'Mutation.startHold(input.homeId)': PUBLIC,
+  'Mutation.startHold(input.providerId)': PUBLIC,
+  'Mutation.startHold(input.sharing.boroughIds)': PUBLIC,
+  'Mutation.startHold(input.sharing.groupIds)': { ...group, who: 'havering ASSISTANT_DIRECTOR' },
   'Mutation.suspendAccreditationInterim(input.providerId)': PUBLIC,
   'Mutation.suspendOrganisation(id)': PUBLIC,
   'Mutation.tellProvider(input.decisionId)': STAFF,
@@ -201,6 +220,7 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
     ids: async (scene) => [await newProposal(scene), await newProposal(scene, { told: true })],
   },
   'Query.flag(id)': flag('id'),
+  'Query.hold(id)': hold('id'),
   'Query.home(id)': PUBLIC,
   'Query.intelligence(filter.homeId)': PUBLIC,
   'Query.intelligence(filter.providerId)': PUBLIC,
