@@ -9,6 +9,7 @@ import { insertRows } from './bench-world-rows.js';
 import { loadAgreements } from './example-agreements.js';
 import { loadHolds } from './example-holds.js';
 import { loadIntelligence } from './example-intelligence.js';
+import { loadReferences } from './example-references.js';
 import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
 import { EXAMPLE_FLAGS } from './story-flags.js';
@@ -30,6 +31,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     for (const provider of EXAMPLE_PROVIDERS) await loadProvider(client, provider);
     await loadFlags(client);
     await loadHolds(client);
+    await loadReferences(client);
     await loadIntelligence(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);

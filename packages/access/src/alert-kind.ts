@@ -21,6 +21,10 @@ export enum AlertKind {
   INTELLIGENCE_WITHDRAWN = 'INTELLIGENCE_WITHDRAWN',
   PATTERN_FOUND = 'PATTERN_FOUND',
   ACCESS_ENDED = 'ACCESS_ENDED',
+  REFERENCE_ASKED = 'REFERENCE_ASKED',
+  REFERENCE_ANSWERED = 'REFERENCE_ANSWERED',
+  REFERENCE_DECLINED = 'REFERENCE_DECLINED',
+  REFERENCES_LAPSED = 'REFERENCES_LAPSED',
   SHARING_AGREEMENT_PROPOSED = 'SHARING_AGREEMENT_PROPOSED',
   SHARING_AGREEMENT_ENDED = 'SHARING_AGREEMENT_ENDED',
   SHARING_AGREEMENT_REVIEW_DUE = 'SHARING_AGREEMENT_REVIEW_DUE',
@@ -32,7 +36,7 @@ export enum AlertKind {
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. HOLD_REVIEW_DUE goes to whoever in the borough of a hold may lift it. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. HOLD_REVIEW_DUE goes to whoever in the borough of a hold may lift it. REFERENCE_ASKED goes to whoever may answer for a borough that is asked; REFERENCE_ANSWERED, REFERENCE_DECLINED and REFERENCES_LAPSED (the deadline is over, whoever has answered) to whoever may ask for the borough that did. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there.',
 });
 
 /** What somebody has to be allowed to do to hear of a kind of event, where it is for some of those only who hear of any. */
@@ -41,6 +45,10 @@ const HEARD_BY: Partial<Record<AlertKind, Action>> = {
   [AlertKind.ACCREDITATION_RATIFICATION_LATE]: 'accreditation:decide',
   [AlertKind.ACCREDITATION_TELLING_DUE]: 'accreditation:decide',
   [AlertKind.HOLD_REVIEW_DUE]: 'hold:keep',
+  [AlertKind.REFERENCE_ASKED]: 'reference:answer',
+  [AlertKind.REFERENCE_ANSWERED]: 'reference:ask',
+  [AlertKind.REFERENCE_DECLINED]: 'reference:ask',
+  [AlertKind.REFERENCES_LAPSED]: 'reference:ask',
   [AlertKind.SHARING_AGREEMENT_PROPOSED]: 'agreement:accept',
   [AlertKind.SHARING_AGREEMENT_ENDED]: 'agreement:accept',
   [AlertKind.SHARING_AGREEMENT_REVIEW_DUE]: 'agreement:accept',

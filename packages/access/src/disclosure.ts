@@ -16,6 +16,9 @@ export const DISCLOSURES = {
   alliance: "The alliance's staff who may read its file; null for anybody else.",
   'owner-named': 'The audience, unless its owner chose to stay anonymous: then null for all but the owner.',
   group: 'The keeper of a group; its members, who see one another’s membership unless it hides them.',
+  asked: 'The borough that asks for references, and those that it reached, each its own part; nobody else.',
+  reference: 'The borough that answers and the one that asked; members under an agreement, where the first agrees.',
+  parties: 'The borough that answers and the one that asked; null for anybody else.',
   declared: 'Its borough; other members where that borough declared its use, rounded to five.',
 } as const;
 

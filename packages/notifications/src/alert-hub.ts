@@ -169,7 +169,7 @@ function receiver(callers: ReadonlyMap<KnownCaller, Caller>, who: KnownCaller): 
 }
 
 const EVENT_COLUMNS = `e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.sharing_kind, e.agreement_id,
-  e.occurred_at`;
+  e.reference_request_id,  e.occurred_at`;
 
 type EventsByTenant = ReadonlyMap<string | null, readonly EventRow[]>;
 
@@ -182,6 +182,7 @@ interface EventRow {
   sharing_id: string | null;
   sharing_kind: SharingClass | null;
   agreement_id: string | null;
+  reference_request_id: string | null;
   occurred_at: Date | string;
 }
 
@@ -195,5 +196,6 @@ const toEvent = (row: EventRow): PlacedEvent => ({
   // A flag's events do not name its class.
   sharingKind: row.sharing_id === null ? null : (row.sharing_kind ?? 'FLAG'),
   agreementId: row.agreement_id,
+  referenceRequestId: row.reference_request_id,
   occurredAt: new Date(row.occurred_at),
 });

@@ -126,12 +126,12 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     shownTo.set(event, shown);
     const known = shown.get(who);
     if (known) return known;
-    const { id, kind, provider, home, flag, hold, intelligence, agreementId } = event;
+    const { id, kind, provider, home, flag, hold, intelligence, agreementId, referenceRequestId } = event;
     const cursor = this.runtime.cursors.close(event.position, this.#context);
     const occurredAt = disclosedTime(event);
     const streamed = {
       caller,
-      alert: { id, cursor, occurredAt, kind, provider, home, flag, hold, intelligence, agreementId },
+      alert: { id, cursor, occurredAt, kind, provider, home, flag, hold, intelligence, agreementId, referenceRequestId },
     };
     shown.set(who, streamed);
     return streamed;

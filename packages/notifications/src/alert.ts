@@ -15,6 +15,7 @@ export interface PlacedEvent {
   /** The class of what is shared; null where nothing is. */
   readonly sharingKind: SharingClass | null;
   readonly agreementId: string | null;
+  readonly referenceRequestId: string | null;
   readonly occurredAt: Date;
 }
 

@@ -47,6 +47,9 @@ export class Alert {
 
   @Field(() => ID, { nullable: true, description: 'The sharing agreement that it is about.' })
   agreementId!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The request for references that it is about.' })
+  referenceRequestId!: string | null;
 }
 
 @InputType({ description: 'Which alerts; what is not given does not narrow.' })

@@ -29,6 +29,7 @@ export const notificationsFeature: Feature = {
         hold: 'existence',
         intelligence: 'audience',
         agreementId: 'members',
+        referenceRequestId: 'asked',
       },
       Notification: {
         id: CALLERS,
@@ -42,6 +43,7 @@ export const notificationsFeature: Feature = {
         hold: 'existence',
         intelligence: 'audience',
         agreementId: CALLERS,
+        referenceRequestId: CALLERS,
         deliveries: CALLERS,
       },
       NotificationConnection: 'envelope',

@@ -5,6 +5,7 @@ import { intelligenceFeature } from '@accord/intelligence';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
 import { providersFeature } from '@accord/providers';
+import { referencesFeature } from '@accord/references';
 import { regulatorFeature } from '@accord/regulator';
 
 /** What Accord is made of, in the order in which one stands on another. */
@@ -16,6 +17,7 @@ export const FEATURES: readonly Feature[] = [
   accreditationFeature,
   flagsFeature,
   intelligenceFeature,
+  referencesFeature,
   regulatorFeature,
   notificationsFeature,
 ];

@@ -5,6 +5,7 @@ import { findPatterns } from '@accord/intelligence';
 import { createLogger, Round, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus, wakeOthers } from '@accord/persistence';
+import { turnReferenceClock } from '@accord/references';
 import { z } from 'zod';
 import { ImportQueue } from './import-queue.js';
 import { Clock, JobQueue } from './queue.js';
@@ -53,8 +54,9 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
       wakeOthers(bus, 'outbox', logger);
     }
     const reviews = await turnHoldClock(orm, new Date());
-    if (reviews > 0) {
-      logger.info({ reviews }, 'holds: reviews due were told of');
+    const lapsed = await turnReferenceClock(orm, new Date());
+    if (reviews + lapsed > 0) {
+      logger.info({ reviews, lapsed }, 'reviews of holds due, and deadlines of references over, were told of');
       wakeOthers(bus, 'outbox', logger);
     }
     const opened = await findPatterns(orm);

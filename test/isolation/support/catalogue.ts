@@ -152,6 +152,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     borough_concerned: 'select',
     borough_group: 'insert select update(name, retired_at, version)',
     borough_group_member: 'insert select update(member_until)',
+    borough_reference:
+      'insert select update(answered_by, answered_on, answers, decline_reason, shared_with_alliance, state, used_since, version, young_people)',
     commissioning_arrangement: 'insert select update',
     corroboration: 'delete insert select update(anonymous, kind)',
     declared_use: 'delete insert select update',
@@ -175,7 +177,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     notification_preference: 'insert select update',
     organisation: 'select update(suspended_at)',
     outbox_event:
-      'insert select(agreement_id, home_id, id, kind, occurred_at, position, provider_id, sharing_id, sharing_kind)',
+      'insert select(agreement_id, home_id, id, kind, occurred_at, position, provider_id, reference_request_id, sharing_id, sharing_kind)',
     pattern_part: 'select update(answer, reason)',
     pattern_review: 'select update(closing_reason, flag_id, level, severity, state, summary)',
     placement_hold: 'insert select update(lift_reason, lifted_on, review_note, review_on, reviewed_on, version)',
@@ -189,6 +191,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     provider_search: 'insert select update',
     read_log_entry: 'insert select',
     read_log_seal: 'select',
+    reference_request: 'insert select',
+    reference_setting: 'insert select update(is_asked, required)',
     registration: 'insert select update',
     regulator_import: 'insert select update',
     regulator_import_change: 'delete insert select update',
@@ -269,7 +273,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     machine_key: 'select(expires_at, id, principal_id, revoked_at)',
     organisation: 'select(code, id, kind, name, suspended_at)',
     outbox_event:
-      'select(agreement_id, home_id, id, kind, occurred_at, owner_id, position, provider_id, recipients, sharing_id, sharing_kind)',
+      'select(agreement_id, home_id, id, kind, occurred_at, owner_id, position, provider_id, recipients, reference_request_id, sharing_id, sharing_kind)',
     pattern_part: 'select(answer, item_id, owner_id, review_id)',
     pattern_review: 'select(id, provider_id, state)',
     placement_hold: 'select(id, lifted_on, review_on)',
@@ -277,6 +281,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     principal: 'select(disabled_at, id, kind, roles, subject, tenant_id)',
     read_log_entry: 'select(id, owner_id, read_at)',
     read_log_seal: 'select(entry_id, owner_id, read_at)',
+    reference_request: 'select(due_on, home_id, id, provider_id, requester_id)',
+    reference_setting: 'select(borough_id, is_asked)',
     sharing:
       'select(ended_at, existence_known, home_id, id, kind, level, needs_consent, owner_id, provider_id, severity, shared_on)',
     sharing_agreement: 'select(classes, id, in_force_from, in_force_until)',

@@ -20,6 +20,10 @@ const IMPORT = [
   'regulator-import.test.ts',
   'shows the alliance its imports, field by field, and no borough any',
 ] as const;
+const REFERENCE = [
+  'reference.test.ts',
+  'shows each tenant just its part of a request, and of the references in it',
+] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
 const MERGE = ['merge.test.ts', 'is the alliance’s alone to look at, to do and to undo'] as const;
@@ -48,6 +52,27 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     },
     provenBy: ['hold.test.ts', 'shows each tenant just the fields of its standing, and lists it for them alone'],
   },
+  ReferenceRequest: {
+    fields: {
+      asked:
+        'id provider home borough purpose questions askedAt requestedBy dueOn isDueCertain received',
+      owner: 'state required',
+    },
+    provenBy: REFERENCE,
+  },
+  Reference: {
+    fields: {
+      reference: 'id provider home borough state answers answeredOn',
+      parties: 'requestedBy youngPeople usedSince declineReason answeredBy',
+      owner: 'sharedWithAlliance version',
+    },
+    provenBy: REFERENCE,
+  },
+  ReferenceAnswer: { fields: { reference: 'question answer' }, provenBy: REFERENCE },
+  ReferenceSetting: {
+    fields: { tenant: 'isAsked required' },
+    provenBy: ['reference.test.ts', 'keeps what a borough settled to itself, and asks nobody who keeps out'],
+  },
   Acknowledgement: {
     fields: { tenant: 'organisation acknowledgedBy acknowledgedAt' },
     provenBy: ['flag.test.ts', 'shows acknowledgements to the one that acknowledged and to the owner'],
@@ -58,12 +83,13 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       audience: 'intelligence',
       'owner-named': 'occurredAt',
       members: 'agreementId',
+      asked: 'referenceRequestId',
     },
     provenBy: ALERT,
   },
   Notification: {
     fields: {
-      caller: 'id kind readAt provider home agreementId deliveries',
+      caller: 'id kind readAt provider home agreementId referenceRequestId deliveries',
       existence: 'subject flag hold',
       audience: 'intelligence',
       'owner-named': 'occurredAt',
@@ -88,7 +114,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags holds intelligence heldIntelligence merges',
+      'by action': 'flags holds references intelligence heldIntelligence merges',
       audience: 'visibleIntelligenceCount',
       caller: 'readPurposeToday',
     },
@@ -190,6 +216,13 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   HoldConnection: envelope,
   HoldEdge: envelope,
   HoldPayload: envelope,
+  ReferenceConnection: envelope,
+  ReferenceEdge: envelope,
+  ReferencePayload: envelope,
+  ReferenceRequestConnection: envelope,
+  ReferenceRequestEdge: envelope,
+  ReferenceRequestPayload: envelope,
+  ReferenceSettingPayload: envelope,
   HomeConnection: envelope,
   LikelyDuplicateConnection: envelope,
   LikelyDuplicateEdge: envelope,

@@ -1,6 +1,7 @@
 import { newProposal } from './accreditation-file.js';
 import { AGREEMENT_IDS } from './hidden-agreements.js';
 import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
+import { newRequest, referenceOf } from './reference-operation.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
 import { GROUP } from './world.js';
@@ -37,6 +38,16 @@ const hiddenHolds = async (scene: Scene): Promise<string[]> => [
 ];
 
 const hold = (at: string, who = 'ealing ASSISTANT_DIRECTOR'): Hidden => ({ who, at, ids: hiddenHolds });
+
+/** Requests that reached neither Camden nor, of what others said, may be seen there; and whoever was asked besides. */
+const request = (at: string): Hidden => ({
+  who: 'hammersmith PLACEMENTS',
+  at,
+  ids: async (scene) => [
+    await newRequest(scene),
+    await newRequest(scene, { requester: 'barnet', asked: { brent: 'SHARED' } }),
+  ],
+});
 
 const flag = (at: string, who = 'ealing QUALITY'): Hidden => ({ who, at, ids: hiddenFlags });
 /** Items of Brent's that Ealing, outside the agreement, may not know of, whatever way they are shared. */
@@ -93,6 +104,19 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
   ...AGREEMENT_IDS,
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
   'Mutation.addHome(input.providerId)': PUBLIC,
+  'Mutation.answerReference(input.requestId)': request('input.requestId'),
+  'Mutation.askForReferences(input.homeId)': PUBLIC,
+  'Mutation.askForReferences(input.providerId)': PUBLIC,
+  'Mutation.declineReference(input.requestId)': request('input.requestId'),
+  'Mutation.shareReference(input.referenceId)': {
+    who: 'hammersmith PLACEMENTS',
+    at: 'input.referenceId',
+    ids: async (scene) => [
+      await referenceOf(scene, await newRequest(scene), 'brent'),
+      await referenceOf(scene, await newRequest(scene, { asked: { brent: 'ANSWERED' } }), 'brent'),
+    ],
+  },
+  'Query.referenceRequest(id)': request('id'),
   'Mutation.answerAccessRequest(input.requestId)': {
     who: 'camden QUALITY',
     at: 'input.requestId',

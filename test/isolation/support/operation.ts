@@ -18,6 +18,7 @@ import {
 } from './operation-kit.js';
 import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
+import { REFERENCE_OPERATIONS } from './reference-operation.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
@@ -252,6 +253,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   register('changeHome', 'ChangeHomeInput', 'home { id }', async (scene) => ({
     input: { homeId: COURT, expectedVersion: await versionOf(scene, 'home', COURT), home: { gender: key() } },
   })),
+  ...REFERENCE_OPERATIONS,
   ...REGULATOR_OPERATIONS,
   use('recordArrangement', 'RecordArrangementInput', () => ({
     route: 'SPOT',
