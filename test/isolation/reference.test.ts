@@ -59,7 +59,7 @@ beforeAll(async () => {
 afterAll(() => scene.stop());
 
 const officer = (tenant: TenantName): Promise<TestClient> =>
-  scene.caller(tenant === 'alliance' ? 'alliance-safeguarding' : `${tenant} PLACEMENTS`);
+  scene.caller(tenant === 'alliance' ? 'alliance ALLIANCE_SAFEGUARDING_LEAD' : `${tenant} PLACEMENTS`);
 
 const listsOf = async (tenant: TenantName): Promise<Lists> =>
   (await officer(tenant)).data<Lists>(LISTS, { id: JUNIPERFIELD });
