@@ -8,6 +8,7 @@ const LAYERS = {
   'packages/flags': ['packages/(kernel|persistence|access|providers)'],
   'packages/intelligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/references': ['packages/(kernel|persistence|access|providers)'],
+  'packages/monitoring': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/notifications': ['packages/(kernel|persistence|access|providers|flags|intelligence)'],
   'packages/testkit': ['packages/[^/]+', 'services/[^/]+', 'infra'],

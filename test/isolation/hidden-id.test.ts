@@ -12,6 +12,7 @@ import { newRequest } from './support/reference-operation.js';
 import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
+import { newUseImport, useLists } from './support/use-operation.js';
 import { newTwins } from './support/twins.js';
 import { GROUP, TENANT } from './support/world.js';
 
@@ -24,6 +25,7 @@ const HIDDEN = Object.entries(IDS).flatMap(([place, hidden]) =>
 let scene: Scene;
 /** An item of Brent's that Barnet has opened. */
 let read: string;
+let useImportId: string;
 
 beforeAll(async () => {
   scene = await Scene.start();
@@ -32,6 +34,7 @@ beforeAll(async () => {
   await newDisclosure(scene);
   await scene.insert('sharing_refusal', refusalRow(TENANT.brent));
   read = await openedItem(scene);
+  useImportId = await newUseImport(scene);
 });
 
 afterAll(() => scene.stop());
@@ -110,6 +113,7 @@ const inImport = (list: string): List => ({
 /** Lists with a cursor. */
 const LISTS: Readonly<Record<string, List>> = {
   ...AGREEMENT_LISTS,
+  ...useLists(() => useImportId),
   'Accreditation.assessments(after)': inFile('assessments'),
   'Accreditation.decisions(after)': inFile('decisions'),
   'Accreditation.history(after)': inFile('history'),

@@ -96,6 +96,8 @@ describe('the register', () => {
       'Judgement',
       'Organisation',
       'MergedProvider',
+      'BusinessContact',
+      'LinkedProvider',
     ];
     const open = types.flatMap((type) =>
       [...classesOf(type)].filter(([, disclosure]) => disclosure === 'members').map(([field]) => field),

@@ -10,6 +10,7 @@ import { loadAgreements } from './example-agreements.js';
 import { loadHolds } from './example-holds.js';
 import { loadIntelligence } from './example-intelligence.js';
 import { loadReferences } from './example-references.js';
+import { loadUse } from './example-use.js';
 import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
 import { EXAMPLE_FLAGS } from './story-flags.js';
@@ -29,6 +30,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadPeople(client);
     await loadAgreements(client);
     for (const provider of EXAMPLE_PROVIDERS) await loadProvider(client, provider);
+    await loadUse(client);
     await loadFlags(client);
     await loadHolds(client);
     await loadReferences(client);

@@ -38,6 +38,14 @@ export const ACTIONS = {
     words: "Record the borough's own arrangements and placement numbers",
     roles: [PLACEMENTS, QUALITY, BOROUGH_ADMIN],
   },
+  'host-notice:read': {
+    words: 'See whether notices to host boroughs are up to date, of and to their own borough',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, BOROUGH_ADMIN],
+  },
+  'contact:keep': {
+    words: 'Keep the contacts of their own borough, and for the alliance those of providers',
+    roles: [PLACEMENTS, QUALITY, BOROUGH_ADMIN, ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_ADMIN],
+  },
   'flag:read': {
     words: 'See flags on providers and homes',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],

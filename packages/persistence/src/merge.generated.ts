@@ -163,6 +163,10 @@ begin
   else
     update accreditation_standing set provider_id = m.id where provider_id = m.merged_id;
   end if;
+  with moved as (
+    update business_contact t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'business_contact', id from moved;
   if m.accreditation_of = m.merged_id then
     update accreditation_assessment set provider_id = m.id where provider_id = m.kept_id;
     update accreditation_assessment set provider_id = m.kept_id where provider_id = m.merged_id;
@@ -218,13 +222,13 @@ begin
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'registration', id from moved;
   with pair as (
-    select kept.id, jsonb_build_object('young_people', kept.young_people, 'as_at', kept.as_at) as before, (kept.young_people + merged.young_people) as young_people, (least(kept.as_at, merged.as_at)) as as_at
+    select kept.id, jsonb_build_object('young_people', kept.young_people, 'as_at', kept.as_at, 'used_since', kept.used_since) as before, (kept.young_people + merged.young_people) as young_people, (least(kept.as_at, merged.as_at)) as as_at, (least(kept.used_since, merged.used_since)) as used_since
     from placement_number kept join placement_number merged on merged.provider_id = m.merged_id and merged.borough_id is not distinct from kept.borough_id and merged.home_id is not distinct from kept.home_id
     where kept.provider_id = m.kept_id
   ), combined as (
-    update placement_number t set young_people = pair.young_people, as_at = pair.as_at
+    update placement_number t set young_people = pair.young_people, as_at = pair.as_at, used_since = pair.used_since
     from pair where t.provider_id = m.kept_id and t.id = pair.id
-    returning t.id, pair.before, jsonb_build_object('young_people', t.young_people, 'as_at', t.as_at) as after
+    returning t.id, pair.before, jsonb_build_object('young_people', t.young_people, 'as_at', t.as_at, 'used_since', t.used_since) as after
   )
   insert into provider_merge_row (merge_id, table_name, row_id, before, after)
     select m.id, 'placement_number', id, before, after from combined;
@@ -240,6 +244,10 @@ begin
     update borough_reference t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'borough_reference', id from moved;
+  with moved as (
+    update visit t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'visit', id from moved;
   with moved as (
     update inspection t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
@@ -526,6 +534,7 @@ begin
   else
     update accreditation_standing set provider_id = m.merged_id where provider_id = m.id;
   end if;
+  update business_contact t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'business_contact' and r.row_id = t.id and r.before is null));
   if m.accreditation_of = m.merged_id then
     update accreditation_assessment set provider_id = m.merged_id where provider_id = m.kept_id;
     update accreditation_assessment set provider_id = m.kept_id where provider_id = m.id;
@@ -573,14 +582,16 @@ begin
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update registration t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'registration' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
-  update placement_number t set young_people = (jsonb_populate_record(null::placement_number, r.before)).young_people, as_at = (jsonb_populate_record(null::placement_number, r.before)).as_at from provider_merge_row r
+  update placement_number t set young_people = (jsonb_populate_record(null::placement_number, r.before)).young_people, as_at = (jsonb_populate_record(null::placement_number, r.before)).as_at, used_since = (jsonb_populate_record(null::placement_number, r.before)).used_since from provider_merge_row r
     where r.merge_id = m.id and r.table_name = 'placement_number' and r.row_id = t.id and r.before is not null
-      and t.provider_id = m.kept_id and jsonb_build_object('young_people', t.young_people, 'as_at', t.as_at) = r.after;
+      and t.provider_id = m.kept_id and jsonb_build_object('young_people', t.young_people, 'as_at', t.as_at, 'used_since', t.used_since) = r.after;
   update placement_number t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'placement_number' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update reference_request t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'reference_request' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update borough_reference t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'borough_reference' and r.row_id = t.id and r.before is null)
+    or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
+  update visit t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'visit' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update inspection t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'inspection' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id)

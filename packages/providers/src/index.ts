@@ -16,4 +16,5 @@ export * from './providers.feature.js';
 export * from './registration.entity.js';
 export * from './registration.service.js';
 export * from './use.entity.js';
+export * from './use.feature.js';
 export * from './vocabulary.js';

@@ -113,6 +113,7 @@ export const providersFeature: Feature = {
         'status',
         'registeredOn',
         'statusAsAt',
+        'statusSince',
         'countsAsRegistered',
         'inspections',
       ),
@@ -191,6 +192,7 @@ export const providersFeature: Feature = {
         combine: {
           young_people: 'kept.young_people + merged.young_people',
           as_at: 'least(kept.as_at, merged.as_at)',
+          used_since: 'least(kept.used_since, merged.used_since)',
         },
         follows: WITH_HOME,
       },

@@ -1,3 +1,33 @@
+const SINCE = `
+create function placement_number_since() returns trigger language plpgsql as $$
+begin
+  if new.young_people = 0 then
+    new.used_since := null;
+  elsif tg_op = 'UPDATE' and old.young_people > 0 then
+    new.used_since := coalesce(new.used_since, old.used_since, new.as_at);
+  else
+    new.used_since := coalesce(new.used_since, new.as_at);
+  end if;
+  return new;
+end $$;
+
+create function registration_since() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    new.status_since := coalesce(new.status_since,
+      case when new.status = 'REGISTERED' then new.registered_on end, new.status_as_at);
+  elsif new.status <> old.status then
+    new.status_since := coalesce(new.status_as_at, (now() at time zone 'Europe/London')::date);
+  end if;
+  return new;
+end $$;
+
+create trigger placement_number_since before insert or update on placement_number
+  for each row execute function placement_number_since();
+create trigger registration_since before insert or update of status on registration
+  for each row execute function registration_since();
+`;
+
 /**
  * What the ORM's entities cannot express.
  *
@@ -7,6 +37,9 @@
  *
  * `provider_search`: one row of lower-case text per provider. Trigram operators are not leakproof, so behind
  * a row policy with a condition their index would lie idle; what is in here is public to the alliance.
+ *
+ * `used_since`, `status_since`: since when a number is above none, and a registration as it is. Triggers keep them,
+ * as several ways lead there (by hand, a borough's list, the regulator's file, a merge).
  */
 export const PROVIDERS_SQL = `
 create view borough_concerned with (security_invoker = true) as
@@ -49,4 +82,4 @@ create trigger provider_search_follows after insert or update of name, postcode,
   on home for each row execute function provider_search_of_part();
 create trigger provider_search_follows after insert or update of reference, provider_id
   on registration for each row execute function provider_search_of_part();
-`;
+${SINCE}`;

@@ -48,6 +48,14 @@ export class Registration {
   })
   @Property({ columnType: 'date', nullable: true })
   statusAsAt: string | null = null;
+
+  /** A trigger keeps it (`providers.sql.ts`): a status that is told again is no other one. */
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'Since when it has had this status, as far as that is known.',
+  })
+  @Property({ columnType: 'date', nullable: true })
+  statusSince: string | null = null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'One judgement of an inspection.' })

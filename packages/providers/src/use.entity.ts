@@ -83,6 +83,10 @@ export class PlacementNumber {
 
   @Property({ columnType: 'date' })
   asAt!: string;
+
+  /** Since when somebody has been there without a break, as far as numbers tell; a trigger keeps it (`providers.sql.ts`). */
+  @Property({ columnType: 'date', nullable: true })
+  usedSince: string | null = null;
 }
 
 /**

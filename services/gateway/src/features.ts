@@ -2,9 +2,10 @@ import { accessFeature, agreementsFeature, mergeAccess, type Feature } from '@ac
 import { accreditationFeature } from '@accord/accreditation';
 import { flagsFeature } from '@accord/flags';
 import { intelligenceFeature } from '@accord/intelligence';
+import { monitoringFeature, scheduleFeature } from '@accord/monitoring';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
-import { providersFeature } from '@accord/providers';
+import { providersFeature, useFeature } from '@accord/providers';
 import { referencesFeature } from '@accord/references';
 import { regulatorFeature } from '@accord/regulator';
 
@@ -14,10 +15,13 @@ export const FEATURES: readonly Feature[] = [
   accessFeature,
   agreementsFeature,
   providersFeature,
+  useFeature,
   accreditationFeature,
   flagsFeature,
   intelligenceFeature,
   referencesFeature,
+  monitoringFeature,
+  scheduleFeature,
   regulatorFeature,
   notificationsFeature,
 ];

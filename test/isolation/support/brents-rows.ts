@@ -4,6 +4,8 @@ import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { importRows, NOTICE } from './regulator-operation.js';
+import { draftVisit } from './draft-visit.js';
+import { useRows } from './use-operation.js';
 import { COURT, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
 /** A flag that Brent keeps to itself, with everything that can hang on one. */
@@ -95,6 +97,7 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   agreement_member: `organisation_id = '${brent}'`,
   borough_group: `id = '${FLAG_ID}'`,
   borough_group_member: `keeper_id = '${brent}'`,
+  business_contact: `borough_id = '${brent}'`,
   commissioning_arrangement: `borough_id = '${brent}'`,
   corroboration: `item_id = '${ITEM_ID}'`,
   declared_use: `borough_id = '${brent}'`,
@@ -107,6 +110,7 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   flag_acknowledgement: `flag_id = '${FLAG_ID}'`,
   flag_detail: `flag_id = '${FLAG_ID}'`,
   home: 'true',
+  host_notice: `borough_id = '${brent}'`,
   idempotency_record: `tenant_id = '${brent}'`,
   inspection: 'true',
   intelligence_detail: `item_id = '${ITEM_ID}'`,
@@ -151,6 +155,9 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   sharing_reminder: 'true',
   urgent_disclosure: `id = '${FLAG_ID}'`,
   urgent_disclosure_recipient: `disclosure_id = '${FLAG_ID}'`,
+  use_import: `borough_id = '${brent}'`,
+  use_import_line: `borough_id = '${brent}'`,
+  visit: `id = '${FLAG_ID}'`,
 };
 
 const mine = { tenant_id: brent, recipient_id: person };
@@ -324,6 +331,8 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ...agreementRows(FLAG_ID, brent),
   ...importRows(FLAG_ID),
   ['regulator_notice', NOTICE],
+  ...useRows(FLAG_ID, brent),
+  draftVisit(FLAG_ID, brent),
 ];
 
 export async function loadBrentsRows(client: pg.Client): Promise<void> {

@@ -1,4 +1,5 @@
 import { ROLE } from '@accord/persistence';
+import { MONITORING_GRANTS } from './catalogue-monitoring.js';
 
 /**
  * What the database may be like, line for line. Written down here by hand and compared with its catalogue: who
@@ -130,6 +131,7 @@ const AUDIENCE_GRANTS = Object.fromEntries(Object.keys(AUDIENCE_VIEWS).map((view
 export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [ROLE.gateway]: {
     ...AUDIENCE_GRANTS,
+    ...MONITORING_GRANTS[ROLE.gateway],
     access_request: 'insert select update(decision_reason, ends_at, state)',
     accreditation_appeal: 'insert select',
     accreditation_appeal_outcome: 'insert select',
@@ -154,6 +156,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     borough_group_member: 'insert select update(member_until)',
     borough_reference:
       'insert select update(answered_by, answered_on, answers, decline_reason, shared_with_alliance, state, used_since, version, young_people)',
+    business_contact: 'delete insert select update',
     commissioning_arrangement: 'insert select update',
     corroboration: 'delete insert select update(anonymous, kind)',
     declared_use: 'delete insert select update',
@@ -166,6 +169,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     flag_acknowledgement: 'insert select',
     flag_detail: 'insert select',
     home: 'insert select update',
+    host_notice: 'insert select update(up_to_date_as_at)',
     idempotency_record: 'insert select',
     inspection: 'insert select update',
     intelligence_detail: 'delete insert select update',
@@ -210,9 +214,12 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_reminder: 'select',
     urgent_disclosure: 'insert select update(outcome, outcome_reason, reviewed_at, reviewed_by, version)',
     urgent_disclosure_recipient: 'insert select update(ended_at)',
+    use_import: 'insert select',
+    use_import_line: 'insert select',
   },
   [ROLE.worker]: {
     ...AUDIENCE_GRANTS,
+    ...MONITORING_GRANTS[ROLE.worker],
     accreditation_assessment: 'select',
     accreditation_change: 'insert select',
     accreditation_decision: 'select',
@@ -261,6 +268,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_reminder: 'insert select',
   },
   [ROLE.audience]: {
+    ...MONITORING_GRANTS[ROLE.audience],
     agreement_member: 'select(agreement_id, member_from, member_until, organisation_id)',
     borough_concerned: 'select(borough_id, ground, home_id, provider_id)',
     borough_group: 'select(id)',

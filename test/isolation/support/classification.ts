@@ -3,6 +3,7 @@ import { objectTypes } from '@accord/access';
 import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
+import { USE_TYPES } from './classification-use.js';
 import type { ClassifiedType } from './classified-type.js';
 
 /**
@@ -33,6 +34,7 @@ const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
+  ...USE_TYPES,
   Flag: {
     fields: {
       existence: 'id severity existenceOnly provider home',
@@ -110,7 +112,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       members:
         'id name tradingNames companyNumber postcode ownershipGroup directors responsibleIndividual noticePeriodDays dpvLot ' +
-        'version updatedAt accreditation registrations homes mergedFrom',
+        'version updatedAt accreditation registrations homes mergedFrom contacts linkedProviders',
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
@@ -168,7 +170,8 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   },
   Registration: {
     fields: {
-      members: 'id regulator reference category status registeredOn statusAsAt countsAsRegistered inspections notices',
+      members:
+        'id regulator reference category status registeredOn statusAsAt statusSince countsAsRegistered inspections notices',
     },
     provenBy: REGISTER,
   },
@@ -203,7 +206,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     provenBy: REGISTER,
   },
   Judgement: { fields: { members: 'aspect judgement scale' }, provenBy: REGISTER },
-  Organisation: { fields: { members: 'id kind name gssCode' }, provenBy: REGISTER },
+  Organisation: { fields: { members: 'id kind name gssCode contacts' }, provenBy: REGISTER },
   AccreditationChangeConnection: envelope,
   AccreditationChangeEdge: envelope,
   AccreditationDecisionConnection: envelope,

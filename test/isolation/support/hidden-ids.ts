@@ -4,6 +4,7 @@ import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
 import { newRequest, referenceOf } from './reference-operation.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
+import { USE_IDS } from './use-operation.js';
 import { GROUP } from './world.js';
 
 const opened = new WeakMap<Scene, Promise<string>>();
@@ -102,6 +103,7 @@ const STAFF = 'whoever may call it reads the whole of the alliance’s own';
 /** Every place where a client can put an id. */
 export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   ...AGREEMENT_IDS,
+  ...USE_IDS,
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
   'Mutation.addHome(input.providerId)': PUBLIC,
   'Mutation.answerReference(input.requestId)': request('input.requestId'),

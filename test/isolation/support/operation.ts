@@ -20,6 +20,7 @@ import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { REFERENCE_OPERATIONS } from './reference-operation.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
+import { USE_OPERATIONS } from './use-operation.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
 export { newItem } from './operation-intelligence.js';
@@ -293,6 +294,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...ACCREDITATION_OPERATIONS,
   ...MERGE_OPERATIONS,
   ...AGREEMENT_OPERATIONS,
+  ...USE_OPERATIONS,
 ];
 
 export function newHold() {

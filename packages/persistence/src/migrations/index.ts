@@ -7,7 +7,9 @@ import { Migration0005 } from './0005-merge.js';
 import { Migration0006 } from './0006-acknowledged.js';
 import { Migration0007 } from './0007-agreements.js';
 import { Migration0008 } from './0008-intelligence.js';
+import { Migration0012 } from './0012-monitoring.js';
 import { Migration0013 } from './0013-holds-references.js';
+import { Migration0014 } from './0014-day-one.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -19,5 +21,7 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0006-acknowledged', class: Migration0006 },
   { name: '0007-agreements', class: Migration0007 },
   { name: '0008-intelligence', class: Migration0008 },
+  { name: '0012-monitoring', class: Migration0012 },
   { name: '0013-holds-references', class: Migration0013 },
+  { name: '0014-day-one', class: Migration0014 },
 ];

@@ -1,0 +1,84 @@
+import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { knownToCaller } from '@accord/access';
+import { TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import type { VisitingFunction, VisitMode, VisitOutcome, VisitReason, VisitState } from './vocabulary.js';
+
+const OWN = `owner_id = ${TENANT}`;
+
+/**
+ * A monitoring visit to a home, or to a provider without one, such as a fostering agency. A draft has no `sharing`,
+ * so that nobody but its borough is in its audience; what is shared has one with its id.
+ */
+@Entity({
+  tableName: 'visit',
+  policies: [
+    tenantReads(`${OWN} or (state <> 'DRAFT' and ${knownToCaller('visit.id')})`),
+    tenantInserts(OWN),
+    tenantUpdates(OWN),
+  ],
+})
+@Index({ properties: ['homeId', 'visitedOn', 'id'] })
+@Index({ properties: ['providerId', 'visitedOn', 'id'] })
+@Index({ properties: ['ownerId', 'visitedOn', 'id'] })
+@Check({ name: 'visit_reason_in_words', expression: `(reason = 'OTHER') = (reason_other is not null)` })
+@Check({ name: 'visit_finished_with_outcome', expression: `state = 'DRAFT' or outcome is not null` })
+@Check({ name: 'visit_withdrawn_with_reason', expression: `(state = 'WITHDRAWN') = (withdrawal_reason is not null)` })
+export class VisitRecord {
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'uuid' })
+  ownerId!: string;
+
+  @Property({ type: 'uuid' })
+  providerId!: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  homeId: string | null = null;
+
+  /** The version of the form that it is made with, for good. */
+  @Property({ type: 'uuid' })
+  templateId!: string;
+
+  /** The version of the quality assessment framework by which it is assessed, for good. */
+  @Property({ type: 'uuid' })
+  frameworkId!: string;
+
+  /** A day of London. */
+  @Property({ columnType: 'date' })
+  visitedOn!: string;
+
+  @Property({ columnType: 'text' })
+  reason!: VisitReason;
+
+  /** The reason in words, where it is none of the others. */
+  @Property({ columnType: 'text', nullable: true })
+  reasonOther: string | null = null;
+
+  @Property({ columnType: 'text' })
+  mode!: VisitMode;
+
+  @Property({ columnType: 'boolean' })
+  unannounced!: boolean;
+
+  /** Which of its borough's schedules it counts for. */
+  @Property({ columnType: 'text' })
+  madeAs!: VisitingFunction;
+
+  /** In the roles in which they spoke for the provider, and never by name (rules 14). */
+  @Property({ columnType: 'text[]' })
+  providerRepresentatives!: string[];
+
+  @Property({ columnType: 'text', nullable: true })
+  outcome: VisitOutcome | null = null;
+
+  /** A visit counts as done from SHARED on. */
+  @Property({ columnType: 'text' })
+  state!: VisitState;
+
+  @Property({ columnType: 'int' })
+  version: number = 1;
+
+  @Property({ columnType: 'text', nullable: true })
+  withdrawalReason: string | null = null;
+}
