@@ -3,7 +3,7 @@ import type { Disclosure } from '@accord/access';
 import { newId } from '@accord/kernel';
 import { classesOf } from './support/classification.js';
 import { Listening, type SeenAlert } from './support/listening.js';
-import { newHold } from './support/operation.js';
+import { newHold } from './support/hold-operation.js';
 import { expectRefusal, expectRefused } from './support/refusal.js';
 import {
   CONDITIONS,
@@ -118,10 +118,13 @@ async function start(facts: Scenario['facts'] = {}): Promise<string> {
 
 /** What is left of a hold for those who lost sight of it: the ids that they knew. */
 const withheld = (id: string): SeenHold => {
-  const fields = [...classesOf('Hold').keys()].map((field) => [field, null]);
+  const fields = [...classesOf('Hold').keys()].map((field) => [field, null] as const);
   const ids = { id, scope: 'HOME', existenceOnly: true, provider: { id: JUNIPERFIELD }, home: { id: COURT } };
-  return { ...Object.fromEntries(fields), ...ids };
+  return { ...(Object.fromEntries(fields) as SeenHold), ...ids };
 };
+
+const SOME: unknown = expect.any(String);
+const alert = (fields: Readonly<Record<string, unknown>>): unknown => expect.objectContaining(fields);
 
 describe('alerts of holds', () => {
   let listening: Listening;
@@ -138,21 +141,22 @@ describe('alerts of holds', () => {
   ): void =>
     expect(heard).toEqual(Object.fromEntries(listening.streams.map(({ tenant, name }) => [name, wanted(tenant)])));
 
-  const TOLD = SCENARIOS.filter(({ facts, title }) => facts.outcome === undefined && !/outside the agre|no home/.test(title));
+  const TOLD = SCENARIOS.filter(
+    ({ facts, title }) => facts.outcome === undefined && !/outside the agre|no home/.test(title),
+  );
 
   it.each(TOLD)('$title tell each tenant what its standing allows, at the start and at the end', async (scenario) => {
     const { facts, standings } = scenario;
     const id = await start(facts);
     const heard = await listening.take();
     const seen = new Map<TenantName, unknown>();
-    for (const tenant of standing(scenario, 'owner', 'audience', 'existence'))
-      seen.set(tenant, await see(tenant, id));
-    const time = (tenant: TenantName) => (tenant === 'brent' || facts.anonymous !== true ? expect.any(String) : null);
+    for (const tenant of standing(scenario, 'owner', 'audience', 'existence')) seen.set(tenant, await see(tenant, id));
+    const time = (tenant: TenantName) => (tenant === 'brent' || facts.anonymous !== true ? SOME : null);
     expectHeard(heard, (tenant) => {
       const how = standings[tenant];
       if (how === 'hidden') return [];
       const occurredAt = how === 'existence' ? null : time(tenant);
-      return [expect.objectContaining({ kind: 'HOLD_STARTED', hold: seen.get(tenant), flag: null, occurredAt })];
+      return [alert({ kind: 'HOLD_STARTED', hold: seen.get(tenant), flag: null, occurredAt })];
     });
     const beyond = standing(scenario, 'existence', 'hidden').map((tenant) => heard[`${tenant} WebSocket`]);
     for (const text of [HOLD_REASON, SHARING_REASON, TENANT.brent]) expect(JSON.stringify(beyond)).not.toContain(text);
@@ -162,10 +166,9 @@ describe('alerts of holds', () => {
       const how = standings[tenant];
       if (how === 'hidden') return [];
       // The same boroughs are told that it is over: those who knew only that it was there, nothing but that.
-      if (how === 'existence')
-        return [expect.objectContaining({ kind: 'HOLD_LIFTED', hold: withheld(id), occurredAt: null })];
-      const lifted = expect.objectContaining({ id, liftReason: OUTCOME_REASON, liftedOn: expect.any(String) });
-      return [expect.objectContaining({ kind: 'HOLD_LIFTED', hold: lifted, occurredAt: time(tenant) })];
+      if (how === 'existence') return [alert({ kind: 'HOLD_LIFTED', hold: withheld(id), occurredAt: null })];
+      const lifted = alert({ id, liftReason: OUTCOME_REASON, liftedOn: SOME });
+      return [alert({ kind: 'HOLD_LIFTED', hold: lifted, occurredAt: time(tenant) })];
     });
     const inboxes = await inboxesOf(id);
     expect(inboxes.ealing).toEqual(standings.ealing === 'hidden' ? [] : [LIFTED, GONE]);
@@ -204,12 +207,12 @@ describe('alerts of holds', () => {
     await change(1, { level: 'OWN_BOROUGH' });
     const knew: TenantName[] = ['havering', 'barnet', 'city', 'hammersmith', 'ealing', 'hackney', 'haringey'];
     expectHeard(await listening.take(), (tenant) =>
-      knew.includes(tenant) ? [expect.objectContaining({ kind: 'ACCESS_ENDED', hold: withheld(id), flag: null })] : [],
+      knew.includes(tenant) ? [alert({ kind: 'ACCESS_ENDED', hold: withheld(id), flag: null })] : [],
     );
     await change(2, { level: 'NAMED', named: [{ borough: 'alliance' }, { borough: 'barnet' }] });
     const gaining: TenantName[] = ['alliance', 'barnet', 'city', 'hammersmith', 'ealing', 'hackney', 'haringey'];
     expectHeard(await listening.take(), (tenant) =>
-      gaining.includes(tenant) ? [expect.objectContaining({ kind: 'HOLD_STARTED' })] : [],
+      gaining.includes(tenant) ? [alert({ kind: 'HOLD_STARTED' })] : [],
     );
     await change(3, { level: 'OWN_BOROUGH' });
     await listening.take();
@@ -240,7 +243,14 @@ describe('a hold', () => {
     ['input.startsOn', { startsOn: '2020-01-01' }],
     ['input.reason', { reason: ' ' }],
     ['input.reason', { reason: 'A young person born 3 May 2009 was hurt.' }],
-    ['input.sharing.anonymous', { homeId: null, sharing: { level: 'BOROUGHS_CONCERNED', reason: 'r', anonymous: true }, providerId: 'quillstone' }],
+    [
+      'input.sharing.anonymous',
+      {
+        homeId: null,
+        sharing: { level: 'BOROUGHS_CONCERNED', reason: 'r', anonymous: true },
+        providerId: 'quillstone',
+      },
+    ],
   ])('with a wrong %s is refused and leaves nothing', async (path, wrong) => {
     const input = { ...newHold(), ...wrong, idempotencyKey: newId() };
     if (input.providerId === 'quillstone') input.providerId = await quillstone();

@@ -9,7 +9,13 @@ import { COPPERBEECH } from './alliance.js';
  * boroughs that place there hear what policy allows; lifting tells the same set (KEN l.548).
  */
 
-const HEARS = ['barnet-placements', 'city-commissioning', 'havering-quality', 'alliance-safeguarding', 'brent-practitioner'];
+const HEARS = [
+  'barnet-placements',
+  'city-commissioning',
+  'havering-quality',
+  'alliance-safeguarding',
+  'brent-practitioner',
+];
 const HEARS_NOT = 'ealing-placements';
 const STREAM =
   'subscription($filter: AlertFilter!) { providerAlerts(filter: $filter) { kind hold { scope startsOn reviewOn reason borough { name } } } }';
@@ -85,7 +91,9 @@ it('Brent’s assistant director puts a hold on Copperbeech House: the boroughs 
   };
   const officer = await (await accord.as('brent-placements')).send(START, { input });
   expect(officer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
-  const { startHold } = await (await accord.as('brent-director')).data<{ startHold: { hold: { id: string } } }>(START, {
+  const { startHold } = await (
+    await accord.as('brent-director')
+  ).data<{ startHold: { hold: { id: string } } }>(START, {
     input,
   });
   holdId = startHold.hold.id;

@@ -2,10 +2,7 @@ import { calendarDaysAfter, londonDate } from '@accord/kernel';
 import type { Client } from 'pg';
 import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 
-const QUESTIONS = [
-  'How were staffing and support in the time that you placed there?',
-  'Would you place there again?',
-];
+const QUESTIONS = ['How were staffing and support in the time that you placed there?', 'Would you place there again?'];
 
 const ABOUT = { provider_id: providerId('Fernlock Living Ltd'), home_id: homeId('Fernlock Mews') };
 const [BRENT, BARNET, HAVERING] = ['E09000005', 'E09000003', 'E09000016'].map(organisationId);

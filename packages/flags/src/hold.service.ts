@@ -173,7 +173,8 @@ function checkDays(startsOn: string, reviewOn: string, today: string): void {
   if (startsOn < calendarDaysAfter(today, -LONGEST_DAYS) || startsOn > calendarDaysAfter(today, LONGEST_DAYS))
     throw badInput('input.startsOn', 'Give a day within a year of today.');
   checkReview(reviewOn, today);
-  if (reviewOn <= startsOn) throw badInput('input.reviewOn', 'It is looked at again after it has started: give a later day.');
+  if (reviewOn <= startsOn)
+    throw badInput('input.reviewOn', 'It is looked at again after it has started: give a later day.');
 }
 
 function checkReview(reviewOn: string, today: string): void {

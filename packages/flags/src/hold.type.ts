@@ -64,7 +64,8 @@ export class Hold {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'When it was decided; null to others where the owner is anonymous, as exact times give away whose it is.',
+    description:
+      'When it was decided; null to others where the owner is anonymous, as exact times give away whose it is.',
   })
   decidedAt!: Date | null;
 

@@ -131,7 +131,19 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     const occurredAt = disclosedTime(event);
     const streamed = {
       caller,
-      alert: { id, cursor, occurredAt, kind, provider, home, flag, hold, intelligence, agreementId, referenceRequestId },
+      alert: {
+        id,
+        cursor,
+        occurredAt,
+        kind,
+        provider,
+        home,
+        flag,
+        hold,
+        intelligence,
+        agreementId,
+        referenceRequestId,
+      },
     };
     shown.set(who, streamed);
     return streamed;

@@ -59,7 +59,8 @@ export class AlertFilter {
 
   @Field(() => [Severity], {
     nullable: true,
-    description: 'Any of these; an end of access passes, as what ended has no severity any more, and a hold, which never had one.',
+    description:
+      'Any of these; an end of access passes, as what ended has no severity any more, and a hold, which never had one.',
   })
   severity?: Severity[] | null;
 

@@ -16,9 +16,7 @@ export interface AddressedEvent {
  * @param em inside a transaction of the worker.
  */
 export async function tenantsOf(em: EntityManager, events: readonly AddressedEvent[]): Promise<Map<string, string[]>> {
-  const shared = events
-    .filter((event) => !endsSight(event))
-    .flatMap((event) => event.sharing_id ?? []);
+  const shared = events.filter((event) => !endsSight(event)).flatMap((event) => event.sharing_id ?? []);
   const told = (await audienceOf(em, [...new Set(shared)])).filter(isTold);
   const knowing = Map.groupBy(told, (knows) => knows.sharingId);
   const members = events.some((event) => event.sharing_id === null) ? await activeTenants(em) : [];

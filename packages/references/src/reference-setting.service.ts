@@ -23,8 +23,7 @@ export class ReferenceSettingService {
   async settle({ isAsked, required }: ReferenceSettingInput): Promise<ReferenceSetting> {
     const { tenantId, tenantKind } = await this.op.caller();
     if (tenantKind !== OrganisationKind.BOROUGH) throw badInput('input', 'References are between boroughs.');
-    if (required < 0 || required > MOST_REQUIRED)
-      throw badInput('input.required', `Give 0 to ${MOST_REQUIRED}.`);
+    if (required < 0 || required > MOST_REQUIRED) throw badInput('input.required', `Give 0 to ${MOST_REQUIRED}.`);
     await execute(
       this.op.em,
       `insert into reference_setting (borough_id, is_asked, required) values (?, ?, ?)

@@ -52,8 +52,7 @@ export async function readReferences(op: Operation, clause: string, values: read
       boroughId: row.borough_id,
       requesterId: row.requester_id,
       state: row.state,
-      answers:
-        row.answers?.map((answer, index) => ({ question: row.questions[index] ?? '', answer })) ?? null,
+      answers: row.answers?.map((answer, index) => ({ question: row.questions[index] ?? '', answer })) ?? null,
       youngPeople: row.young_people,
       usedSince: row.used_since,
       declineReason: row.decline_reason,

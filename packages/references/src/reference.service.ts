@@ -110,7 +110,12 @@ export class ReferenceService {
     const answered = new Set(
       received.filter(({ state }) => state === ReferenceState.ANSWERED).map(({ boroughId }) => boroughId),
     );
-    const state = standingOf(known?.used ?? false, answered.size >= required, known?.asked ?? false, known?.waiting ?? false);
+    const state = standingOf(
+      known?.used ?? false,
+      answered.size >= required,
+      known?.asked ?? false,
+      known?.waiting ?? false,
+    );
     return Object.assign(new References(), { state, required, received } satisfies References);
   }
 
@@ -125,7 +130,9 @@ export class ReferenceService {
     if (!row) throw forbidden('Only a borough that was asked answers; this request is your own.');
     if (row.state !== ReferenceState.ASKED) throw conflict('Your borough has answered or declined this already.');
     if (row.dueOn < londonDate(new Date()))
-      throw conflict(`The deadline was ${row.dueOn}: the borough that asks has been told, and would have to ask again.`);
+      throw conflict(
+        `The deadline was ${row.dueOn}: the borough that asks has been told, and would have to ask again.`,
+      );
     return row;
   }
 

@@ -3,6 +3,7 @@ import { newId } from '@accord/kernel';
 import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
+import { referenceRows, referencesOf } from './brents-references.js';
 import { importRows, NOTICE } from './regulator-operation.js';
 import { draftVisit } from './draft-visit.js';
 import { useRows } from './use-operation.js';
@@ -76,6 +77,7 @@ export const ONE_PERSONS: readonly string[] = [
 
 /** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
 export const BRENTS_ROWS: Readonly<Record<string, string>> = {
+  ...referencesOf(brent, FLAG_ID),
   access_request: `item_id = '${ITEM_ID}'`,
   accreditation_appeal: 'true',
   accreditation_appeal_outcome: 'true',
@@ -124,7 +126,6 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   outbox_event: `id = '${EVENT_ID}'`,
   pattern_part: `item_id = '${ITEM_ID}'`,
   pattern_review: `id = '${REVIEW_ID}'`,
-  placement_hold: `id = '${FLAG_ID}'`,
   placement_number: `borough_id = '${brent}'`,
   police_origin: `item_id = '${ITEM_ID}'`,
   principal: `tenant_id = '${brent}'`,
@@ -135,9 +136,6 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   provider_search: 'true',
   read_log_entry: `item_id = '${ITEM_ID}'`,
   read_log_seal: `owner_id = '${brent}'`,
-  borough_reference: `borough_id = '${brent}'`,
-  reference_request: `requester_id = '${brent}'`,
-  reference_setting: `borough_id = '${brent}'`,
   registration: 'true',
   regulator_import: 'true',
   regulator_import_change: 'true',
@@ -182,49 +180,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ['sharing_named', { id: newId(), sharing_id: FLAG_ID, owner_id: brent, organisation_id: brent }],
   ['flag', { id: FLAG_ID, kind: 'OTHER', severity: 'HIGH', summary: 'Kept', version: 1, raised_at: new Date() }],
   ['flag_detail', { flag_id: FLAG_ID, detail: 'Kept' }],
-  [
-    'placement_hold',
-    {
-      id: FLAG_ID,
-      kind: 'OTHER',
-      starts_on: '2026-01-01',
-      review_on: '2099-01-01',
-      reason: 'Kept',
-      version: 1,
-      decided_at: new Date(),
-    },
-  ],
-  [
-    'reference_request',
-    {
-      id: FLAG_ID,
-      requester_id: brent,
-      requested_by: 'Brent',
-      provider_id: JUNIPERFIELD,
-      home_id: COURT,
-      purpose: 'OTHER',
-      questions: ['Kept'],
-      due_on: '2099-01-01',
-      is_due_certain: true,
-      asked_at: new Date(),
-    },
-  ],
-  [
-    'borough_reference',
-    {
-      id: FLAG_ID,
-      request_id: FLAG_ID,
-      requester_id: brent,
-      borough_id: brent,
-      provider_id: JUNIPERFIELD,
-      home_id: COURT,
-      questions: ['Kept'],
-      due_on: '2099-01-01',
-      state: 'ASKED',
-      version: 1,
-    },
-  ],
-  ['reference_setting', { borough_id: brent, is_asked: true, required: 2 }],
+  ...referenceRows(FLAG_ID),
   ...BRENTS_ITEM_ROWS,
   [
     'flag_acknowledgement',

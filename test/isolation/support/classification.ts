@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
 import { USE_TYPES } from './classification-use.js';
+import { HOLD_AND_REFERENCE_TYPES } from './classification-references.js';
 import type { ClassifiedType } from './classified-type.js';
 
 /**
@@ -21,10 +22,6 @@ const IMPORT = [
   'regulator-import.test.ts',
   'shows the alliance its imports, field by field, and no borough any',
 ] as const;
-const REFERENCE = [
-  'reference.test.ts',
-  'shows each tenant just its part of a request, and of the references in it',
-] as const;
 const USE = ['use.test.ts', 'shows exact numbers to their borough alone, and declared ones rounded'] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
 const MERGE = ['merge.test.ts', 'is the alliance’s alone to look at, to do and to undo'] as const;
@@ -34,6 +31,7 @@ const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
+  ...HOLD_AND_REFERENCE_TYPES,
   ...USE_TYPES,
   Flag: {
     fields: {
@@ -44,36 +42,6 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       tenant: 'acknowledgements',
     },
     provenBy: FLAG,
-  },
-  Hold: {
-    fields: {
-      existence: 'id scope existenceOnly provider home',
-      audience: 'kind startsOn reviewOn reason reviewedOn reviewNote liftedOn liftReason conditions version',
-      'owner-named': 'decidedAt borough',
-      owner: 'sharing sharingReason',
-    },
-    provenBy: ['hold.test.ts', 'shows each tenant just the fields of its standing, and lists it for them alone'],
-  },
-  ReferenceRequest: {
-    fields: {
-      asked:
-        'id provider home borough purpose questions askedAt requestedBy dueOn isDueCertain received',
-      owner: 'state required',
-    },
-    provenBy: REFERENCE,
-  },
-  Reference: {
-    fields: {
-      reference: 'id provider home borough state answers answeredOn',
-      parties: 'requestedBy youngPeople usedSince declineReason answeredBy',
-      owner: 'sharedWithAlliance version',
-    },
-    provenBy: REFERENCE,
-  },
-  ReferenceAnswer: { fields: { reference: 'question answer' }, provenBy: REFERENCE },
-  ReferenceSetting: {
-    fields: { tenant: 'isAsked required' },
-    provenBy: ['reference.test.ts', 'keeps what a borough settled to itself, and asks nobody who keeps out'],
   },
   Acknowledgement: {
     fields: { tenant: 'organisation acknowledgedBy acknowledgedAt' },
@@ -216,16 +184,6 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   FlagConnection: envelope,
   FlagEdge: envelope,
   FlagPayload: envelope,
-  HoldConnection: envelope,
-  HoldEdge: envelope,
-  HoldPayload: envelope,
-  ReferenceConnection: envelope,
-  ReferenceEdge: envelope,
-  ReferencePayload: envelope,
-  ReferenceRequestConnection: envelope,
-  ReferenceRequestEdge: envelope,
-  ReferenceRequestPayload: envelope,
-  ReferenceSettingPayload: envelope,
   HomeConnection: envelope,
   LikelyDuplicateConnection: envelope,
   LikelyDuplicateEdge: envelope,
