@@ -8,9 +8,12 @@ const LAYERS = {
   'packages/flags': ['packages/(kernel|persistence|access|providers)'],
   'packages/intelligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/references': ['packages/(kernel|persistence|access|providers)'],
+  'packages/due-diligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/monitoring': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
-  'packages/notifications': ['packages/(kernel|persistence|access|providers|flags|intelligence)'],
+  'packages/notifications': [
+    'packages/(kernel|persistence|access|providers|flags|intelligence|due-diligence|monitoring)',
+  ],
   'packages/testkit': ['packages/[^/]+', 'services/[^/]+', 'infra'],
   'services/gateway': ['packages/(?!testkit/)[^/]+'],
   'services/worker': ['packages/(?!testkit/)[^/]+'],

@@ -50,7 +50,7 @@ const BY_QUEUE_OR_WAKE_UP = [
   'contract/streams/*',
   'contract/{endpoints,events}',
   'faults/*',
-  'isolation/{alert,canary,inbox,intelligence-race,subscription}',
+  'isolation/{access-request-told,alert,canary,inbox,intelligence-race,subscription,wire-world}',
   'stories/*',
 ];
 

@@ -46,6 +46,7 @@ export const PERSONAS: readonly Persona[] = [
   person('brent-director', 'Brent assistant director', brent, 'ASSISTANT_DIRECTOR'),
   person('brent-ig', 'Brent information governance officer', brent, 'INFORMATION_GOVERNANCE'),
   person('brent-admin', 'Brent administrator', brent, 'BOROUGH_ADMIN'),
+  person('brent-visitor', 'Brent care-experienced visitor', brent, 'CARE_EXPERIENCED_VISITOR'),
   machine('brent-dashboard', 'Brent dashboard', brent, 'DASHBOARD'),
   person('barnet-placements', 'Barnet placements officer', barnet, 'PLACEMENTS'),
   person('barnet-ig', 'Barnet information governance officer', barnet, 'INFORMATION_GOVERNANCE'),

@@ -10,12 +10,16 @@ import { describeError, Problem } from './problem.js';
 import { createProgress, type Report } from './progress.js';
 import { assertEmpty, loadBenchWorld, loadExampleWorld } from './world/index.js';
 
-const WORLDS = { bench: loadBenchWorld, example: loadExampleWorld } as const;
+const WORLDS = {
+  bench: (ownerUrl: string, report: Report) => loadBenchWorld(ownerUrl, report),
+  example: loadExampleWorld,
+} as const;
 
 type WorldName = keyof typeof WORLDS;
 
 const USAGE = `Usage: ${COMMAND.seed} bench|example
-  bench     the benchmark's world: 33 boroughs, 2,000 providers, 6,000 homes, 3,000 flags
+  bench     the benchmark's world: 33 boroughs, 2,000 providers, 6,000 homes, 3,000 flags,
+            50,000 items of intelligence, 80,000 answers
   example   the story that demonstrations and tests tell
 Fills the empty database of DATABASE_OWNER_URL; without it, that of the embedded Accord (ACCORD_DATA, else .accord).`;
 

@@ -3,13 +3,18 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import pg from 'pg';
 import { dossierStatement, type DossierVariables } from './kit/dossier-statement.ts';
+import { dueDiligenceStatement } from './kit/due-diligence-statement.ts';
+import type { DueDiligenceVariables } from './kit/due-diligence.ts';
+import type { FeedVariables } from './kit/feed.ts';
+import { feedStatement, type Reader } from './kit/feed-statement.ts';
 import { listStatement, type ListVariables } from './kit/list-statement.ts';
-import { bearerToken, findTenants, readSettings } from './kit/reference.ts';
+import { bearerToken, findReaders, findTenants, readSettings } from './kit/reference.ts';
 
 /**
- * The reference (a): what is left when there are one list and one page to serve and nothing else. `node:http` and `pg`, the
- * same token verified with `jose`, the same login, row policies and tenant setting, one statement for each
- * that makes the JSON. Its statements are prepared, as someone in a hurry would have them.
+ * The reference (a): what is left when there are a list, a page and a feed to serve and nothing else. `node:http` and
+ * `pg`, the same token verified with `jose`, the same login, row policies and tenant setting, one statement for each
+ * that makes the JSON, and the feed's entries in the read log. Its statements are prepared, as someone in a hurry would
+ * have them.
  *
  * It has no schema, limits, roles, directory, errors or sealed cursors: it is a floor, and not a rival.
  */
@@ -17,7 +22,9 @@ const settings = readSettings();
 const keys = createRemoteJWKSet(new URL(`${settings.issuer}/jwks`));
 const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: settings.pool });
 const tenants = await findTenants(settings);
+const readers = await findReaders(settings, tenants);
 const names = new Map<string, string>();
+const BEGIN_READING = 'begin transaction isolation level repeatable read read only';
 
 createServer((request, response) => {
   answer(request).then(
@@ -35,13 +42,18 @@ createServer((request, response) => {
 async function answer(request: IncomingMessage): Promise<string> {
   const token = bearerToken(request.headers.authorization);
   const { payload } = await jwtVerify(token, keys, { issuer: settings.issuer, audience: settings.audience });
-  const tenant = tenants.get(String(payload['accord_tenant']));
-  if (tenant === undefined) throw new Error('This token names no tenant.');
-  const { text, values } = statementOf(JSON.parse(await readBody(request)) as Asked);
+  const reader = readers.get(`${String(payload['accord_tenant'])} ${payload.sub}`);
+  if (reader === undefined) throw new Error('This token is nobody’s.');
+  const asked = JSON.parse(await readBody(request)) as Asked;
+  const { text, values } = statementOf(asked, reader);
   const client = await pool.connect();
   try {
-    await client.query('begin transaction isolation level repeatable read read only');
-    await client.query(`select set_config('app.tenant', $1, true)`, [tenant]);
+    // One statement is one snapshot, whatever the level; the feed writes what was read.
+    await client.query(asked.operationName === 'IntelligenceFeed' ? 'begin' : BEGIN_READING);
+    await client.query(`select set_config('app.tenant', $1, true), set_config('app.caller', $2, true)`, [
+      reader.tenantId,
+      reader.id,
+    ]);
     const { rows } = await client.query<{ answer: string }>({ name: nameOf(text), text, values });
     await client.query('commit');
     client.release();
@@ -54,10 +66,22 @@ async function answer(request: IncomingMessage): Promise<string> {
 
 type Asked =
   | { readonly operationName: 'ProviderList'; readonly variables: ListVariables }
-  | { readonly operationName: 'ProviderDossier'; readonly variables: DossierVariables };
+  | { readonly operationName: 'ProviderDossier'; readonly variables: DossierVariables }
+  | { readonly operationName: 'ProviderDueDiligence'; readonly variables: DueDiligenceVariables }
+  | { readonly operationName: 'IntelligenceFeed'; readonly variables: FeedVariables };
 
-const statementOf = (asked: Asked) =>
-  asked.operationName === 'ProviderList' ? listStatement(asked.variables) : dossierStatement(asked.variables);
+function statementOf(asked: Asked, reader: Reader): { text: string; values: unknown[] } {
+  switch (asked.operationName) {
+    case 'ProviderList':
+      return listStatement(asked.variables);
+    case 'ProviderDossier':
+      return dossierStatement(asked.variables);
+    case 'ProviderDueDiligence':
+      return dueDiligenceStatement(asked.variables);
+    case 'IntelligenceFeed':
+      return feedStatement(asked.variables, reader);
+  }
+}
 
 async function readBody(request: IncomingMessage): Promise<string> {
   let body = '';

@@ -3,7 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const BENCHMARKS = ['provider-list', 'provider-dossier', 'alerts'];
+const BENCHMARKS = [
+  'provider-list',
+  'provider-dossier',
+  'provider-due-diligence',
+  'intelligence-feed',
+  'intelligence-curve',
+  'alerts',
+];
 
 // `pnpm bench [name] [options]`: builds what is to be measured, then runs one benchmark, or each in turn.
 const [first, ...rest] = process.argv.slice(2).filter((argument) => argument !== '--');

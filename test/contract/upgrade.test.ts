@@ -82,6 +82,73 @@ describe('an upgrade of a database with flags', () => {
   });
 });
 
+/** What a release has that knows numbers and registrations, and not since when. */
+describe('an upgrade of a database with homes in use', () => {
+  let database: TestDatabase;
+  let client: pg.Client;
+  const [borough, used, left] = [newId(), newId(), newId()];
+
+  beforeAll(async () => {
+    database = await createUnmigratedDatabase();
+    await migrateWithoutGrants(database.urls.owner, '0008-intelligence');
+    client = new pg.Client({ connectionString: database.urls.superuser });
+    await client.connect();
+    for (const [home, young] of [
+      [used, 2],
+      [left, 0],
+    ])
+      await client.query(
+        `insert into placement_number (id, borough_id, provider_id, home_id, young_people, as_at) values ($1, $2, $3, $4, $5, '2026-10-01')`,
+        [newId(), borough, PROVIDER, home, young],
+      );
+    for (const [reference, status] of [
+      ['SC990001', 'REGISTERED'],
+      ['SC990002', 'APPLICATION_PENDING'],
+    ])
+      await client.query(
+        `insert into registration (id, provider_id, regulator, reference, status, registered_on, status_as_at)
+         values ($1, $2, 'OFSTED', $3, $4, '2024-05-01', '2026-09-01')`,
+        [newId(), PROVIDER, reference, status],
+      );
+    await migrate(database.urls.owner);
+  });
+
+  afterAll(async () => {
+    await client.end();
+    await database.drop();
+  });
+
+  test('knows since when by what was known, and keeps it from then on', async () => {
+    const since = async () =>
+      (
+        await client.query<{ home_id: string; since: string | null }>(
+          'select home_id, used_since::text as since from placement_number order by young_people desc',
+        )
+      ).rows;
+    expect(await since()).toEqual([
+      { home_id: used, since: '2026-10-01' },
+      { home_id: left, since: null },
+    ]);
+    const { rows } = await client.query(
+      'select status, status_since::text as since from registration order by reference',
+    );
+    expect(rows).toEqual([
+      { status: 'REGISTERED', since: '2024-05-01' },
+      { status: 'APPLICATION_PENDING', since: '2026-09-01' },
+    ]);
+    await client.query(`update placement_number set young_people = young_people + 1, as_at = '2026-11-01'`);
+    expect(await since()).toEqual([
+      { home_id: used, since: '2026-10-01' },
+      { home_id: left, since: '2026-11-01' },
+    ]);
+    await client.query(`update registration set status = 'REGISTERED', status_as_at = '2026-11-02'`);
+    const { rows: registered } = await client.query(
+      'select status_since::text as since from registration order by reference',
+    );
+    expect(registered).toEqual([{ since: '2024-05-01' }, { since: '2026-11-02' }]);
+  });
+});
+
 /** A database of the first release, with rows in it, is brought to the newest schema. */
 describe('an upgrade', () => {
   let database: TestDatabase;

@@ -164,7 +164,7 @@ describe('the catalogue', () => {
          and (t.typcategory in ('S', 'U') and t.typname <> 'uuid' or t.typname in ('_text', 'json', 'jsonb', 'bytea')) order by 1`,
       [ROLE.audience],
     );
-    expect(text).toEqual(pinned.AUDIENCE_TEXT);
+    expect(text).toEqual(pinned.AUDIENCE_TEXT.toSorted());
   });
 
   it('names the tenant in every permissive policy of the gateway, but for the pinned ones', async () => {
@@ -187,7 +187,9 @@ describe('the catalogue', () => {
       );
     expect(await open(ROLE.worker)).toEqual(pinned.WORKER_KEEPS);
     expect(await open(ROLE.audience)).toEqual(
-      Object.keys(pinned.GRANTS[ROLE.audience] ?? {}).filter((name) => !pinned.VIEWS.includes(name)),
+      Object.keys(pinned.GRANTS[ROLE.audience] ?? {})
+        .filter((name) => !pinned.VIEWS.includes(name))
+        .toSorted(),
     );
     expect(
       await list(`select tablename from pg_policies where schemaname = 'public' and 'public' = any(roles::text[])`),

@@ -9,7 +9,7 @@ import { TENANT } from './support/world.js';
 
 const PRINCIPAL = everyField('Principal', { keys: everyField('MachineKey') });
 const DIRECTORY = `{ directory(first: 100) { nodes { ${PRINCIPAL} } edges { node { id } } } }`;
-const VIEWER = `{ viewer { ${everyField('Viewer', { tenant: everyField('Organisation') })} } }`;
+const VIEWER = `{ viewer { ${everyField('Viewer', { tenant: 'id kind name gssCode' })} } }`;
 const ISSUE = `mutation($id: ID!) {
   issueMachineKey(input: { principalId: $id, label: "Isolation", validDays: 1 }) { ${everyField('IssuedKey', { key: everyField('MachineKey') })} }
 }`;

@@ -4,9 +4,12 @@ import { newId } from '@accord/kernel';
 import type { TestClient } from '@accord/testkit';
 import { newDisclosure } from './support/agreement-operation.js';
 import { AGREEMENT_LISTS, type List } from './support/hidden-agreements.js';
+import { newLink } from './support/due-diligence-rows.js';
+import { DUE_DILIGENCE_LISTS } from './support/hidden-due-diligence.js';
 import { IDS, openedItem } from './support/hidden-ids.js';
 import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { refusalRow } from './support/agreement-rows.js';
+import { SCHEDULE_LISTS } from './support/schedule-operation.js';
 import { placesOf, withAt } from './support/place.js';
 import { newRequest } from './support/reference-operation.js';
 import { importRows } from './support/regulator-operation.js';
@@ -14,6 +17,8 @@ import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
 import { newUseImport, useLists } from './support/use-operation.js';
 import { newTwins } from './support/twins.js';
+import { VISIT_LISTS } from './support/visit-ids.js';
+import { newVisit } from './support/visit-scene.js';
 import { GROUP, TENANT } from './support/world.js';
 
 const IMPORT_ID = newId();
@@ -33,8 +38,11 @@ beforeAll(async () => {
   await newTwins(scene);
   await newDisclosure(scene);
   await scene.insert('sharing_refusal', refusalRow(TENANT.brent));
+  await newLink(scene);
   read = await openedItem(scene);
   useImportId = await newUseImport(scene);
+  await newVisit(scene);
+  await newVisit(scene);
 });
 
 afterAll(() => scene.stop());
@@ -79,7 +87,7 @@ describe('a hidden id', () => {
     for (const id of [...hidden, 'nobody', '', `${newId()} `]) expect(await send(id)).toBe(absent);
     // Of notifications, others’ and unknown ones are passed over.
     expect(absent).toMatch(
-      at === 'ids' || at.startsWith('filter.') ? /unreadCount|readLog/ : /NOT_FOUND|BAD_USER_INPUT/,
+      at === 'ids' || at.startsWith('filter.') ? /unreadCount|readLog|revokeCalendarFeeds/ : /NOT_FOUND|BAD_USER_INPUT/,
     );
   });
 
@@ -113,7 +121,10 @@ const inImport = (list: string): List => ({
 /** Lists with a cursor. */
 const LISTS: Readonly<Record<string, List>> = {
   ...AGREEMENT_LISTS,
+  ...DUE_DILIGENCE_LISTS,
   ...useLists(() => useImportId),
+  ...VISIT_LISTS,
+  ...SCHEDULE_LISTS,
   'Accreditation.assessments(after)': inFile('assessments'),
   'Accreditation.decisions(after)': inFile('decisions'),
   'Accreditation.history(after)': inFile('history'),

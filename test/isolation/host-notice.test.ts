@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { calendarDaysAfter, londonDate } from '@accord/kernel';
 import { expectRefused } from './support/refusal.js';
 import { Scene } from './support/scene.js';
 import { COURT, JUNIPERFIELD, TENANT, TENANTS, type TenantName } from './support/world.js';
@@ -24,6 +25,9 @@ beforeAll(async () => {
 
 afterAll(() => scene.stop());
 
+/** Since the homes of the isolation world came into use. */
+const daysAgo = (days: number): string => calendarDaysAfter(londonDate(new Date()), -days);
+
 const nameOf = (id: string): string => TENANTS.find((name) => TENANT[name] === id) ?? 'another';
 
 async function noticesOf(tenant: TenantName): Promise<string[]> {
@@ -41,9 +45,9 @@ const record = async (tenant: TenantName, host: TenantName, upToDateAsAt: string
 describe('notices to a host borough', () => {
   it('shows notices to the two boroughs that they are between, and no number', async () => {
     expect(await noticesOf('islington')).toEqual(['islington to camden: null, true']);
-    expect((await record('islington', 'camden', '2026-11-10')).errors).toBeUndefined();
-    expect(await noticesOf('islington')).toEqual(['islington to camden: 2026-11-10, false']);
-    expect(await noticesOf('camden')).toEqual(['islington to camden: 2026-11-10, null']);
+    expect((await record('islington', 'camden', daysAgo(6))).errors).toBeUndefined();
+    expect(await noticesOf('islington')).toEqual([`islington to camden: ${daysAgo(6)}, false`]);
+    expect(await noticesOf('camden')).toEqual([`islington to camden: ${daysAgo(6)}, null`]);
     const said = 'islington to camden';
     for (const tenant of TENANTS.filter((name) => !['islington', 'camden', 'alliance'].includes(name)))
       expect((await noticesOf(tenant)).join(' ')).not.toContain(said);
@@ -53,41 +57,41 @@ describe('notices to a host borough', () => {
   });
 
   it('are behind when a home there has come into use since, which the host does not learn', async () => {
-    await record('islington', 'camden', '2026-11-10');
+    await record('islington', 'camden', daysAgo(6));
     const islington = await scene.caller('islington PLACEMENTS');
     const use = (youngPeople: number, asAt: string) =>
       islington.data(
         'mutation($input: RecordPlacementNumberInput!) { recordPlacementNumber(input: $input) { provider { id } } }',
         { input: { providerId: JUNIPERFIELD, homeId: COURT, youngPeople, asAt } },
       );
-    await record('islington', 'havering', '2026-11-10');
-    expect(await noticesOf('islington')).toContain('islington to havering: 2026-11-10, false');
-    await use(1, '2026-11-12');
-    expect(await noticesOf('islington')).toContain('islington to havering: 2026-11-10, true');
-    expect(await noticesOf('havering')).toContain('islington to havering: 2026-11-10, null');
+    await record('islington', 'havering', daysAgo(6));
+    expect(await noticesOf('islington')).toContain(`islington to havering: ${daysAgo(6)}, false`);
+    await use(1, daysAgo(4));
+    expect(await noticesOf('islington')).toContain(`islington to havering: ${daysAgo(6)}, true`);
+    expect(await noticesOf('havering')).toContain(`islington to havering: ${daysAgo(6)}, null`);
     // More of them at a home that is in use is a notice, too; Accord knows of homes alone.
-    await record('islington', 'havering', '2026-11-12');
-    await use(2, '2026-11-13');
-    expect(await noticesOf('islington')).toContain('islington to havering: 2026-11-12, false');
-    await use(0, '2026-11-14');
+    await record('islington', 'havering', daysAgo(4));
+    await use(2, daysAgo(3));
+    expect(await noticesOf('islington')).toContain(`islington to havering: ${daysAgo(4)}, false`);
+    await use(0, daysAgo(2));
   });
 
   it('are refused of a day to come, of an earlier one, to the own borough and to the alliance', async () => {
-    await record('barnet', 'havering', '2026-11-10');
+    await record('barnet', 'havering', daysAgo(6));
     const before = await scene.footprint();
     expect((await record('barnet', 'havering', '2999-01-01')).errors?.[0]?.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
       path: 'input.upToDateAsAt',
     });
-    expect((await record('barnet', 'havering', '2026-11-09')).errors?.[0]?.extensions).toMatchObject({
+    expect((await record('barnet', 'havering', daysAgo(7))).errors?.[0]?.extensions).toMatchObject({
       code: 'CONFLICT',
       path: 'input.upToDateAsAt',
     });
-    expect((await record('barnet', 'barnet', '2026-11-10')).errors?.[0]?.extensions).toMatchObject({
+    expect((await record('barnet', 'barnet', daysAgo(6))).errors?.[0]?.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
       path: 'input.hostBoroughId',
     });
-    expectRefused(await record('barnet', 'alliance', '2026-11-10'), 'NOT_FOUND');
+    expectRefused(await record('barnet', 'alliance', daysAgo(6)), 'NOT_FOUND');
     expect(await scene.footprint()).toEqual(before);
   });
 });

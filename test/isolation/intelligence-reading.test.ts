@@ -53,17 +53,22 @@ describe('the read log', () => {
     await scene.removeItem(id);
   });
 
-  it('has a summary that a list showed, once a day, and none that it did not show', async () => {
+  it('has a summary that a list showed, once a day for each person and version, and none that it did not show', async () => {
     const id = await scene.item();
-    const read = async () =>
-      (await scene.sql<{ n: number }>('select count(*)::int as n from read_log_entry where item_id = $1', [id]))[0]?.n;
+    const read = () => scene.sql('select item_version as of from read_log_entry where item_id = $1 order by seq', [id]);
+    const feed = '{ intelligence(first: 20) { nodes { summary } } }';
     const barnet = await scene.caller('barnet-placements');
     await barnet.data('{ intelligence(first: 20) { nodes { id category tlp provider { name } } } }');
-    expect(await read()).toBe(0);
-    for (const _ of [1, 2]) await barnet.data('{ intelligence(first: 20) { nodes { summary } } }');
-    expect(await read()).toBe(1);
+    expect(await read()).toEqual([]);
+    for (const _ of [1, 2]) await barnet.data(feed);
+    expect(await read()).toEqual([{ of: 1 }]);
     await (await scene.caller('brent-placements')).data('{ intelligence(first: 20) { edges { node { summary } } } }');
-    expect(await read()).toBe(1);
+    expect(await read()).toEqual([{ of: 1 }]);
+    for (const _ of [1, 2]) await (await officer('barnet')).data(feed);
+    expect(await read()).toEqual([{ of: 1 }, { of: 1 }]);
+    await scene.sql('update intelligence_item set version = 2 where id = $1', [id]);
+    for (const _ of [1, 2]) await barnet.data(feed);
+    expect(await read()).toEqual([{ of: 1 }, { of: 1 }, { of: 2 }]);
     await scene.removeItem(id);
   });
 

@@ -143,6 +143,8 @@ function dayBefore(world: ModelWorld): ModelWorld {
 function difference(before: ModelWorld, after: ModelWorld): string[] {
   const events: string[] = [];
   for (const [number, sharing] of before.sharings.entries()) {
+    // Of answers nobody is told, as they come or go: there are dozens to each home.
+    if (sharing.kind === 'DUE_DILIGENCE') continue;
     for (let tenant = 0; tenant < ORGANISATIONS; tenant += 1) {
       const [knew, knows] = [before, after].map((world) => knowledge(world, sharing, tenant) === 'all');
       if (knew === knows || before.suspended[tenant]) continue;

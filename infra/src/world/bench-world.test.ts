@@ -13,6 +13,7 @@ describe('bench world', () => {
     expect(rowsOf('provider')).toHaveLength(2_000);
     expect(rowsOf('home')).toHaveLength(6_000);
     expect(rowsOf('flag')).toHaveLength(3_000);
+    expect(rowsOf('visit')).toHaveLength(30_000);
     expect(new Set(BENCH_PRINCIPALS.map(({ tenant }) => tenant)).size).toBe(34);
   });
 

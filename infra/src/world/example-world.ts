@@ -10,9 +10,12 @@ import { loadAgreements } from './example-agreements.js';
 import { loadHolds } from './example-holds.js';
 import { loadIntelligence } from './example-intelligence.js';
 import { loadReferences } from './example-references.js';
+import { loadAnswers } from './example-answers.js';
+import { loadSchedules } from './example-schedule.js';
 import { loadUse } from './example-use.js';
 import { exampleId, homeId, insert, organisationId, providerId } from './example-rows.js';
 import { EXAMPLE_PROVIDERS, type ExampleHome, type ExampleProvider } from './story.js';
+import { loadVisits } from './example-visits.js';
 import { EXAMPLE_FLAGS } from './story-flags.js';
 
 /**
@@ -31,10 +34,13 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadAgreements(client);
     for (const provider of EXAMPLE_PROVIDERS) await loadProvider(client, provider);
     await loadUse(client);
+    await loadSchedules(client);
     await loadFlags(client);
     await loadHolds(client);
     await loadReferences(client);
     await loadIntelligence(client);
+    await loadAnswers(client);
+    await loadVisits(client);
     await client.query('commit');
     report(`example world loaded: ${EXAMPLE_PROVIDERS.length} fictional providers, ${PERSONAS.length} personas`);
     return true;

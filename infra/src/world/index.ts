@@ -1,3 +1,10 @@
-export { assertEmpty, BENCH_PRINCIPALS, createBenchWorld, loadBenchWorld } from './bench-world.js';
+export {
+  assertEmpty,
+  BENCH_PRINCIPALS,
+  BENCH_SIZE,
+  createBenchWorld,
+  loadBenchWorld,
+  type BenchSize,
+} from './bench-world.js';
 export { exampleId, homeId, organisationId, providerId } from './example-rows.js';
 export { loadExampleWorld } from './example-world.js';

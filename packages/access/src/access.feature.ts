@@ -104,7 +104,7 @@ export const accessFeature: Feature = {
         'insert',
         { update: ['level', 'anonymous', 'ended_at', 'reason', 'conditions', 'shared_on', 'existence_known'] },
       ],
-      worker: ['select', 'insert'],
+      worker: ['select', 'insert', { update: ['ended_at'] }],
       audience: [
         'id',
         'kind',
@@ -127,7 +127,7 @@ export const accessFeature: Feature = {
     sharing_grant: {
       gateway: ['select', 'insert', { update: ['revoked_at'] }],
       worker: ['select'],
-      audience: ['sharing_id', 'owner_id', 'organisation_id', 'starts_at', 'ends_at', 'revoked_at'],
+      audience: ['id', 'sharing_id', 'owner_id', 'organisation_id', 'starts_at', 'ends_at', 'revoked_at'],
     },
     sharing_consent: {
       gateway: ['select', 'insert', 'delete'],

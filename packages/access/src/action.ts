@@ -46,6 +46,14 @@ export const ACTIONS = {
     words: 'Keep the contacts of their own borough, and for the alliance those of providers',
     roles: [PLACEMENTS, QUALITY, BOROUGH_ADMIN, ACCREDITATION_OFFICER, ACCREDITATION_LEAD, ALLIANCE_ADMIN],
   },
+  'schedule:read': {
+    words: 'See the schedule of visits of their own borough, and have it in a calendar',
+    roles: [PLACEMENTS, QUALITY, PRACTITIONER, ASSISTANT_DIRECTOR, BOROUGH_ADMIN],
+  },
+  'schedule:keep': {
+    words: 'Keep the rules of their own borough’s schedule of visits',
+    roles: [QUALITY, ASSISTANT_DIRECTOR, BOROUGH_ADMIN],
+  },
   'flag:read': {
     words: 'See flags on providers and homes',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
@@ -58,6 +66,30 @@ export const ACTIONS = {
   'flag:close': {
     words: 'Resolve, withdraw or change the sharing of a flag of their own organisation',
     roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, ...ALLIANCE_STAFF],
+  },
+  'form:publish': {
+    words: 'Publish forms for visits, and new versions of them',
+    roles: [ACCREDITATION_LEAD, ALLIANCE_ADMIN],
+  },
+  'visit:read': {
+    words: 'See visits, and the forms that they are made with',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, ALLIANCE_ADMIN, DASHBOARD],
+  },
+  'visit:record': {
+    words: 'Write visits of their own borough down, with findings and actions, and follow them up',
+    roles: [PLACEMENTS, QUALITY, PRACTITIONER, ASSISTANT_DIRECTOR],
+  },
+  'visit:share': {
+    words: 'Share, re-share and withdraw visits of their own borough, and publish what others found there',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR],
+  },
+  'visit:oversee': {
+    words: 'See which actions of their own borough have moved up to them',
+    roles: [ASSISTANT_DIRECTOR],
+  },
+  'visit:own-part': {
+    words: 'See the visits that they made as somebody who has been in care, and write their own part',
+    roles: [Role.CARE_EXPERIENCED_VISITOR],
   },
   'hold:read': {
     words: 'See holds on new placements',
@@ -145,6 +177,22 @@ export const ACTIONS = {
   'intelligence:govern': {
     words: 'See and hand out the read log, keep and delete soft intelligence, answer disclosure requests',
     roles: [INFORMATION_GOVERNANCE],
+  },
+  'due-diligence:read': {
+    words: 'Read the alliance’s questions and the answers to them',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
+  },
+  'due-diligence:answer': {
+    words: 'Answer due-diligence questions, confirm and challenge answers, withdraw those of their own organisation',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
+  },
+  'due-diligence:ask': {
+    words: 'Ask a provider through a one-time link, and take the link back',
+    roles: [PLACEMENTS, QUALITY, ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
+  },
+  'due-diligence:set': {
+    words: 'Draft and publish the alliance’s due-diligence questions',
+    roles: [ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
   },
   'alert:receive': {
     words: 'Subscribe to alerts and be notified',

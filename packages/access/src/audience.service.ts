@@ -1,4 +1,4 @@
-import { array, asAudience, type Select } from '@accord/persistence';
+import { array, asAudience } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { SharingClass } from './agreement.entity.js';
 import { audience, existence } from './audience.js';
@@ -15,27 +15,24 @@ export interface Knows {
 export type Standing = 'OWNER' | 'IN_FULL' | 'EXISTENCE';
 
 /**
- * Asks who may know of these things and how they stand to them, all tenants in one statement; to be asked as the
- * audience role. Suspended tenants are left out: nobody of them is there to be told.
- * @param unnamed groups to look as if they were not named.
+ * SQL: who may know of some things and how they stand to them, all tenants in one statement; for the audience role.
+ * Suspended tenants are left out: nobody of them is there to be told.
+ * @param ids SQL of the ids, as an array: along its index, whatever the planner makes of it.
  */
-export const selectStandings = (sharingIds: readonly string[], unnamed: readonly string[] = []): Select => ({
+export const standingsOf = (ids: string, names?: string): string =>
   // `offset 0` has the planner work the audience out once, and not each time that it is mentioned.
-  sql: `select k.sharing_id, k.kind, k.tenant_id,
+  `select k.sharing_id, k.kind, k.tenant_id,
       case when k.owner_id = k.tenant_id then 'OWNER' when k.in_full then 'IN_FULL' else 'EXISTENCE' end as standing
     from (
       select s.id as sharing_id, s.kind, s.owner_id, o.id as tenant_id,
-        ${audience('s', 'o.id', unnamed.length === 0 ? {} : { names: NAMES_BUT })} as in_full, ${existence('s', 'o.id')} as existing
-      from sharing s cross join organisation o where s.id = any(?::uuid[]) and o.suspended_at is null offset 0
-    ) k where k.in_full or k.existing
-    order by k.sharing_id, k.tenant_id`,
-  values: [...(unnamed.length === 0 ? [] : [array(unnamed)]), array(sharingIds)],
-});
+        ${audience('s', 'o.id', names === undefined ? {} : { names })} as in_full, ${existence('s', 'o.id')} as existing
+      from sharing s cross join organisation o where s.id = any(${ids}) and o.suspended_at is null offset 0
+    ) k where k.in_full or k.existing`;
 
 const NAMES_BUT = `(select sharing_id, owner_id, organisation_id, group_id from sharing_named
   where group_id is null or group_id <> all(?::uuid[]))`;
 
-/** A row of `selectStandings`. */
+/** A row of `standingsOf`. */
 export interface StandingRow {
   readonly sharing_id: string;
   readonly kind: SharingClass;
@@ -54,8 +51,12 @@ export async function audienceOf(
   unnamed: readonly string[] = [],
 ): Promise<Knows[]> {
   if (sharingIds.length === 0) return [];
-  const { sql, values } = selectStandings(sharingIds, unnamed);
-  const rows = await asAudience<StandingRow>(em, sql, values);
+  const hasUnnamed = unnamed.length > 0;
+  const rows = await asAudience<StandingRow>(
+    em,
+    `${standingsOf('?::uuid[]', hasUnnamed ? NAMES_BUT : undefined)} order by sharing_id, tenant_id`,
+    [...(hasUnnamed ? [array(unnamed)] : []), array(sharingIds)],
+  );
   return rows.map((row) => ({
     sharingId: row.sharing_id,
     kind: row.kind,

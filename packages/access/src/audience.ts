@@ -37,15 +37,11 @@ export const audience = (s: string, tenant?: string, at?: Partial<LookedAt>): st
 
 /** SQL: an agreement between the owner and a tenant covers it. */
 const agreedTo = (s: string, grounds: Grounds): string =>
-  `(${s}.owner_id, ${s}.kind) in (select a.owner_id, a.kind from ${grounds.agreed} a)`;
+  `exists (select from ${grounds.agreed} a where a.owner_id = ${s}.owner_id and a.kind = ${s}.kind)`;
 
 /** SQL: nobody else has to consent, or whoever it came from consents to this very tenant (rules 6). */
 const consentedBy = (s: string, grounds: Grounds): string => `(not ${s}.needs_consent or exists (
       select from ${grounds.consents} k where k.sharing_id = ${s}.id and k.owner_id = ${s}.owner_id))`;
-
-/** The same, and whether a tenant has to do with what it is about, for whoever looks along an index for what a tenant may see. */
-export const consented = (s: string, tenant: string): string => consentedBy(s, groundsOf(tenant));
-export const concerned = (s: string, tenant: string): string => hasToDo(s, groundsOf(tenant));
 
 /**
  * Who may know that something is there, and nothing of what it says. Of a flag or hold: boroughs that place at
@@ -116,7 +112,7 @@ const groundsOf = (
       };
 
 /** For which owners and classes there is an agreement in force on a day, of which both are members that day. */
-export const agreed = (tenant: string, day = TODAY): string => `
+const agreed = (tenant: string, day = TODAY): string => `
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -128,7 +124,7 @@ export const agreed = (tenant: string, day = TODAY): string => `
     and ${holdsOn(day, 'theirs.member_from', 'theirs.member_until')}`;
 
 /** With which providers and homes it has to do, and why. */
-const concerns = (tenant: string): string => `
+export const concerns = (tenant: string): string => `
   select concern.provider_id, concern.home_id, concern.ground
   from borough_concerned concern where concern.borough_id = ${tenant}`;
 
@@ -142,19 +138,19 @@ const named = (tenant: string, day = TODAY, names = 'sharing_named'): string => 
     or (member.group_id is not null and ${holdsOn(day, 'member.member_from', 'member.member_until')})`;
 
 /** What was disclosed to it urgently and still is, whatever the level and the agreements (rules 2). */
-const disclosed = (tenant: string): string => `
+export const disclosed = (tenant: string): string => `
   select told.sharing_id, told.owner_id
   from urgent_disclosure_recipient told where told.organisation_id = ${tenant} and told.ended_at is null`;
 
 /** What it has sight of for a time, on request, whatever the level. */
-const grants = (tenant: string): string => `
+export const grants = (tenant: string): string => `
   select given.sharing_id, given.owner_id
   from sharing_grant given
   where given.organisation_id = ${tenant} and given.revoked_at is null
     and given.starts_at <= now() and now() < given.ends_at`;
 
 /** What came from somebody who consents to its having it. */
-const consents = (tenant: string): string => `
+export const consents = (tenant: string): string => `
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = ${tenant}`;
 

@@ -1,5 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { isId, unauthenticated, type Config } from '@accord/kernel';
+import { unauthenticated, type Config } from '@accord/kernel';
 import { execute, TenantTransaction } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { createRemoteJWKSet, jwtVerify, type JWTVerifyResult, type JWTVerifyGetKey } from 'jose';
@@ -7,6 +6,7 @@ import type { Credential } from './caller.js';
 import { findPrincipal } from './directory.js';
 import { PrincipalKind } from './principal.entity.js';
 import { Role } from './role.js';
+import { createSecret, isSecret, parseSecret } from './secret.js';
 
 /** Asymmetric signatures alone: with a shared secret, whoever can verify could also issue. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'EdDSA'];
@@ -98,7 +98,7 @@ export class Authenticator {
   }
 
   async #checkKey(token: string): Promise<Credential> {
-    const key = parseKey(token);
+    const key = parseSecret(KEY_PREFIX, token);
     if (!key) throw unauthenticated();
     const scope = { tenantId: key.tenantId, callerId: null };
     const [row] = await TenantTransaction.run(this.orm, scope, 'read', (em) =>
@@ -108,9 +108,7 @@ export class Authenticator {
         [key.id],
       ),
     );
-    if (!row || !timingSafeEqual(Buffer.from(hashKey(key.secret), 'hex'), Buffer.from(row.secret_hash, 'hex'))) {
-      throw unauthenticated();
-    }
+    if (!row || !isSecret(key, row.secret_hash)) throw unauthenticated();
     const expiresAt = new Date(row.expires_at);
     return { tenantId: key.tenantId, principalId: row.principal_id, roles: null, expiresAt, keyId: key.id };
   }
@@ -140,22 +138,5 @@ function readRoles(claim: unknown): Role[] {
 }
 
 /** A new key: what is shown once, and what is kept. */
-export function createKey(tenantId: string, keyId: string): { shown: string; secretHash: string } {
-  const secret = randomBytes(32);
-  const shown = KEY_PREFIX + Buffer.concat([idBytes(tenantId), idBytes(keyId), secret]).toString('base64url');
-  return { shown, secretHash: hashKey(secret) };
-}
-
-function parseKey(token: string): { tenantId: string; id: string; secret: Buffer } | undefined {
-  const bytes = Buffer.from(token.slice(KEY_PREFIX.length), 'base64url');
-  if (bytes.length !== 64) return undefined;
-  const [tenantId, id] = [readId(bytes.subarray(0, 16)), readId(bytes.subarray(16, 32))];
-  return isId(tenantId) && isId(id) ? { tenantId, id, secret: bytes.subarray(32) } : undefined;
-}
-
-const hashKey = (secret: Buffer): string => createHash('sha256').update(secret).digest('hex');
-
-const idBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
-
-const readId = (bytes: Buffer): string =>
-  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+export const createKey = (tenantId: string, keyId: string): { shown: string; secretHash: string } =>
+  createSecret(KEY_PREFIX, tenantId, keyId);

@@ -1,5 +1,5 @@
 import { conflict, isId, newId } from '@accord/kernel';
-import { array, execute, TENANT, TODAY } from '@accord/persistence';
+import { array, CALLER, execute, TENANT, TODAY } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Paging, type Connection, type PageArgs } from './connection.js';
 import { DirectoryService } from './directory.service.js';
@@ -15,6 +15,14 @@ export interface ReadItem {
   readonly version: number;
   readonly providerId: string;
 }
+
+/**
+ * SQL: that the caller was shown this version of an item today is in the log. It is written once for each person,
+ * version and day, and never taken out again: whoever finds it there need not write it.
+ */
+export const summaryIsLogged = (item: string, version: string): string => `exists (
+  select from read_log_entry r where r.kind = 'SUMMARY' and r.reader_id = ${CALLER} and r.item_id = ${item}
+    and r.item_version = ${version} and r.read_on = ${TODAY})`;
 
 interface Row {
   id: string;

@@ -5,6 +5,10 @@ export function selects(info: GraphQLResolveInfo, path: readonly [string, ...str
   return info.fieldNodes.some((node) => node.selectionSet !== undefined && has(info, node.selectionSet, path));
 }
 
+/** Whether a field of each node of the connection being resolved is asked for. */
+export const selectsOfEach = (info: GraphQLResolveInfo, field: string): boolean =>
+  selects(info, ['nodes', field]) || selects(info, ['edges', 'node', field]);
+
 function has(info: GraphQLResolveInfo, { selections }: SelectionSetNode, path: readonly string[]): boolean {
   const [name, ...rest] = path;
   return selections.some((selection) => {

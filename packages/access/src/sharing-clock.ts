@@ -1,12 +1,16 @@
 import { calendarDaysAfter, londonDate } from '@accord/kernel';
-import { array, asAudience, execute, recordEvent, TenantTransaction } from '@accord/persistence';
+import { array, asAudience, execute, lockProviders, recordEvent, TenantTransaction } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { tellOfAgreement } from './agreement/agreement.events.js';
 import { AlertKind } from './alert-kind.js';
+import { audienceOf } from './audience.service.js';
 import { findAlliance } from './directory.js';
 
 /** How long before an agreement is to be reviewed those concerned are told of it, in calendar days. */
 const AGREEMENT_REVIEW_NOTICE_DAYS = 28;
+
+/** So far back ends of grants are looked at: of those that a clock standing still for longer has missed, nobody is told. */
+const GRANTS_LOOKED_BACK = '30 days';
 
 /** Long enough for what all members of an agreement have shared. */
 const PATIENCE = '10min';
@@ -20,8 +24,9 @@ export interface SharingTurn {
 type Step = (em: EntityManager, allianceId: string, now: Date) => Promise<number>;
 
 /**
- * Tells what the calendar does to sharing: who gained and lost sight with the day, agreements to be reviewed, and
- * urgent disclosures whose review is late. Sight itself needs no clock: the audience asks the date.
+ * Tells what the calendar does to sharing: who gained and lost sight with the day, agreements to be reviewed, urgent
+ * disclosures whose review is late, and who lost sight because what was granted for a time has ended. Sight itself
+ * needs no clock: the audience asks the date.
  *
  * Each step has a transaction of its own in the alliance's name, and writes down in it that it was told, so that it is
  * told once, however often and by how many workers this is called.
@@ -97,6 +102,51 @@ const remindOfLateReviews: Step = async (em, _allianceId, now) => {
   return fresh.length;
 };
 
+interface EndedGrant {
+  readonly id: string;
+  readonly due_on: string;
+  readonly sharing_id: string;
+  readonly sharing_kind: string;
+  readonly organisation_id: string;
+  readonly owner_id: string;
+  readonly provider_id: string;
+  readonly home_id: string | null;
+}
+
+/** Whoever has sight of it in some other way has lost nothing, and hears nothing. */
+const tellOfEndedGrants: Step = async (em, _allianceId, now) => {
+  const ended = await endedGrants(em);
+  await lockProviders(em, [...new Set(ended.map((grant) => grant.provider_id))]);
+  const fresh = await noteReminders(em, AlertKind.ACCESS_ENDED, ended, now);
+  const knows = await audienceOf(em, [...new Set(fresh.map((grant) => grant.sharing_id))]);
+  const seen = new Set(
+    knows.filter(({ inFull }) => inFull).map(({ sharingId, tenantId }) => `${sharingId} ${tenantId}`),
+  );
+  // Two grants of one thing to one borough may end between two turns.
+  const lost = new Map(fresh.map((grant) => [`${grant.sharing_id} ${grant.organisation_id}`, grant]));
+  const told = [...lost].filter(([whom]) => !seen.has(whom));
+  for (const [
+    ,
+    { owner_id: ownerId, provider_id: providerId, home_id: homeId, sharing_id: sharingId, ...of },
+  ] of told) {
+    const about = { ownerId, providerId, homeId, sharingId, sharingKind: of.sharing_kind };
+    await recordEvent(em, { kind: AlertKind.ACCESS_ENDED, ...about, recipients: [of.organisation_id] }, now);
+  }
+  return told.length;
+};
+
+/** What was granted for a time that is over, by the database's own clock as the audience is, and not taken away before. */
+const endedGrants = (em: EntityManager): Promise<EndedGrant[]> =>
+  asAudience<EndedGrant>(
+    em,
+    `select g.id, (g.ends_at at time zone 'Europe/London')::date::text as due_on, g.sharing_id, s.kind as sharing_kind,
+       g.organisation_id, s.owner_id, s.provider_id, s.home_id
+     from sharing_grant g join sharing s on s.id = g.sharing_id and s.owner_id = g.owner_id
+     join organisation o on o.id = g.organisation_id and o.suspended_at is null
+     where g.revoked_at is null and g.ends_at <= now() and g.ends_at > now() - interval '${GRANTS_LOOKED_BACK}'
+     order by g.ends_at, g.id`,
+  );
+
 /**
  * Notes that these are told of: a subject once for each day on which it falls due.
  * @param em of the worker, in the alliance's name. @returns those that nobody was told of before.
@@ -119,4 +169,4 @@ export async function noteReminders<T extends { readonly id: string; readonly du
   return due.filter(({ id }) => fresh.has(id));
 }
 
-const STEPS: readonly Step[] = [tellOfTheDay, remindOfReviews, remindOfLateReviews];
+const STEPS: readonly Step[] = [tellOfTheDay, remindOfReviews, remindOfLateReviews, tellOfEndedGrants];

@@ -37,6 +37,8 @@ registerEnumType(SharingLevel, {
 /** What a feed of intelligence is made of; its pages are read off an index in their order (packages/intelligence). */
 export const FEED = `kind = 'INTELLIGENCE' and ended_at is null`;
 
+const ALLIANCES_FLAG = `owner_id = ${TENANT} and kind = 'FLAG' and ${isAlliance(TENANT)}`;
+
 /**
  * How far one thing is shared: the row on which the audience is worked out. It has the id of the thing
  * itself, whose text lies in the feature's own table behind a policy that asks this one.
@@ -54,8 +56,10 @@ export const FEED = `kind = 'INTELLIGENCE' and ended_at is null`;
       name: 'import_inserts',
       command: 'insert',
       roles: [ROLE.worker],
-      check: `owner_id = ${TENANT} and kind = 'FLAG' and ${isAlliance(TENANT)}`,
+      check: ALLIANCES_FLAG,
     },
+    // A fact that is over, such as a certificate that was renewed.
+    { name: 'clock_updates', command: 'update', roles: [ROLE.worker], using: ALLIANCES_FLAG, check: ALLIANCES_FLAG },
     readableByAudienceRole(),
   ],
 })

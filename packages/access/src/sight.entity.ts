@@ -43,7 +43,7 @@ export class SharingReminder {
   @PrimaryKey({ columnType: 'text' })
   kind!: string;
 
-  /** The agreement, or the urgent disclosure. */
+  /** The agreement, the urgent disclosure, or the grant. */
   @PrimaryKey({ type: 'uuid' })
   subjectId!: string;
 

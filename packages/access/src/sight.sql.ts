@@ -7,14 +7,18 @@ const TOLD_OF_A_GAIN = {
   FLAG: AlertKind.FLAG_RAISED,
   HOLD: AlertKind.HOLD_STARTED,
   INTELLIGENCE: AlertKind.INTELLIGENCE_SHARED,
+  VISIT: AlertKind.VISIT_SHARED,
 };
+
+/** Of these nobody is told as they come, nor as they go: there are dozens of answers to each home. */
+const UNTOLD = `'DUE_DILIGENCE'`;
 
 const AT = `pg_current_xact_id()`;
 
 /** Who has sight of what of others', among whom one of these organisations is one side: the audience itself. */
 const sight = (organisations: string, day?: string): string => `select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in (${UNTOLD})
         and (s.owner_id = any(${organisations}) or o.id = any(${organisations})) and ${audience('s', 'o.id', day === undefined ? {} : { day })}`;
 
 const DEFINED = `returns void language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$`;

@@ -73,13 +73,11 @@ export const selectFlags = (ids: readonly string[]): Select => ({
   values: [array(ids)],
 });
 
-/** Asks which organisations have taken note of which flags; to be asked as the audience role. */
-export const selectAcknowledged = (ids: readonly string[]): Select => ({
-  sql: 'select flag_id, organisation_id from flag_acknowledgement where flag_id = any(?::uuid[])',
-  values: [array(ids)],
-});
+/** SQL: which organisations have taken note of which flags, by an array of ids; for the audience role. */
+export const acknowledgedOf = (ids: string): string =>
+  `select flag_id, organisation_id from flag_acknowledgement where flag_id = any(${ids})`;
 
-/** A row of `selectAcknowledged`. */
+/** A row of `acknowledgedOf`. */
 export interface AcknowledgedRow {
   readonly flag_id: string;
   readonly organisation_id: string;

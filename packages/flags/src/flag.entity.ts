@@ -19,6 +19,14 @@ import type { FlagKind, Severity } from './vocabulary.js';
       roles: [ROLE.worker],
       check: `${ownedByCaller('flag.id')} and ${isAlliance(TENANT)}`,
     },
+    // A fact that is over, such as a certificate that was renewed.
+    {
+      name: 'clock_updates',
+      command: 'update',
+      roles: [ROLE.worker],
+      using: `${ownedByCaller('flag.id')} and ${isAlliance(TENANT)}`,
+      check: `${ownedByCaller('flag.id')} and ${isAlliance(TENANT)}`,
+    },
   ],
 })
 @Check({ name: 'flag_ended_with_reason', expression: `(outcome is null) = (outcome_reason is null)` })

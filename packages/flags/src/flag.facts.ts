@@ -1,6 +1,6 @@
-import { AlertKind, SharingLevel } from '@accord/access';
+import { AlertKind, audienceOf, SharingLevel } from '@accord/access';
 import { newId } from '@accord/kernel';
-import { execute, recordEvent } from '@accord/persistence';
+import { array, execute, recordEvent } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FlagKind, Severity } from './vocabulary.js';
 
@@ -48,4 +48,46 @@ export async function flagFacts(
   for (const { id: sharingId, providerId, homeId } of flags)
     await recordEvent(em, { kind: AlertKind.FLAG_RAISED, ownerId, providerId, homeId, sharingId }, at);
   return flags.map(({ id }) => id);
+}
+
+/** A flag that `flagFacts` raised, and whose fact is over. */
+export interface FactOver {
+  readonly id: string;
+  readonly providerId: string;
+  readonly homeId: string | null;
+}
+
+/**
+ * Resolves flags whose fact is over, each told of like any other; one that somebody has ended is left as it is. Call
+ * it in the transaction of what it rests on, while the providers' locks are held.
+ * @param em a transaction in the owner's name.
+ */
+export async function resolveFacts(
+  em: EntityManager,
+  ownerId: string,
+  flags: readonly FactOver[],
+  reason: string,
+  at: Date,
+): Promise<void> {
+  const ids = array(flags.map(({ id }) => id));
+  // Who knows only that a flag is there learns that it is over, and not what became of it.
+  const knowing = await audienceOf(
+    em,
+    flags.map(({ id }) => id),
+  );
+  const ended = await execute<{ id: string }>(
+    em,
+    `update flag set outcome = 'RESOLVED', outcome_reason = ?, version = version + 1
+     where id = any(?::uuid[]) and outcome is null returning id`,
+    [reason, ids],
+  );
+  const isEnded = new Set(ended.map(({ id }) => id));
+  await execute(em, 'update sharing set ended_at = ? where id = any(?::uuid[])', [at, array([...isEnded])]);
+  for (const { id: sharingId, providerId, homeId } of flags) {
+    if (!isEnded.has(sharingId)) continue;
+    const about = { ownerId, providerId, homeId, sharingId };
+    await recordEvent(em, { kind: AlertKind.FLAG_RESOLVED, ...about }, at);
+    const recipients = knowing.filter((one) => one.sharingId === sharingId && !one.inFull).map((one) => one.tenantId);
+    if (recipients.length > 0) await recordEvent(em, { kind: AlertKind.ACCESS_ENDED, ...about, recipients }, at);
+  }
 }

@@ -64,7 +64,7 @@ export const flagsFeature: Feature = {
   grants: {
     flag: {
       gateway: ['select', 'insert', { update: ['outcome', 'outcome_reason', 'version'] }],
-      worker: ['select', 'insert'],
+      worker: ['select', 'insert', { update: ['outcome', 'outcome_reason', 'version'] }],
     },
     placement_hold: {
       gateway: [

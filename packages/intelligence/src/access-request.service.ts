@@ -1,4 +1,5 @@
 import {
+  AlertKind,
   audienceOf,
   DirectoryService,
   once,
@@ -11,7 +12,15 @@ import {
   type PageArgs,
 } from '@accord/access';
 import { badInput, conflict, forbidden, isId, newId, notFound } from '@accord/kernel';
-import { execute, lockName, readPlain } from '@accord/persistence';
+import {
+  asAudience,
+  execute,
+  lockName,
+  lockProvider,
+  readPlain,
+  recordEvent,
+  type NewEvent,
+} from '@accord/persistence';
 import { HINTS } from './access-request.sql.js';
 import { AccessRequest, AccessRequestRecord, AccessRequestState, HeldIntelligence } from './access-request.entity.js';
 import type { AnswerAccessRequestInput, AskForIntelligenceInput } from './access-request.inputs.js';
@@ -20,6 +29,9 @@ import { IntelligenceService } from './intelligence.service.js';
 const LONGEST = 1000;
 const LONGEST_GRANT_DAYS = 90;
 const DAY_MS = 86_400_000;
+
+/** What somebody is told of. */
+type Told = Pick<NewEvent, 'id' | 'providerId' | 'homeId' | 'sharingId'>;
 
 interface Hint {
   id: string;
@@ -68,6 +80,7 @@ export class AccessRequestService {
           hint.anonymous ? AccessRequestState.WITH_ALLIANCE : AccessRequestState.ASKED,
         ],
       );
+      await this.#tellOfAsking(requestId, hint);
     });
     return this.#seen(id);
   }
@@ -100,6 +113,18 @@ export class AccessRequestService {
     if (row.state !== AccessRequestState.WITH_ALLIANCE) throw conflict('This request has been passed on already.');
     row.state = AccessRequestState.ASKED;
     await this.op.em.flush();
+    // On ids alone: whoever passes it on may not read the sharing itself.
+    const [about] = await asAudience<{ provider_id: string; home_id: string | null }>(
+      this.op.em,
+      'select provider_id, home_id from sharing where id = ?',
+      [row.itemId],
+    );
+    if (about)
+      await this.#tell(AlertKind.ACCESS_REQUESTED, [row.ownerId], {
+        providerId: about.provider_id,
+        homeId: about.home_id,
+        sharingId: null,
+      });
     return this.#seen(id);
   }
 
@@ -119,6 +144,7 @@ export class AccessRequestService {
         await this.#grant(row, row.endsAt);
       }
       await this.op.em.flush();
+      await this.#tellOfAnswer(row);
     });
     return this.#seen(input.requestId);
   }
@@ -150,6 +176,29 @@ export class AccessRequestService {
     await this.op
       .get(IntelligenceService)
       .tellChange({ gained: gained.map((knows) => knows.tenantId), lost: [] }, itemId);
+  }
+
+  /** Tells the owner; where it is anonymous the alliance, which learns neither of what it is nor about whom. */
+  async #tellOfAsking(requestId: string, { anonymous, ...hint }: Hint): Promise<void> {
+    const about = { providerId: hint.provider_id, homeId: hint.home_id, sharingId: hint.id };
+    if (!anonymous) return this.#tell(AlertKind.ACCESS_REQUESTED, [hint.owner_id], { id: requestId, ...about });
+    const alliance = await execute<{ id: string }>(this.op.em, `select id from organisation where kind = 'ALLIANCE'`);
+    const nothing = { providerId: null, homeId: null, sharingId: null };
+    const recipients = alliance.map(({ id }) => id);
+    return this.#tell(AlertKind.ACCESS_REQUESTED, recipients, { id: requestId, ...nothing });
+  }
+
+  async #tellOfAnswer({ itemId, requesterId }: AccessRequestRecord): Promise<void> {
+    const { providerId, homeId } = await this.op.get(IntelligenceService).seen(itemId);
+    await this.#tell(AlertKind.ACCESS_REQUEST_ANSWERED, [requesterId], { providerId, homeId, sharingId: itemId });
+  }
+
+  async #tell(kind: AlertKind, recipients: readonly string[], about: Told): Promise<void> {
+    const { tenantId: ownerId } = await this.op.caller();
+    if (about.providerId !== null) await lockProvider(this.op.em, about.providerId);
+    const sharingKind = about.sharingId === null ? {} : { sharingKind: 'INTELLIGENCE' };
+    await recordEvent(this.op.em, { kind, ownerId, ...about, ...sharingKind, recipients }, new Date());
+    this.op.wake('outbox');
   }
 
   async #find(id: string): Promise<AccessRequestRecord> {

@@ -1,4 +1,4 @@
-import type { SharingLevel } from '@accord/access';
+import { summaryIsLogged, type SharingLevel } from '@accord/access';
 import { array, execute, TENANT, TODAY, type Select } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { IntelligenceItem, IntelligenceNotice } from './intelligence.type.js';
@@ -17,6 +17,9 @@ export const ITEM_COLUMNS = `s.id, s.provider_id, s.home_id, s.level, s.shared_o
   i.corrected_on::text, (i.withdrawn_at at time zone 'Europe/London')::date::text as withdrawn_on,
   case when s.owner_id = ${TENANT} or not s.anonymous then i.withdrawn_at end as withdrawn_at,
   i.withdrawal_reason, i.deleted_on::text`;
+
+/** The same for a page of them: with whether the caller's being shown this summary is in the log already. */
+export const FEED_COLUMNS = `${ITEM_COLUMNS}, ${summaryIsLogged('s.id', 'i.version')} as is_logged`;
 
 export interface ItemRow {
   id: string;
@@ -40,6 +43,7 @@ export interface ItemRow {
   withdrawn_at: Date | string | null;
   withdrawal_reason: string | null;
   deleted_on: string | null;
+  is_logged?: boolean;
 }
 
 /** Items of these ids that the caller's tenant may see. */
@@ -61,6 +65,7 @@ export function toItem(row: ItemRow): IntelligenceItem {
     ownerId: row.owner_id,
     logOwnerId: row.log_owner_id,
     isOwn: row.is_own,
+    isLogged: row.is_logged === true,
     text: row.summary,
     version: row.version,
     category: row.category,

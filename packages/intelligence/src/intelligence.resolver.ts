@@ -8,14 +8,16 @@ import {
   PageArgs,
   ReadLogService,
   ReadPurpose,
+  selectsOfEach,
   SharingDecision,
   type Connection,
   type Operation,
 } from '@accord/access';
 import { Home, Provider, ProviderLoader } from '@accord/providers';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { AudiencePreviewService } from './audience-preview.service.js';
-import { IntelligenceFeedService } from './intelligence-feed.service.js';
+import { IntelligenceFeedService, type WantedOfItems } from './intelligence-feed.service.js';
 import {
   ChangeIntelligenceSharingInput,
   CorrectIntelligenceInput,
@@ -37,6 +39,12 @@ import {
 
 const items = connectionOf(IntelligenceItem, 'IntelligenceItem');
 
+const wantedOf = (info: GraphQLResolveInfo): WantedOfItems => ({
+  provider: selectsOfEach(info, 'provider'),
+  home: selectsOfEach(info, 'home'),
+  borough: selectsOfEach(info, 'borough'),
+});
+
 @Resolver(() => IntelligenceItem)
 export class IntelligenceResolver {
   @Query(() => items.Connection, {
@@ -48,8 +56,9 @@ export class IntelligenceResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => IntelligenceFilter, { nullable: true, description: 'Which.' })
     filter: IntelligenceFilter | null,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<IntelligenceItem>> {
-    return op.get(IntelligenceFeedService).list(page, filter ?? {});
+    return op.get(IntelligenceFeedService).list(page, filter ?? {}, wantedOf(info));
   }
 
   @Query(() => IntelligenceItem, {
@@ -73,8 +82,8 @@ export class IntelligenceResolver {
     description: 'In short. Null once it is withdrawn or deleted. Showing another organisation’s is logged.',
   })
   summary(@Ctx() op: Operation, @Root() item: IntelligenceItem): string | null {
-    const { id, logOwnerId: ownerId, version, providerId, text, isOwn, isOpened } = item;
-    if (text !== null && !isOwn && isOpened !== true)
+    const { id, logOwnerId: ownerId, version, providerId, text, isOwn, isOpened, isLogged } = item;
+    if (text !== null && !isOwn && !isLogged && isOpened !== true)
       op.get(ReadLogService).summaryShown({ id, ownerId, version, providerId });
     return text;
   }
@@ -224,8 +233,9 @@ export class ProviderIntelligenceResolver {
     @Ctx() op: Operation,
     @Root() provider: Provider,
     @Args(() => PageArgs) page: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<IntelligenceItem>> {
-    return op.get(IntelligenceFeedService).list(page, { providerId: provider.id });
+    return op.get(IntelligenceFeedService).list(page, { providerId: provider.id }, wantedOf(info));
   }
 
   @FieldResolver(() => Int, {

@@ -27,6 +27,9 @@ export class IntelligenceItem {
   /** Opened in this operation, and logged as that. */
   isOpened?: boolean;
 
+  /** That this caller was shown this very summary today is in the log. */
+  isLogged!: boolean;
+
   /** Shown by its resolver alone, which has the reading logged. */
   text!: string | null;
 

@@ -1,3 +1,4 @@
+export { ENGLAND_AND_WALES } from './bank-holidays.js';
 export * from './clock.js';
 export * from './config.js';
 export * from './error.js';

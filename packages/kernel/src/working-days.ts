@@ -16,11 +16,12 @@ const DAY_MS = 86_400_000;
  */
 export class WorkingDays {
   readonly #holidays: ReadonlySet<string>;
-  readonly #lastKnownYear: number;
+  /** The last year whose holidays are known. */
+  readonly lastKnownYear: number;
 
   constructor(holidays: readonly string[]) {
     this.#holidays = new Set(holidays);
-    this.#lastKnownYear = Math.max(...holidays.map((day) => Number(day.slice(0, 4))));
+    this.lastKnownYear = Math.max(...holidays.map((day) => Number(day.slice(0, 4))));
   }
 
   /** @param day YYYY-MM-DD. */
@@ -41,7 +42,7 @@ export class WorkingDays {
       current = nextDay(current);
       if (this.isWorkingDay(current)) left -= 1;
     }
-    return { day: current, isCertain: Number(current.slice(0, 4)) <= this.#lastKnownYear };
+    return { day: current, isCertain: Number(current.slice(0, 4)) <= this.lastKnownYear };
   }
 }
 

@@ -1,4 +1,15 @@
+export * from './action/vocabulary.js';
+export * from './finding/vocabulary.js';
+export { formsSql, shippedFormId } from './form/shipped-forms.js';
+export * from './form/vocabulary.js';
 export * from './monitoring.feature.js';
+export { readCalendar } from './schedule/calendar.service.js';
+export { turnScheduleClock } from './schedule/schedule-clock.js';
 export * from './schedule/schedule.feature.js';
+export * from './visit-clock.js';
+export * from './visit/visit.disclosure.js';
+export { TEMPLATES } from './schedule/templates.js';
+export { VisitScheduleTemplate } from './schedule/vocabulary.js';
 export * from './visit/visit.entity.js';
+export { VisitNotice } from './visit/visit.type.js';
 export * from './visit/vocabulary.js';

@@ -1,9 +1,9 @@
-import { AlertKind, callerMay, type Caller, type KnownCaller, type Runtime, type SharingClass } from '@accord/access';
+import { callerMay, type Caller, type KnownCaller, type Runtime } from '@accord/access';
 import { reasonOf, pause, Round, type Logger } from '@accord/kernel';
-import { readAsAudience } from '@accord/persistence';
+import { readAsAudience, type Select } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { seeEvents } from './alert-view.js';
-import type { PlacedEvent, SeenEvent } from './alert.js';
+import { seeEvents, type Listening } from './alert-view.js';
+import { EVENT_COLUMNS, toEvent, type EventRow, type SeenEvent } from './alert.js';
 
 declare module '@accord/access' {
   interface Runtime {
@@ -83,41 +83,35 @@ export class AlertHub {
     upTo: bigint,
   ): Promise<{ events: readonly SeenEvent[]; caller: Caller | undefined; last: bigint }> {
     const { tenantId } = who.credential;
-    const rows = await readAsAudience<EventRow>(
-      this.orm,
-      `select ${EVENT_COLUMNS} from event_audience a join outbox_event e on e.position = a.position
-       where a.tenant_id = ? and a.position > ? and a.position <= ? order by a.position limit ${BATCH}`,
-      [tenantId, String(after), String(upTo)],
-    );
-    const placed = rows.map(toEvent);
-    const last = placed.length < BATCH ? upTo : BigInt(placed.at(-1)?.position ?? upTo);
-    const { events, callers } = await seeEvents(this.orm, [{ tenantId, events: placed, callers: [who] }]);
+    let last = upTo;
+    const { events, callers } = await seeEvents(this.orm, eventsOf(tenantId, after, upTo), (rows) => {
+      if (rows.length === BATCH) last = BigInt(rows.at(-1)?.position ?? upTo);
+      return [{ tenantId, events: rows.map(toEvent), callers: [who] }];
+    });
     return { events: events.get(tenantId) ?? [], caller: receiver(callers, who), last };
   }
 
   /** Reads the next events and gives them out. @returns whether more may be waiting. */
   async #advance(): Promise<boolean> {
-    const rows = await this.#next();
-    const last = rows.at(-1);
-    if (last === undefined) return false;
-    // Before anything is given: who subscribes in between reads these from the database, and takes none twice.
-    this.#tail = BigInt(last.position);
-    const byTenant = Map.groupBy(rows, (row) => row.tenant_id);
+    const after = this.#tail;
     try {
-      await this.#give(byTenant);
+      await this.#give(nextAfter(after), (last) => (this.#tail = last));
     } catch (error) {
+      const upTo = this.#tail;
+      // Nothing has been passed: the next round begins where this one did.
+      if (upTo === after) throw error;
       this.logger.error({ reason: reasonOf(error) }, 'alerts: giving to each alone after a fault');
       // Nothing was given to anybody. Whoever cannot be read for keeps nobody else waiting for these.
-      await Promise.all([...byTenant].map(([tenantId, own]) => this.#giveSurely(new Map([[tenantId, own]]))));
+      await Promise.all([...this.#subscribers.keys()].map((tenantId) => this.#giveSurely(tenantId, after, upTo)));
     }
-    return true;
+    return this.#tail - after >= BATCH;
   }
 
   /** The tail has moved on, so what cannot be read now is tried until it can. */
-  async #giveSurely(byTenant: EventsByTenant): Promise<void> {
+  async #giveSurely(tenantId: string, after: bigint, upTo: bigint): Promise<void> {
     while (!this.#following.isStopping) {
       try {
-        return await this.#give(byTenant);
+        return await this.#give(eventsOf(tenantId, after, upTo));
       } catch (error) {
         this.logger.error({ reason: reasonOf(error) }, 'alerts: giving again after a fault');
         await pause(RETRY_MS);
@@ -125,14 +119,19 @@ export class AlertHub {
     }
   }
 
-  /** Reads for all of them, and only then gives to any. */
-  async #give(byTenant: EventsByTenant): Promise<void> {
-    const listening = [...byTenant].flatMap(([tenantId, rows]) => {
-      const subscribers = tenantId === null ? undefined : this.#subscribers.get(tenantId);
-      if (tenantId === null || !subscribers) return [];
-      return [{ tenantId, events: rows.map(toEvent), callers: [...subscribers] }];
+  /**
+   * Reads for all of them, and only then gives to any.
+   * @param passed is told how far it goes as soon as that is known, before anything is given: who subscribes from then
+   * on reads these events from the database, and takes none twice.
+   */
+  async #give(which: Select, passed?: (last: bigint) => void): Promise<void> {
+    let listening: ListeningHere[] = [];
+    const seen = await seeEvents(this.orm, which, (rows) => {
+      const last = rows.at(-1);
+      if (last) passed?.(BigInt(last.position));
+      listening = this.#listeningTo(rows);
+      return listening;
     });
-    const seen = await seeEvents(this.orm, listening);
     for (const { tenantId, callers } of listening)
       for (const subscriber of callers) {
         const caller = receiver(seen.callers, subscriber);
@@ -141,16 +140,12 @@ export class AlertHub {
       }
   }
 
-  /** The next events with their tenants; an event for nobody comes without one, so that the tail passes it. */
-  #next(): Promise<(EventRow & { tenant_id: string | null })[]> {
-    return readAsAudience(
-      this.orm,
-      `select a.tenant_id, ${EVENT_COLUMNS}
-       from (select ${EVENT_COLUMNS} from outbox_event e where e.position > ? order by e.position limit ${BATCH}) e
-       left join event_audience a on a.position = e.position
-       order by e.position`,
-      [String(this.#tail)],
-    );
+  #listeningTo(rows: readonly EventRow[]): ListeningHere[] {
+    return [...Map.groupBy(rows, (row) => row.tenant_id)].flatMap(([tenantId, own]) => {
+      const subscribers = tenantId === null ? undefined : this.#subscribers.get(tenantId);
+      if (tenantId === null || !subscribers) return [];
+      return [{ tenantId, events: own.map(toEvent), callers: [...subscribers] }];
+    });
   }
 
   async #lastPosition(): Promise<bigint> {
@@ -162,40 +157,28 @@ export class AlertHub {
   }
 }
 
+interface ListeningHere extends Listening {
+  readonly callers: readonly Subscriber[];
+}
+
 /** Whoever may still receive alerts; whose role was taken is told no more than whose token has expired. */
 function receiver(callers: ReadonlyMap<KnownCaller, Caller>, who: KnownCaller): Caller | undefined {
   const caller = callers.get(who);
   return caller && callerMay(caller, 'alert:receive') ? caller : undefined;
 }
 
-const EVENT_COLUMNS = `e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.sharing_kind, e.agreement_id,
-  e.reference_request_id,  e.occurred_at`;
+/** The next events with their tenants; an event for nobody comes without one, so that the tail passes it. */
+const nextAfter = (position: bigint): Select => ({
+  sql: `select ${EVENT_COLUMNS}, a.tenant_id
+    from (select ${EVENT_COLUMNS} from outbox_event e where e.position > ? order by e.position limit ${BATCH}) e
+    left join event_audience a on a.position = e.position
+    order by e.position`,
+  values: [String(position)],
+});
 
-type EventsByTenant = ReadonlyMap<string | null, readonly EventRow[]>;
-
-interface EventRow {
-  id: string;
-  position: string;
-  kind: AlertKind;
-  provider_id: string | null;
-  home_id: string | null;
-  sharing_id: string | null;
-  sharing_kind: SharingClass | null;
-  agreement_id: string | null;
-  reference_request_id: string | null;
-  occurred_at: Date | string;
-}
-
-const toEvent = (row: EventRow): PlacedEvent => ({
-  id: row.id,
-  position: String(row.position),
-  kind: row.kind,
-  providerId: row.provider_id,
-  homeId: row.home_id,
-  sharingId: row.sharing_id,
-  // A flag's events do not name its class.
-  sharingKind: row.sharing_id === null ? null : (row.sharing_kind ?? 'FLAG'),
-  agreementId: row.agreement_id,
-  referenceRequestId: row.reference_request_id,
-  occurredAt: new Date(row.occurred_at),
+/** A tenant's events after one position up to another. */
+const eventsOf = (tenantId: string, after: bigint, upTo: bigint): Select => ({
+  sql: `select ${EVENT_COLUMNS}, a.tenant_id from event_audience a join outbox_event e on e.position = a.position
+    where a.tenant_id = ? and a.position > ? and a.position <= ? order by a.position limit ${BATCH}`,
+  values: [tenantId, String(after), String(upTo)],
 });

@@ -126,7 +126,8 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     shownTo.set(event, shown);
     const known = shown.get(who);
     if (known) return known;
-    const { id, kind, provider, home, flag, hold, intelligence, agreementId, referenceRequestId } = event;
+    const { id, kind, provider, home, flag, hold, intelligence, visit, dueDiligence, agreementId, referenceRequestId } =
+      event;
     const cursor = this.runtime.cursors.close(event.position, this.#context);
     const occurredAt = disclosedTime(event);
     const streamed = {
@@ -141,6 +142,8 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
         flag,
         hold,
         intelligence,
+        visit,
+        dueDiligence,
         agreementId,
         referenceRequestId,
       },

@@ -1,16 +1,18 @@
 import {
   AlertKind,
   callersNow,
+  isToldById,
   selectRights,
-  selectStandings,
+  standingsOf,
   type Caller,
   type KnownCaller,
   type RightsRow,
+  type SharingClass,
   type Standing,
   type StandingRow,
 } from '@accord/access';
 import {
-  selectAcknowledged,
+  acknowledgedOf,
   selectFlags,
   selectHolds,
   toFlag,
@@ -30,10 +32,24 @@ import {
   type IntelligenceNotice,
   type SeenNotice,
 } from '@accord/intelligence';
+import {
+  selectDueDiligenceNotices,
+  toDueDiligenceNotice,
+  type DueDiligenceNotice,
+  type SeenDueDiligenceNotice,
+} from '@accord/due-diligence';
+import {
+  selectVisitNotices,
+  toVisitNotice,
+  withheldVisit,
+  type VisitNotice,
+  type VisitNoticeRow,
+} from '@accord/monitoring';
 import { array, plain, readAtOneMoment, selectPlain, type Ask, type Select } from '@accord/persistence';
 import { Home, Provider, providersOfToday, type MergedId } from '@accord/providers';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { PlacedEvent, SeenEvent } from './alert.js';
+import { selectConcern, type ConcernRow } from './alert-concern.js';
+import type { EventRow, PlacedEvent, SeenEvent } from './alert.js';
 
 /** Events that are for a tenant, and those of it who listen. */
 export interface Listening {
@@ -49,113 +65,148 @@ export interface Seen {
 }
 
 /**
- * What tenants may see of events now, and the rights of those who listen, all of one moment.
+ * Events with their tenants, what these may see of them now, and the rights of those who listen, all of one moment.
  *
  * How each tenant stands to what an event tells of is asked of the audience, for all of them at once. The text is
  * read behind the row policies, in the name of one tenant for all who stand as it does: a text for each of them
  * would be the same text, and thirty-three readings of it are what a warning would wait for. Of what the policies do
  * not show that one, nobody is told.
+ * @param which asks for rows of `EventRow`, as the audience role; `sharing_id` is one of its columns.
+ * @param listeningTo who listens to what of the rows, asked once they are there.
  */
-export const seeEvents = (orm: MikroORM, listening: readonly Listening[]): Promise<Seen> =>
+export const seeEvents = (
+  orm: MikroORM,
+  which: Select,
+  listeningTo: (rows: readonly EventRow[]) => readonly Listening[],
+): Promise<Seen> =>
   readAtOneMoment(orm, async (ask) => {
-    const [someone] = listening;
-    if (!someone) return { events: new Map(), callers: new Map() };
-    const events = [...new Map(listening.flatMap((own) => own.events.map((event) => [event.id, event]))).values()];
-    const sharingIds = unique(events.map((event) => event.sharingId));
-    const known = listening.flatMap((own) => own.callers);
-    const { providers, homes, merged } = selectRegister(orm, events);
-    const [[standings = [], rights = [], acknowledged = []] = [], register = []] = await ask([
+    const sharingIds = `array(select sharing_id from (${which.sql}) asked where sharing_id is not null)`;
+    const [[rows = [], standings = [], acknowledged = []] = []] = await ask([
       {
         of: 'audience',
         selects: [
-          selectStandings(sharingIds),
-          selectRights(known.map(({ credential }) => credential)),
-          selectAcknowledged(sharingIds),
+          which,
+          { sql: standingsOf(sharingIds), values: which.values },
+          { sql: acknowledgedOf(sharingIds), values: which.values },
         ],
       },
-      // The same for every member, so in the name of any.
-      { of: someone, selects: [providers, homes, merged] },
     ]);
-    const view = new View(listening, new Register(orm, register), standings as StandingRow[]);
-    await view.read(ask, events, acknowledged as AcknowledgedRow[]);
+    const listening = listeningTo(rows as EventRow[]);
+    if (listening.length === 0) return { events: new Map(), callers: new Map() };
+    const view = new View(orm, listening, standings as StandingRow[], acknowledged as AcknowledgedRow[]);
+    const rights = await view.read(ask);
     return {
       events: new Map(listening.map((own) => [own.tenantId, own.events.flatMap((event) => view.show(event, own))])),
-      callers: callersNow(known, rights as RightsRow[]),
+      callers: callersNow(
+        listening.flatMap((own) => own.callers),
+        rights,
+      ),
     };
   });
 
 /** What was read for some tenants about some events. */
 class View {
+  readonly #events: readonly PlacedEvent[];
   readonly #standings: ReadonlyMap<string, Standing>;
+  readonly #acknowledged: ReadonlySet<string>;
   readonly #flags = new Map<string, SeenFlag>();
   readonly #holds = new Map<string, SeenHold>();
   readonly #notices = new Map<string, SeenNotice>();
-  #acknowledged: ReadonlySet<string> = new Set();
-  #concern: ReadonlyMap<string, ConcernRow> = new Map();
+  readonly #visits = new Map<string, VisitNoticeRow>();
+  readonly #answers = new Map<string, SeenDueDiligenceNotice>();
+  readonly #concern = new Map<string, ConcernRow>();
+  #register: Register;
 
   constructor(
+    private readonly orm: MikroORM,
     private readonly listening: readonly Listening[],
-    private readonly register: Register,
     standings: readonly StandingRow[],
+    acknowledged: readonly AcknowledgedRow[],
   ) {
+    this.#events = [...new Map(listening.flatMap((own) => own.events.map((event) => [event.id, event]))).values()];
     this.#standings = new Map(standings.map((row) => [key(row.sharing_id, row.tenant_id), row.standing]));
+    this.#acknowledged = new Set(acknowledged.map((row) => key(row.flag_id, row.organisation_id)));
+    this.#register = new Register(orm, []);
   }
 
-  /** Reads what the events tell of, by standing, and which tenants they concern. */
-  async read(ask: Ask, events: readonly PlacedEvent[], acknowledged: readonly AcknowledgedRow[]): Promise<void> {
-    this.#acknowledged = new Set(acknowledged.map((row) => key(row.flag_id, row.organisation_id)));
+  /** Reads what the events tell of, by standing, and which tenants they concern. @returns the rights of those who listen. */
+  async read(ask: Ask): Promise<RightsRow[]> {
+    const [someone] = this.listening;
+    if (!someone) return [];
     const readers = this.#readers();
-    const tenantIds = this.listening.map((own) => own.tenantId);
-    const concern = selectConcern(events, tenantIds, (event) => this.register.providerOf(event));
-    const [[concerned = []] = [], ...texts] = await ask([
-      { of: 'audience', selects: [concern] },
-      ...[...readers].map(([tenantId, ids]) => ({
-        of: { tenantId },
-        selects: [selectFlags([...ids]), selectHolds([...ids]), selectNotices([...ids])],
-      })),
+    const credentials = this.listening.flatMap((own) => own.callers.map((caller) => caller.credential));
+    const { providers, homes, merged } = selectRegister(this.orm, this.#events);
+    const [[rights = [], concerned = []] = [], register = [], ...texts] = await ask([
+      { of: 'audience', selects: [selectRights(credentials), this.#selectConcern()] },
+      // The same for every member, so in the name of any.
+      { of: someone, selects: [providers, homes, merged] },
+      ...readers.map(({ tenantId, select }) => ({ of: { tenantId }, selects: [select] })),
     ]);
-    this.#concern = new Map((concerned as ConcernRow[]).map((row) => [key(row.id, row.tenant_id), row]));
-    for (const [index, tenantId] of [...readers.keys()].entries()) {
-      const [flags = [], holds = [], notices = []] = texts[index] ?? [];
-      const keyOf = (id: string) => key(id, this.#standings.get(key(id, tenantId)) ?? '');
-      for (const row of flags as SeenFlag[]) this.#flags.set(keyOf(row.id), row);
-      for (const row of holds as SeenHold[]) this.#holds.set(keyOf(row.id), row);
-      for (const row of notices as SeenNotice[]) this.#notices.set(keyOf(row.id), row);
+    this.#register = new Register(this.orm, register);
+    for (const [index, { tenantId, shown }] of readers.entries())
+      for (const row of (texts[index]?.[0] ?? []) as { id: string }[])
+        shown.set(key(row.id, this.#standings.get(key(row.id, tenantId)) ?? ''), row);
+    this.#keepConcern(concerned);
+    if (this.#register.hasMerged) {
+      // Whoever has to do with a provider that has been merged has to do with the one that it is today.
+      const [[again = []] = []] = await ask([{ of: 'audience', selects: [this.#selectConcern()] }]);
+      this.#keepConcern(again);
     }
+    return rights as RightsRow[];
+  }
+
+  #selectConcern(): Select {
+    const tenantIds = this.listening.map((own) => own.tenantId);
+    return selectConcern(this.#events, tenantIds, (event) => this.#register.providerOf(event));
+  }
+
+  #keepConcern(rows: readonly object[]): void {
+    for (const row of rows as ConcernRow[]) this.#concern.set(key(row.id, row.tenant_id), row);
   }
 
   /** Who reads what, for all who stand to it alike: the first of them, so that few read much. */
-  #readers(): Map<string, Set<string>> {
-    const readers = new Map<string, Set<string>>();
+  #readers(): { tenantId: string; shown: Map<string, object>; select: Select }[] {
     const isRead = new Set<string>();
-    for (const { tenantId, events } of this.listening)
-      for (const sharingId of unique(events.map((event) => event.sharingId))) {
-        const standing = this.#standings.get(key(sharingId, tenantId));
-        if (standing === undefined || isRead.has(key(sharingId, standing))) continue;
+    return this.listening.flatMap(({ tenantId, events }) => {
+      const mine = events.filter(({ sharingId }) => {
+        const standing = sharingId === null ? undefined : this.#standings.get(key(sharingId, tenantId));
+        if (sharingId === null || standing === undefined || isRead.has(key(sharingId, standing))) return false;
         isRead.add(key(sharingId, standing));
-        readers.set(tenantId, (readers.get(tenantId) ?? new Set()).add(sharingId));
-      }
-    return readers;
+        return true;
+      });
+      const read = (kind: SharingClass, shown: Map<string, object>, selectOf: (ids: readonly string[]) => Select) => {
+        const ids = unique(mine.map((event) => (event.sharingKind === kind ? event.sharingId : null)));
+        return ids.length === 0 ? [] : [{ tenantId, shown, select: selectOf(ids) }];
+      };
+      return [
+        ...read('FLAG', this.#flags, selectFlags),
+        ...read('HOLD', this.#holds, selectHolds),
+        ...read('INTELLIGENCE', this.#notices, selectNotices),
+        ...read('VISIT', this.#visits, selectVisitNotices),
+        ...read('DUE_DILIGENCE', this.#answers, selectDueDiligenceNotices),
+      ];
+    });
   }
 
   /**
-   * An event as a tenant may see it. One about something that it can no longer see is left out, but for the one
-   * that says so.
+   * An event as a tenant may see it. One about something that it cannot see is left out, but for those that say no
+   * more than its id.
    */
   show(event: PlacedEvent, { tenantId }: Listening): SeenEvent[] {
     const about = this.#aboutOf(event, tenantId);
     if (!about) return [];
     const { used = false, hosted = false } = this.#concern.get(key(event.id, tenantId)) ?? {};
-    return [{ ...event, ...this.register.of(event), ...about, isUsed: used, isHosted: hosted }];
+    return [{ ...event, ...this.#register.of(event), ...about, isUsed: used, isHosted: hosted }];
   }
 
   /** What an event is about as a tenant may see it; undefined where it may not be told of. */
   #aboutOf({ kind, sharingId, providerId, homeId, sharingKind }: PlacedEvent, tenantId: string): About | undefined {
-    const nothing = { flag: null, hold: null, intelligence: null };
+    const nothing = { flag: null, hold: null, intelligence: null, visit: null, dueDiligence: null };
     if (sharingId === null || providerId === null) return nothing;
     const standing = this.#standings.get(key(sharingId, tenantId));
     // That a hold is over is for all who knew of it, also for those who never knew more.
-    if (kind === AlertKind.ACCESS_ENDED || (kind === AlertKind.HOLD_LIFTED && standing === undefined)) {
+    if (isToldById(kind) || (kind === AlertKind.HOLD_LIFTED && standing === undefined)) {
+      if (sharingKind === 'VISIT') return { ...nothing, visit: withheldVisit(sharingId) };
       if (sharingKind === 'INTELLIGENCE') return { ...nothing, intelligence: withheldNotice(sharingId) };
       if (sharingKind === 'HOLD') return { ...nothing, hold: withheldHold(sharingId, providerId, homeId) };
       return { ...nothing, flag: withheldFlag(sharingId, providerId, homeId) };
@@ -166,6 +217,10 @@ class View {
     const flag = this.#flags.get(key(sharingId, standing));
     const notice = this.#notices.get(key(sharingId, standing));
     if (notice) return { ...nothing, intelligence: toNotice(notice) };
+    const visit = this.#visits.get(key(sharingId, standing));
+    if (visit) return { ...nothing, visit: toVisitNotice(visit) };
+    const answer = this.#answers.get(key(sharingId, standing));
+    if (answer) return { ...nothing, dueDiligence: toDueDiligenceNotice(answer) };
     const acknowledged = this.#acknowledged.has(key(sharingId, tenantId));
     return flag && { ...nothing, flag: toFlag({ ...flag, acknowledged }) };
   }
@@ -175,6 +230,8 @@ interface About {
   readonly flag: Flag | null;
   readonly hold: Hold | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly visit: VisitNotice | null;
+  readonly dueDiligence: DueDiligenceNotice | null;
 }
 
 const selectRegister = (
@@ -203,6 +260,10 @@ class Register {
     this.#merged = merged as MergedId[];
   }
 
+  get hasMerged(): boolean {
+    return this.#merged.length > 0;
+  }
+
   /** Who answers to an event's provider, or runs its home, today; null of what is about no provider. */
   providerOf({ providerId, homeId }: PlacedEvent): string | null {
     const home = homeId === null ? undefined : this.#homes.get(homeId);
@@ -220,36 +281,6 @@ class Register {
     };
   }
 }
-
-interface ConcernRow {
-  readonly id: string;
-  readonly tenant_id: string;
-  readonly used: boolean;
-  readonly hosted: boolean;
-}
-
-/** Which tenants place at, and host, what each event is about; to be asked as the audience role. */
-const selectConcern = (
-  events: readonly PlacedEvent[],
-  tenantIds: readonly string[],
-  providerOf: (event: PlacedEvent) => string | null,
-): Select => ({
-  // Each tenant's own by its index: asked for all at once, the planner reads the whole of the borough's.
-  sql: `select e.id, t.id as tenant_id, c.used, c.hosted
-    from unnest(?::uuid[], ?::uuid[], ?::uuid[]) as e(id, provider_id, home_id)
-    cross join unnest(?::uuid[]) as t(id)
-    cross join lateral (
-      select bool_or(c.ground = 'PLACES') as used, bool_or(c.ground = 'HOSTS') as hosted
-      from borough_concerned c where c.borough_id = t.id and c.provider_id = e.provider_id
-        and (c.home_id = e.home_id or c.home_id is null or e.home_id is null)
-    ) c where c.used is not null`,
-  values: [
-    array(events.map((event) => event.id)),
-    array(events.map((event) => providerOf(event) ?? 'null')),
-    array(events.map((event) => event.homeId ?? 'null')),
-    array(tenantIds),
-  ],
-});
 
 const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]));

@@ -1,6 +1,8 @@
 import { AlertKind, type SharingClass } from '@accord/access';
+import type { DueDiligenceNotice } from '@accord/due-diligence';
 import type { Flag, Hold } from '@accord/flags';
 import type { IntelligenceNotice } from '@accord/intelligence';
+import type { VisitNotice } from '@accord/monitoring';
 import type { Home, Provider } from '@accord/providers';
 import type { AlertFilter } from './alert.type.js';
 
@@ -19,6 +21,39 @@ export interface PlacedEvent {
   readonly occurredAt: Date;
 }
 
+/** The columns of an event in the outbox, as `e`, that a `PlacedEvent` is made of. */
+export const EVENT_COLUMNS = `e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.sharing_kind, e.agreement_id,
+  e.reference_request_id, e.occurred_at`;
+
+/** A row of them, and the tenant that it is for; without one where the event is for nobody. */
+export interface EventRow {
+  readonly id: string;
+  readonly position: string;
+  readonly kind: AlertKind;
+  readonly provider_id: string | null;
+  readonly home_id: string | null;
+  readonly sharing_id: string | null;
+  readonly sharing_kind: SharingClass | null;
+  readonly agreement_id: string | null;
+  readonly reference_request_id: string | null;
+  readonly occurred_at: Date | string;
+  readonly tenant_id: string | null;
+}
+
+export const toEvent = (row: EventRow): PlacedEvent => ({
+  id: row.id,
+  position: String(row.position),
+  kind: row.kind,
+  providerId: row.provider_id,
+  homeId: row.home_id,
+  sharingId: row.sharing_id,
+  // A flag's events do not name its class.
+  sharingKind: row.sharing_id === null ? null : (row.sharing_kind ?? 'FLAG'),
+  agreementId: row.agreement_id,
+  referenceRequestId: row.reference_request_id,
+  occurredAt: new Date(row.occurred_at),
+});
+
 /** An event as one tenant may see it, with what its filters ask about. */
 export interface SeenEvent extends PlacedEvent {
   readonly provider: Provider | null;
@@ -26,6 +61,8 @@ export interface SeenEvent extends PlacedEvent {
   readonly flag: Flag | null;
   readonly hold: Hold | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly visit: VisitNotice | null;
+  readonly dueDiligence: DueDiligenceNotice | null;
   /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
   readonly providerIds: readonly string[];
   readonly isUsed: boolean;
@@ -46,6 +83,9 @@ export function matches(event: SeenEvent, filter: AlertFilter): boolean {
 
 /** The moment, unless it would give an anonymous author away. */
 export const disclosedTime = (event: SeenEvent): Date | null =>
-  event.flag?.raisedAt === null || event.hold?.decidedAt === null || event.intelligence?.isNamed === false
+  event.flag?.raisedAt === null ||
+  event.hold?.decidedAt === null ||
+  event.intelligence?.isNamed === false ||
+  event.visit?.isNamed === false
     ? null
     : event.occurredAt;

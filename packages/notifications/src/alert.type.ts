@@ -1,6 +1,8 @@
 import { AlertKind } from '@accord/access';
+import { DueDiligenceNotice } from '@accord/due-diligence';
 import { Flag, Hold, Severity } from '@accord/flags';
 import { IntelligenceNotice } from '@accord/intelligence';
+import { VisitNotice } from '@accord/monitoring';
 import { Home, Provider } from '@accord/providers';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 
@@ -44,6 +46,15 @@ export class Alert {
     description: 'The item of intelligence, without text; where access ended, its id alone.',
   })
   intelligence!: IntelligenceNotice | null;
+
+  @Field(() => DueDiligenceNotice, { nullable: true, description: 'The answer to a due-diligence question.' })
+  dueDiligence!: DueDiligenceNotice | null;
+
+  @Field(() => VisitNotice, {
+    nullable: true,
+    description: 'The visit, with its day and outcome; where access ended, its id alone.',
+  })
+  visit!: VisitNotice | null;
 
   @Field(() => ID, { nullable: true, description: 'The sharing agreement that it is about.' })
   agreementId!: string | null;

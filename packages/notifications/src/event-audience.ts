@@ -1,43 +1,30 @@
-import { execute } from '@accord/persistence';
-import { AlertKind, audienceOf, type Knows } from '@accord/access';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { AlertKind, standingsOf, TOLD_BY_ID } from '@accord/access';
 
-/** What of an event says for whom it is. */
-export interface AddressedEvent {
-  readonly id: string;
-  readonly kind: AlertKind;
-  readonly sharing_id: string | null;
-  readonly recipients: readonly string[] | null;
-}
+const KINDS_BY_ID = TOLD_BY_ID.map((kind) => `'${kind}'`).join(', ');
+
+/** That a hold is over is told by its id to those named, who knew no more of it than that it was there. */
+const BY_ID = `e.kind in (${KINDS_BY_ID}) or (e.kind = '${AlertKind.HOLD_LIFTED}' and e.recipients is not null)`;
 
 /**
- * The tenants that events are for, all tenants and events at once: the audience of what they are about as it
- * is now, narrowed to those who were named; for an end of access those named, who are no longer in it.
- * @param em inside a transaction of the worker.
+ * SQL: for which tenants events are, all tenants and events at once; for the audience role. It is the audience of
+ * what they are about as it is now, narrowed to those who were named; for what is told by its id alone those named, who
+ * may not be in it. That intelligence is there and may be asked for is found by whoever looks, and told to nobody.
+ * @param which SQL over an event as `e`.
  */
-export async function tenantsOf(em: EntityManager, events: readonly AddressedEvent[]): Promise<Map<string, string[]>> {
-  const shared = events.filter((event) => !endsSight(event)).flatMap((event) => event.sharing_id ?? []);
-  const told = (await audienceOf(em, [...new Set(shared)])).filter(isTold);
-  const knowing = Map.groupBy(told, (knows) => knows.sharingId);
-  const members = events.some((event) => event.sharing_id === null) ? await activeTenants(em) : [];
-  return new Map(
-    events.map((event) => {
-      if (endsSight(event)) return [event.id, [...(event.recipients ?? [])]];
-      const all =
-        event.sharing_id === null ? members : (knowing.get(event.sharing_id) ?? []).map((knows) => knows.tenantId);
-      return [event.id, all.filter((tenantId) => event.recipients?.includes(tenantId) ?? true)];
-    }),
-  );
-}
-
-/** Those named are no longer in the audience, and hear of this all the same: of the end of what they knew of. */
-const endsSight = ({ kind, recipients }: AddressedEvent): boolean =>
-  kind === AlertKind.ACCESS_ENDED || (kind === AlertKind.HOLD_LIFTED && recipients !== null);
-
-/** That intelligence is there and may be asked for is found by whoever looks, and told to nobody. */
-const isTold = ({ kind, inFull }: Knows): boolean => inFull || kind !== 'INTELLIGENCE';
-
-async function activeTenants(em: EntityManager): Promise<string[]> {
-  const rows = await execute<{ id: string }>(em, 'select id from organisation where suspended_at is null');
-  return rows.map((row) => row.id);
-}
+export const tenantsOf = (which: string): string => `
+  with event as materialized (
+    select e.id, e.position, e.sharing_id, e.recipients, ${BY_ID} as is_by_id
+    from outbox_event e where ${which}
+  ), knowing as materialized (
+    ${standingsOf('array(select sharing_id from event where not is_by_id)')}
+  )
+  select event.position, told.tenant_id from event cross join lateral (
+    select unnest(event.recipients) as tenant_id where event.is_by_id
+    union all
+    select knowing.tenant_id from knowing
+    where knowing.sharing_id = event.sharing_id and not event.is_by_id
+      and not (knowing.kind = 'INTELLIGENCE' and knowing.standing = 'EXISTENCE')
+    union all
+    select o.id from organisation o where event.sharing_id is null and not event.is_by_id and o.suspended_at is null
+  ) told
+  where event.is_by_id or event.recipients is null or told.tenant_id = any(event.recipients)`;

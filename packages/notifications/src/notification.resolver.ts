@@ -1,6 +1,8 @@
 import { AlertKind, connectionOf, PageArgs, type Connection, type Operation } from '@accord/access';
+import { DueDiligenceNotice } from '@accord/due-diligence';
 import { Flag, Hold, Severity } from '@accord/flags';
 import { IntelligenceNotice } from '@accord/intelligence';
+import { VisitNotice } from '@accord/monitoring';
 import { Home, Provider } from '@accord/providers';
 import {
   Arg,
@@ -130,6 +132,22 @@ export class NotificationResolver {
   })
   async intelligence(@Ctx() op: Operation, @Root() notification: Notification): Promise<IntelligenceNotice | null> {
     return (await op.get(NotificationService).seen.load(notification)).intelligence;
+  }
+
+  @FieldResolver(() => DueDiligenceNotice, {
+    nullable: true,
+    description: 'The answer that it is about, as the caller may see it today; null when no longer.',
+  })
+  async dueDiligence(@Ctx() op: Operation, @Root() notification: Notification): Promise<DueDiligenceNotice | null> {
+    return (await op.get(NotificationService).seen.load(notification)).dueDiligence;
+  }
+
+  @FieldResolver(() => VisitNotice, {
+    nullable: true,
+    description: 'The visit, as the caller may see it today; null when no longer.',
+  })
+  async visit(@Ctx() op: Operation, @Root() notification: Notification): Promise<VisitNotice | null> {
+    return (await op.get(NotificationService).seen.load(notification)).visit;
   }
 
   @FieldResolver(() => [Delivery], { description: 'By which ways it went out.' })

@@ -1,6 +1,7 @@
 import {
   AlertKind,
   callerMay,
+  isToldById,
   Paging,
   SharingAgreement,
   type Connection,
@@ -8,9 +9,11 @@ import {
   type PageArgs,
 } from '@accord/access';
 import { isId } from '@accord/kernel';
+import { readDueDiligenceNotices, type DueDiligenceNotice } from '@accord/due-diligence';
 import { array } from '@accord/persistence';
 import { readFlags, readHolds, type Flag, type Hold } from '@accord/flags';
 import { readNotices, type IntelligenceNotice } from '@accord/intelligence';
+import { readVisitNotices, type VisitNotice } from '@accord/monitoring';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
 import DataLoader from 'dataloader';
 import { Delivery, DeliveryAttempt, Notification, NotificationPreference } from './notification.entity.js';
@@ -26,6 +29,8 @@ interface SeenNotification {
   readonly flag: Flag | null;
   readonly hold: Hold | null;
   readonly intelligence: IntelligenceNotice | null;
+  readonly visit: VisitNotice | null;
+  readonly dueDiligence: DueDiligenceNotice | null;
 }
 
 const WORDS: Record<AlertKind, string> = {
@@ -45,7 +50,20 @@ const WORDS: Record<AlertKind, string> = {
   INTELLIGENCE_WITHDRAWN: 'intelligence withdrawn',
   PATTERN_FOUND: 'pattern of concern found',
   PROVIDER_CHANGED: 'entries of the register merged, or taken apart again',
+  DUE_DILIGENCE_EXPIRING: 'lapses soon',
+  DUE_DILIGENCE_EXPIRED: 'has lapsed',
+  DUE_DILIGENCE_CHALLENGED: 'answer challenged',
+  DUE_DILIGENCE_DECLARED: 'the provider has answered',
+  VISIT_SHARED: 'visit shared',
+  VISIT_CHANGED: 'more of a visit shared',
+  VISIT_WITHDRAWN: 'visit withdrawn',
+  FINDING_REPLY_DUE: 'provider’s time to comment on a finding over',
+  VISIT_ACTION_DUE: 'action after a visit due soon',
+  VISIT_ACTION_OVERDUE: 'action after a visit overdue',
+  VISIT_ACTION_ESCALATED: 'action after a visit long overdue',
   ACCESS_ENDED: 'no longer shared with you',
+  ACCESS_REQUESTED: 'somebody asks to see what is held',
+  ACCESS_REQUEST_ANSWERED: 'your request to see what is held was answered',
   REFERENCE_ASKED: 'reference asked for',
   REFERENCE_ANSWERED: 'reference given',
   REFERENCE_DECLINED: 'reference declined',
@@ -56,6 +74,8 @@ const WORDS: Record<AlertKind, string> = {
   URGENT_DISCLOSURE_MADE: 'disclosed urgently; review within 2 working days',
   URGENT_DISCLOSURE_REVIEWED: 'urgent disclosure reviewed',
   URGENT_DISCLOSURE_REVIEW_OVERDUE: 'review of urgent disclosure overdue',
+  SCHEDULED_VISIT_DUE: 'visit due by your schedule',
+  SCHEDULED_VISIT_OVERDUE: 'visit overdue by your schedule',
 };
 
 /** The caller's inbox. Rows are the caller's own by policy; their words are made anew at each reading. */
@@ -148,6 +168,10 @@ export class NotificationService {
     const notices = callerMay(caller, 'intelligence:read') ? await readNotices(this.op.em, sharingIds) : [];
     const seesHolds = callerMay(caller, 'hold:read');
     const holds = seesHolds ? await readHolds(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
+    const visits = callerMay(caller, 'visit:read') ? await readVisitNotices(this.op.em, sharingIds) : [];
+    const answers = callerMay(caller, 'due-diligence:read')
+      ? await readDueDiligenceNotices(this.op.em, sharingIds)
+      : [];
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     const agreements = await this.#agreements(notifications);
     return Promise.all(
@@ -157,15 +181,18 @@ export class NotificationService {
         const provider = providerId === null ? null : await providers.load(providerId);
         const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
         const intelligence = notices.find((row) => row.id === notification.sharingId) ?? null;
+        const visit = visits.find((row) => row.id === notification.sharingId) ?? null;
+        const dueDiligence = answers.find((row) => row.sharingId === notification.sharingId) ?? null;
+        const isNamed = dueDiligence !== null || (intelligence ?? visit)?.isNamed === true;
         const hold = holds.find((row) => row.id === notification.sharingId) ?? null;
-        const hidesTime = (flag?.raisedAt ?? hold?.decidedAt ?? null) === null && intelligence?.isNamed !== true;
+        const hidesTime = (flag?.raisedAt ?? hold?.decidedAt ?? null) === null && !isNamed;
         const hidden = notification.sharingId !== null && hidesTime;
         return {
           subject: subjectOf(
             notification,
             [home?.name, provider?.name, agreements.get(notification.agreementId)],
-            flag,
-            intelligence ?? hold,
+            flag ?? hold ?? intelligence ?? visit ?? dueDiligence,
+            flag?.severity ?? (dueDiligence && `“${dueDiligence.question}”`),
           ),
           occurredAt: hidden ? null : notification.occurredAt,
           provider,
@@ -173,6 +200,8 @@ export class NotificationService {
           flag,
           hold,
           intelligence,
+          visit,
+          dueDiligence,
         };
       }),
     );
@@ -190,13 +219,14 @@ export class NotificationService {
 function subjectOf(
   { kind, sharingId }: Notification,
   about: readonly (string | undefined)[],
-  flag: Flag | null,
-  other: IntelligenceNotice | Hold | null,
+  seen: object | null,
+  /** The severity of a flag, or what a due-diligence question asks. */
+  which: string | null | undefined,
 ): string {
   const where = about.filter((name) => name !== undefined).join(', ');
   // What was shared and is no longer says so, whatever it once said; but that a hold was lifted is its end for all.
-  const isGone = sharingId !== null && !flag && !other && kind !== AlertKind.HOLD_LIFTED;
+  const isGone = sharingId !== null && !seen && !isToldById(kind) && kind !== AlertKind.HOLD_LIFTED;
   const words = WORDS[isGone ? AlertKind.ACCESS_ENDED : kind];
-  const severity = flag?.severity ? `${flag.severity} ` : '';
-  return `${where}: ${severity}${words}`;
+  const severity = which ? `${which} ` : '';
+  return where === '' ? words : `${where}: ${severity}${words}`;
 }

@@ -2,12 +2,15 @@ import { mayHear, type AlertKind, type Role } from '@accord/access';
 import { newId } from '@accord/kernel';
 import { array, asAudience, execute } from '@accord/persistence';
 import type { Severity } from '@accord/flags';
-import { tenantsOf, type AddressedEvent } from './event-audience.js';
+import { tenantsOf } from './event-audience.js';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Channel, DeliveryState } from './notification.entity.js';
 import { defaultPreference, wants, type Preference } from './preference.js';
 
-interface EventRow extends AddressedEvent {
+interface EventRow {
+  id: string;
+  kind: AlertKind;
+  sharing_id: string | null;
   position: string;
   provider_id: string | null;
   home_id: string | null;
@@ -35,7 +38,7 @@ interface RecipientRow {
 export async function notifyOf(em: EntityManager, eventId: string): Promise<number> {
   const [event] = await execute<EventRow>(
     em,
-    `select id, position, kind, provider_id, home_id, sharing_id, agreement_id, reference_request_id, recipients, occurred_at
+    `select id, position, kind, provider_id, home_id, sharing_id, agreement_id, reference_request_id, occurred_at
      from outbox_event where id = ? and position is not null and handled_at is null for update`,
     [eventId],
   );
@@ -48,7 +51,8 @@ export async function notifyOf(em: EntityManager, eventId: string): Promise<numb
 
 async function findRecipients(em: EntityManager, event: EventRow): Promise<RecipientRow[]> {
   // As it is now, not as it was when the event got its place: who lost sight meanwhile is not told.
-  const tenants = (await tenantsOf(em, [event])).get(event.id) ?? [];
+  const told = await asAudience<{ tenant_id: string }>(em, tenantsOf('e.id = ?'), [event.id]);
+  const tenants = told.map((row) => row.tenant_id);
   const severity = await severityOf(em, event);
   const rows = await execute<RecipientRow>(
     em,

@@ -19,6 +19,15 @@ const CAN_WAIT: ReadonlySet<AlertKind> = new Set([
   AlertKind.REGULATOR_JUDGEMENT,
   AlertKind.INTELLIGENCE_SHARED,
   AlertKind.INTELLIGENCE_CHANGED,
+  AlertKind.DUE_DILIGENCE_EXPIRING,
+  AlertKind.DUE_DILIGENCE_EXPIRED,
+  AlertKind.DUE_DILIGENCE_CHALLENGED,
+  AlertKind.DUE_DILIGENCE_DECLARED,
+  AlertKind.VISIT_SHARED,
+  AlertKind.VISIT_CHANGED,
+  AlertKind.VISIT_ACTION_DUE,
+  AlertKind.SCHEDULED_VISIT_DUE,
+  AlertKind.SCHEDULED_VISIT_OVERDUE,
 ]);
 
 /** What the roles are told when they have said nothing: everything, from the lowest severity that any of their roles hears of. */

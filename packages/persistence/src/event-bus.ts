@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { reasonOf, pause, type Logger } from '@accord/kernel';
 import pg from 'pg';
+import type { Select } from './statement.js';
 
 /**
  * Wake-ups between processes. They are hints and may be lost or doubled: whoever listens also looks
@@ -11,11 +12,18 @@ export type WakeUp =
   | 'outbox'
   /** Events have their place: gateways have something to send. */
   | 'events'
+  /** A file of the regulator's waits to be brought in. */
+  | 'imports'
   /** Somebody's rights changed: gateways look at who is connected. */
   | 'directory';
 
 export interface EventBus {
   publish(wakeUp: WakeUp): Promise<void>;
+  /**
+   * A statement that wakes others when its transaction commits, where the bus is the database: one way there and back
+   * less. Not for what many commit at once, as they would wait for one another.
+   */
+  atCommit(wakeUp: WakeUp): Select | undefined;
   /** @returns stops the listening. */
   subscribe(wakeUp: WakeUp, listener: () => void): Promise<() => void>;
   close(): Promise<void>;
@@ -53,6 +61,10 @@ export class PostgresEventBus implements EventBus {
     // A hint need not be on the disk before it is given.
     const send = `select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`;
     await this.#publisher.query(send, [CHANNEL, wakeUp]);
+  }
+
+  atCommit(wakeUp: WakeUp): Select {
+    return { sql: 'select pg_notify(?, ?)', values: [CHANNEL, wakeUp] };
   }
 
   subscribe(wakeUp: WakeUp, listener: () => void): Promise<() => void> {
@@ -124,6 +136,10 @@ export class RedisEventBus implements EventBus {
 
   async publish(wakeUp: WakeUp): Promise<void> {
     await this.#publisher.publish(this.channel, wakeUp);
+  }
+
+  atCommit(): undefined {
+    return undefined;
   }
 
   subscribe(wakeUp: WakeUp, listener: () => void): Promise<() => void> {

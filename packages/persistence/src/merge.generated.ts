@@ -24,7 +24,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -33,7 +33,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -71,7 +71,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -80,7 +80,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -110,7 +110,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -119,7 +119,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -245,6 +245,14 @@ begin
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'borough_reference', id from moved;
   with moved as (
+    update due_diligence_answer t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'due_diligence_answer', id from moved;
+  with moved as (
+    update due_diligence_link t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'due_diligence_link', id from moved;
+  with moved as (
     update visit t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'visit', id from moved;
@@ -256,6 +264,10 @@ begin
     update relied_copy t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'relied_copy', id from moved;
+  with moved as (
+    update due_diligence_mark t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'due_diligence_mark', id from moved;
   with moved as (
     update regulator_notice t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
@@ -273,7 +285,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -282,7 +294,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -320,7 +332,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -329,7 +341,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -359,7 +371,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -368,7 +380,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -387,7 +399,7 @@ begin
   insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
     select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, s.kind, gained.tenants, now()
     from gained join sharing s on s.id = gained.thing and s.ended_at is null
-    join (values ('FLAG', 'FLAG_RAISED'), ('HOLD', 'HOLD_STARTED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED')) told (class, kind) on told.class = s.kind
+    join (values ('FLAG', 'FLAG_RAISED'), ('HOLD', 'HOLD_STARTED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED'), ('VISIT', 'VISIT_SHARED')) told (class, kind) on told.class = s.kind
     order by s.id;
 end $$;
 
@@ -416,7 +428,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -425,7 +437,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -463,7 +475,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -472,7 +484,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -502,7 +514,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -511,7 +523,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground
@@ -591,6 +603,10 @@ begin
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update borough_reference t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'borough_reference' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
+  update due_diligence_answer t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_answer' and r.row_id = t.id and r.before is null)
+    or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
+  update due_diligence_link t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_link' and r.row_id = t.id and r.before is null)
+    or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update visit t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'visit' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update inspection t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'inspection' and r.row_id = t.id and r.before is null)
@@ -598,6 +614,8 @@ begin
     or exists (select from registration f where f.id = t.registration_id and f.provider_id = m.merged_id));
   update relied_copy t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'relied_copy' and r.row_id = t.id and r.before is null)
     or exists (select from sharing f where f.id = t.item_id and f.provider_id = m.merged_id));
+  update due_diligence_mark t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_mark' and r.row_id = t.id and r.before is null)
+    or exists (select from due_diligence_answer f where f.id = t.answer_id and f.provider_id = m.merged_id));
   update regulator_notice t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'regulator_notice' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id)
     or exists (select from registration f where f.id = t.registration_id and f.provider_id = m.merged_id));
@@ -621,7 +639,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -630,7 +648,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -668,7 +686,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -677,7 +695,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -707,7 +725,7 @@ begin
   )
 ) or (
   s.existence_known and s.ended_at is null and not s.needs_consent
-  and case when s.kind = 'INTELLIGENCE' then (s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+  and case when s.kind = 'INTELLIGENCE' then exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -716,7 +734,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) else s.level <> 'OWN_BOROUGH' end
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) else s.level <> 'OWN_BOROUGH' end
   and exists (
   select from (
   select concern.provider_id, concern.home_id, concern.ground

@@ -1,5 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { GRANTS } from './grants.generated.js';
+import { FORMS } from './forms.generated.js';
 import { MERGE } from './merge.generated.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { ownerOrmConfig } from './orm.js';
@@ -7,14 +8,15 @@ import { SIGHT } from './sight.generated.js';
 
 /**
  * Brings a database to the newest schema, gives each role just what the features declare, and makes the functions
- * that move a provider's rows, and those that tell of sight gained and lost, anew.
+ * that move a provider's rows, and those that tell of sight gained and lost, anew. Forms that ship and are not there
+ * yet are put in.
  * @param ownerUrl the migrator's login; it works as the tables' owner.
  * @returns the names of the migrations that ran.
  */
 export async function migrate(ownerUrl: string): Promise<string[]> {
   return asOwner(ownerUrl, async (orm) => {
     const ran = await orm.migrator.up();
-    await orm.em.getConnection().execute(`begin; ${GRANTS} ${MERGE} ${SIGHT} commit;`);
+    await orm.em.getConnection().execute(`begin; ${GRANTS} ${MERGE} ${SIGHT} ${FORMS} commit;`);
     return ran.map((migration) => migration.name);
   });
 }

@@ -12,6 +12,17 @@ const MAY_TELL = `case when reference_request_id is not null then sharing_id is 
   else exists (select from sharing s where s.id = outbox_event.sharing_id and s.owner_id = ${TENANT}) end`;
 
 /**
+ * That one asks to see something of another's: told under the request's own id, so once, to the owner that it names,
+ * or where that is anonymous to the alliance, which learns neither of what nor about whom.
+ */
+const ASKS = `(kind = 'ACCESS_REQUESTED' and exists (
+  select from access_request r where r.id = outbox_event.id and r.requester_id = ${TENANT}
+    and case when r.through_alliance
+      then outbox_event.sharing_id is null and outbox_event.provider_id is null and outbox_event.home_id is null
+        and outbox_event.recipients = array(select o.id from organisation o where o.kind = 'ALLIANCE')
+      else outbox_event.sharing_id = r.item_id and outbox_event.recipients = array[r.owner_id] end))`;
+
+/**
  * A fact that somebody has to hear of, written in the transaction that made it one. Ids only.
  *
  * Without `position` it is committed and not yet in order; the sequencer gives it its place. Without
@@ -20,7 +31,7 @@ const MAY_TELL = `case when reference_request_id is not null then sharing_id is 
 @Entity({
   tableName: 'outbox_event',
   policies: [
-    tenantInserts(`owner_id = ${TENANT} and ${MAY_TELL}`),
+    tenantInserts(`owner_id = ${TENANT} and (${MAY_TELL} or ${ASKS})`),
     tenantReads(
       `exists (select from event_audience a where a.position = outbox_event.position and a.tenant_id = ${TENANT})`,
     ),
@@ -54,7 +65,7 @@ export class OutboxEvent {
   @Property({ type: 'uuid' })
   ownerId!: string;
 
-  /** Null of what is about no provider: a sharing agreement. */
+  /** Null of what is about no provider, such as a sharing agreement. */
   @Property({ type: 'uuid', nullable: true })
   providerId: string | null = null;
 

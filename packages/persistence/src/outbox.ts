@@ -4,6 +4,8 @@ import { newId } from '@accord/kernel';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 export interface NewEvent {
+  /** Its own id, where that of what it tells of is to be told once; a new one unless given. */
+  readonly id?: string;
   readonly kind: string;
   readonly ownerId: string;
   /** Null of what is about no provider. */
@@ -26,7 +28,7 @@ export interface NewEvent {
  * @returns the event's id.
  */
 export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt: Date): Promise<string> {
-  const id = newId();
+  const id = event.id ?? newId();
   // Plain SQL: the ORM would ask for the row back, and its writer may not read it before it has an audience.
   const recipients = event.recipients === undefined ? null : array(event.recipients);
   await execute(

@@ -52,6 +52,8 @@ export async function createRoles(adminUrl: string, passwords: LoginPasswords): 
       await client.query(`alter role ${login} set plan_cache_mode = force_generic_plan`);
       // The tables fit into memory: at the usual price of a page the search's index would lie idle.
       await client.query(`alter role ${login} set random_page_cost = 1.1`);
+      // Statements behind policies are of many parts, of which most are not come to: compiled, they would take longer.
+      await client.query(`alter role ${login} set jit = off`);
       // Nobody waits for ever: neither for a statement, nor holding a transaction open.
       await client.query(`alter role ${login} set statement_timeout = '30s'`);
       await client.query(`alter role ${login} set idle_in_transaction_session_timeout = '60s'`);

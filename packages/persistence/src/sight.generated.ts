@@ -6,7 +6,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('provider ' || id, 0)) from (
     select distinct x.provider_id::text as id from (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in ('DUE_DILIGENCE')
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
@@ -14,7 +14,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -23,7 +23,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -56,7 +56,7 @@ begin
   insert into sight_remembered (transaction, sharing_id, organisation_id)
     select pg_current_xact_id(), thing, tenant from (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in ('DUE_DILIGENCE')
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
@@ -64,7 +64,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -73,7 +73,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -108,7 +108,7 @@ create or replace function tell_of_sight(organisations uuid[]) returns void lang
 begin
   with now_seen as materialized (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in ('DUE_DILIGENCE')
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
@@ -116,7 +116,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -125,7 +125,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -164,7 +164,7 @@ begin
     union all
     select told_of.kind, g.thing, array_agg(g.tenant order by g.tenant) from gained g
       join sharing x on x.id = g.thing and x.ended_at is null
-      join (values ('FLAG', 'FLAG_RAISED'), ('HOLD', 'HOLD_STARTED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED')) told_of (class, kind) on told_of.class = x.kind
+      join (values ('FLAG', 'FLAG_RAISED'), ('HOLD', 'HOLD_STARTED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED'), ('VISIT', 'VISIT_SHARED')) told_of (class, kind) on told_of.class = x.kind
       group by 1, 2
   ) told join sharing s on s.id = told.thing order by s.provider_id, s.id;
 end $$;
@@ -186,7 +186,7 @@ begin
   ) m where (m.on_day > since and m.on_day <= ((now() at time zone 'Europe/London')::date)) or (m.or_day > since and m.or_day <= ((now() at time zone 'Europe/London')::date));
   with now_seen as materialized (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in ('DUE_DILIGENCE')
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
@@ -194,7 +194,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -203,7 +203,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= ((now() at time zone 'Europe/London')::date) and (agreement.in_force_until is null or ((now() at time zone 'Europe/London')::date) < agreement.in_force_until))
     and (mine.member_from <= ((now() at time zone 'Europe/London')::date) and (mine.member_until is null or ((now() at time zone 'Europe/London')::date) < mine.member_until))
-    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a) and (
+    and (theirs.member_from <= ((now() at time zone 'Europe/London')::date) and (theirs.member_until is null or ((now() at time zone 'Europe/London')::date) < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -233,7 +233,7 @@ begin
   )
 )), known as materialized (select s.id as thing, o.id as tenant
       from sharing s cross join organisation o
-      where o.suspended_at is null and o.id <> s.owner_id
+      where o.suspended_at is null and o.id <> s.owner_id and s.kind not in ('DUE_DILIGENCE')
         and (s.owner_id = any(organisations) or o.id = any(organisations)) and (
   s.owner_id = o.id
   or (
@@ -241,7 +241,7 @@ begin
       select from (
   select consent.sharing_id, consent.owner_id
   from sharing_consent consent where consent.organisation_id = o.id) k where k.sharing_id = s.id and k.owner_id = s.owner_id)) and (
-      ((s.owner_id, s.kind) in (select a.owner_id, a.kind from (
+      (exists (select from (
   select theirs.organisation_id as owner_id, class as kind
   from agreement_member mine
   join sharing_agreement agreement on agreement.id = mine.agreement_id
@@ -250,7 +250,7 @@ begin
   where mine.organisation_id = o.id
     and (agreement.in_force_from <= since and (agreement.in_force_until is null or since < agreement.in_force_until))
     and (mine.member_from <= since and (mine.member_until is null or since < mine.member_until))
-    and (theirs.member_from <= since and (theirs.member_until is null or since < theirs.member_until))) a) and (
+    and (theirs.member_from <= since and (theirs.member_until is null or since < theirs.member_until))) a where a.owner_id = s.owner_id and a.kind = s.kind) and (
         s.level = 'ALLIANCE'
         or (s.level = 'BOROUGHS_CONCERNED' and (exists (
   select from (
@@ -283,7 +283,7 @@ begin
     select from outbox_event e where e.sharing_id = p.thing and e.kind in ('ACCESS_ENDED')
       and p.tenant = any(coalesce(e.recipients, array[p.tenant])) and e.occurred_at >= ((now() at time zone 'Europe/London')::date)::timestamp at time zone 'Europe/London')),
   gained as (select * from (select * from now_seen except select * from known) p where not exists (
-    select from outbox_event e where e.sharing_id = p.thing and e.kind in ('FLAG_RAISED', 'HOLD_STARTED', 'INTELLIGENCE_SHARED')
+    select from outbox_event e where e.sharing_id = p.thing and e.kind in ('FLAG_RAISED', 'HOLD_STARTED', 'INTELLIGENCE_SHARED', 'VISIT_SHARED')
       and p.tenant = any(coalesce(e.recipients, array[p.tenant])) and e.occurred_at >= ((now() at time zone 'Europe/London')::date)::timestamp at time zone 'Europe/London'))
   insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
   select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, nullif(s.kind, 'FLAG'), told.tenants, now()
@@ -292,7 +292,7 @@ begin
     union all
     select told_of.kind, g.thing, array_agg(g.tenant order by g.tenant) from gained g
       join sharing x on x.id = g.thing and x.ended_at is null
-      join (values ('FLAG', 'FLAG_RAISED'), ('HOLD', 'HOLD_STARTED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED')) told_of (class, kind) on told_of.class = x.kind
+      join (values ('FLAG', 'FLAG_RAISED'), ('HOLD', 'HOLD_STARTED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED'), ('VISIT', 'VISIT_SHARED')) told_of (class, kind) on told_of.class = x.kind
       group by 1, 2
   ) told join sharing s on s.id = told.thing order by s.provider_id, s.id;
 end $$;

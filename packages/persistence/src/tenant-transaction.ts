@@ -161,8 +161,9 @@ export async function asAudience<T extends object>(
   return rows;
 }
 
-const AS_AUDIENCE: Select = { sql: `set local role ${ROLE.audience}`, values: [] };
-const AS_ONESELF: Select = { sql: 'set local role none', values: [] };
+/** From here on, and back: for whoever sends statements of their own with them, in one packet and nothing between. */
+export const AS_AUDIENCE: Select = { sql: `set local role ${ROLE.audience}`, values: [] };
+export const AS_ONESELF: Select = { sql: 'set local role none', values: [] };
 
 /** Questions and in whose name they are asked: a tenant's, or the audience role's. */
 export interface Questions {
@@ -181,12 +182,17 @@ export async function readAtOneMoment<T>(orm: MikroORM, work: (ask: Ask) => Prom
   const em = orm.em.fork();
   await em.begin(OPTIONS.read);
   try {
-    return await work((questions) => askInTurn(em, questions));
+    // One plan for all: each of these is asked along an index, and would be planned anew for each set of ids.
+    const first = executeInARow(em, [GENERIC_PLANS]);
+    const [result] = await Promise.all([work((questions) => askInTurn(em, questions)), first]);
+    return result;
   } finally {
     // It wrote nothing: its end is not waited for. A connection on which it fails is cut off, and given up by the pool.
     em.rollback().catch(() => undefined);
   }
 }
+
+const GENERIC_PLANS: Select = { sql: 'set local plan_cache_mode = force_generic_plan', values: [] };
 
 async function askInTurn(em: EntityManager, questions: readonly Questions[]): Promise<object[][][]> {
   const turns = questions.map(({ of, selects }) => {

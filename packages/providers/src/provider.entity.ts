@@ -123,7 +123,7 @@ export class Provider {
 @ObjectType({ simpleResolvers: true, description: 'A place where children and young people live, run by a provider.' })
 @Entity({ tableName: 'home', policies: [...registerPolicies(), ...importPolicies(), readableByAudienceRole()] })
 @Index({ properties: ['providerId', 'name', 'id'] })
-@Index({ properties: ['hostBoroughId', 'providerId'] })
+@Index({ properties: ['hostBoroughId', 'providerId', 'id'] })
 export class Home {
   @Field(() => ID, { description: 'Opaque.' })
   @PrimaryKey({ type: 'uuid' })

@@ -1,5 +1,5 @@
 import { array, columnsOf, execute, plain, readPlain } from '@accord/persistence';
-import { byId, DirectoryService, Organisation, type Operation, type Place } from '@accord/access';
+import { byId, DirectoryService, Organisation, primeAll, type Operation, type Place } from '@accord/access';
 import type { EntityClass } from '@mikro-orm/core';
 import DataLoader from 'dataloader';
 import { findProviders } from './merge/survivor.js';
@@ -62,6 +62,18 @@ export class ProviderLoader {
   });
 
   constructor(private readonly op: Operation) {}
+
+  /** Asks for providers and homes at once, with what else is being asked this very moment, for whoever names them later. */
+  askFor(providerIds: readonly string[], homeIds: readonly string[]): void {
+    const [providers, homes] = [[...new Set(providerIds)], [...new Set(homeIds)]];
+    if (providers.length > 0)
+      primeAll(
+        this.provider,
+        providers,
+        findProviders(this.op.em, providers, (some) => this.#readProviders(some)),
+      );
+    if (homes.length > 0) primeAll(this.home, homes, this.#read(Home, 'id', homes));
+  }
 
   /** Homes of a provider by name, after a place in that order, and with them what is wanted of each. */
   async homesOf(providerId: string, limit: number, after: Place | null, wanted: WantedOfHomes): Promise<Home[]> {

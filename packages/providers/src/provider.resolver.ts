@@ -6,6 +6,7 @@ import {
   PageArgs,
   Paging,
   selects,
+  selectsOfEach,
   type Connection,
   type Operation,
 } from '@accord/access';
@@ -47,10 +48,6 @@ import { UseService } from './use.service.js';
 const providers = connectionOf(Provider, 'Provider', { counted: true });
 const homes = connectionOf(Home, 'Home');
 
-/** Whether a field of each node of a connection is asked for. */
-const ofEach = (info: GraphQLResolveInfo, field: string): boolean =>
-  selects(info, ['nodes', field]) || selects(info, ['edges', 'node', field]);
-
 @ObjectType({ simpleResolvers: true, description: 'A provider that was added or changed.' })
 class ProviderPayload {
   @Field(() => Provider, { description: 'The provider.' })
@@ -76,7 +73,7 @@ export class ProviderResolver {
   ): Promise<ProviderPage> {
     const wanted = {
       totalCount: selects(info, ['totalCount']),
-      openFlagCount: ofEach(info, 'openFlagCount'),
+      openFlagCount: selectsOfEach(info, 'openFlagCount'),
     };
     return op.get(ProviderListService).list(page, filter ?? {}, order ?? undefined, wanted);
   }
@@ -128,9 +125,9 @@ export class ProviderResolver {
     const size = paging.size(first);
     return paging.page(
       await op.get(ProviderLoader).homesOf(provider.id, size + 1, paging.after(after), {
-        registrations: ofEach(info, 'registrations'),
-        latestInspection: ofEach(info, 'latestInspection'),
-        hostBorough: ofEach(info, 'hostBorough'),
+        registrations: selectsOfEach(info, 'registrations'),
+        latestInspection: selectsOfEach(info, 'latestInspection'),
+        hostBorough: selectsOfEach(info, 'hostBorough'),
       }),
       size,
       (home) => [home.name, home.id],

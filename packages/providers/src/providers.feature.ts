@@ -165,6 +165,9 @@ export const providersFeature: Feature = {
     commissioning_arrangement: { gateway: ['select', 'insert', 'update'] },
     placement_number: {
       gateway: ['select', 'insert', 'update'],
+      // Which homes are in use and since when, for a borough's schedule of visits and for the audience of what is read
+      // in its name; and no number.
+      worker: [{ select: ['borough_id', 'provider_id', 'home_id', 'places_there', 'used_since'] }],
       audience: ['borough_id', 'provider_id', 'home_id', 'places_there'],
     },
     declared_use: { gateway: ['select', 'insert', 'update', 'delete'] },

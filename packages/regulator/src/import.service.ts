@@ -32,7 +32,7 @@ export class ImportService {
         requestedBy: displayName,
       };
       await prepareImport(this.op.em, importId, brought, 'input.');
-      this.op.wake('outbox');
+      this.op.wake('imports');
     });
     return this.one(id);
   }

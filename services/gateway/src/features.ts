@@ -1,5 +1,6 @@
 import { accessFeature, agreementsFeature, mergeAccess, type Feature } from '@accord/access';
 import { accreditationFeature } from '@accord/accreditation';
+import { dueDiligenceFeature } from '@accord/due-diligence';
 import { flagsFeature } from '@accord/flags';
 import { intelligenceFeature } from '@accord/intelligence';
 import { monitoringFeature, scheduleFeature } from '@accord/monitoring';
@@ -20,6 +21,7 @@ export const FEATURES: readonly Feature[] = [
   flagsFeature,
   intelligenceFeature,
   referencesFeature,
+  dueDiligenceFeature,
   monitoringFeature,
   scheduleFeature,
   regulatorFeature,

@@ -6,7 +6,9 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { Operation, type Authenticator, type Credential } from '@accord/access';
 import { AccordError, unauthenticated, type Config } from '@accord/kernel';
+import { readCalendar } from '@accord/monitoring';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { serveDeclarations, statusOf } from './declaration.js';
 import { masked, requestError } from './failure.js';
 import { LIMITS } from './limit.js';
 import { acceptFiles, readOperation } from './multipart.js';
@@ -26,7 +28,12 @@ export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
 
 export const TOO_MANY_REQUESTS = 'Too many requests: wait a minute.';
 
-const METHODS: Readonly<Record<string, string>> = { '/graphql': 'GET, POST', '/graphql/stream': 'POST' };
+const METHODS: Readonly<Record<string, string>> = {
+  '/graphql': 'GET, POST',
+  '/graphql/stream': 'POST',
+  '/declaration': 'POST',
+  '/declaration/answers': 'POST',
+};
 
 /** The gateway's HTTP application: `POST /graphql`, health, metrics and, outside production, the query page. */
 export async function createHttp(
@@ -39,6 +46,8 @@ export async function createHttp(
   const app = fastify({
     bodyLimit: LIMITS.bodyBytes,
     genReqId: () => randomUUID(),
+    // The secret address of a calendar has a few more than Fastify's hundred.
+    routerOptions: { maxParamLength: 200 },
   });
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -122,6 +131,13 @@ export async function createHttp(
     },
   });
 
+  serveDeclarations(app, host.runtime);
+  // For a program that cannot sign in: the address itself is the secret, and whatever is wrong with it is not there.
+  app.get<{ Params: { token: string } }>('/calendar/:token.ics', async ({ params, id }, reply) => {
+    const calendar = await readCalendar(host.runtime, params.token, id);
+    return calendar === null ? reply.callNotFound() : reply.type('text/calendar; charset=utf-8').send(calendar);
+  });
+
   app.get('/health/live', () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) =>
     (await isReady()) ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
@@ -161,7 +177,7 @@ function describeHttpError(
   requestId: string,
 ): { status: number; code: string; message: string; details?: AccordError['details'] } {
   if (error instanceof AccordError)
-    return { status: 400, code: error.code, message: error.message, details: error.details };
+    return { status: statusOf(error), code: error.code, message: error.message, details: error.details };
   const status = error.statusCode ?? 500;
   if (status === 413)
     return { status, code: 'BAD_USER_INPUT', message: `A request has at most ${LIMITS.bodyBytes} bytes.` };

@@ -43,7 +43,7 @@ export class ImportQueue {
       },
     );
     const imports = new ImportQueue(orm, queue, config.HAND_OVER_AGAIN_MS, logger);
-    await bus.subscribe('outbox', () => imports.#looking.call());
+    await bus.subscribe('imports', () => imports.#looking.call());
     imports.#looking.start();
     return imports;
   }

@@ -2,7 +2,7 @@ import { inTransaction, wakeOthers, type EventBus } from '@accord/persistence';
 import { Round, type Logger } from '@accord/kernel';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JobQueue } from './queue.js';
-import { sequence } from './sequencer.js';
+import { BATCH, sequence } from './sequencer.js';
 
 /** Wake-ups are hints: without one, what was committed is found after this long. */
 const POLL_MS = 1000;
@@ -47,11 +47,13 @@ export class Relay {
 
   /** @returns whether more may be waiting. */
   async #sequence(): Promise<boolean> {
-    const events = await inTransaction(this.orm, (em) => sequence(em));
-    if (events.length === 0) return false;
+    const wake = this.bus.atCommit('events');
+    const placed = await inTransaction(this.orm, (em) => sequence(em, wake));
+    if (placed === 0) return false;
     setTimeout(() => this.#handingOver.call(), STREAMS_FIRST_MS).unref();
-    wakeOthers(this.bus, 'events', this.logger);
-    return true;
+    if (!wake) wakeOthers(this.bus, 'events', this.logger);
+    // Whoever commits meanwhile calls: nothing is looked for again without a call or a full batch.
+    return placed === BATCH;
   }
 
   /**

@@ -1,7 +1,9 @@
 import { accessFeature, ReadLogKey, sealReadLog, turnSharingClock } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
 import { turnHoldClock } from '@accord/flags';
+import { turnDueDiligenceClock } from '@accord/due-diligence';
 import { findPatterns } from '@accord/intelligence';
+import { scheduleFeature, turnScheduleClock, turnVisitClock } from '@accord/monitoring';
 import { createLogger, Round, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus, wakeOthers } from '@accord/persistence';
@@ -29,7 +31,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   // The worker works on ids, in its own statements; it maps no entity but needs the ORM to have one.
   const orm = await createOrm({
     url: config.DATABASE_WORKER_URL,
-    entities: accessFeature.entities,
+    entities: [...accessFeature.entities, ...scheduleFeature.entities],
     pool: config.DATABASE_POOL,
   });
   const bus = await openEventBus(config.DATABASE_WORKER_URL, config.REDIS_URL, logger);
@@ -59,6 +61,20 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
       logger.info({ reviews, lapsed }, 'reviews of holds due, and deadlines of references over, were told of');
       wakeOthers(bus, 'outbox', logger);
     }
+    const dueDiligence = await turnDueDiligenceClock(orm, new Date());
+    for (const fault of dueDiligence.faults)
+      logger.error({ reason: fault.message }, 'due diligence: something due was not told');
+    if (dueDiligence.told > 0) {
+      logger.info({ told: dueDiligence.told }, 'due diligence: what lapses was told');
+      wakeOthers(bus, 'outbox', logger);
+    }
+    const visits = await turnVisitClock(orm, new Date());
+    for (const fault of visits.faults)
+      logger.error({ reason: fault.message }, 'monitoring: something due was not told');
+    if (visits.told > 0) wakeOthers(bus, 'outbox', logger);
+    const schedule = await turnScheduleClock(orm, new Date());
+    for (const fault of schedule.faults) logger.error({ reason: fault.message }, 'schedule: a borough was not told');
+    if (schedule.told > 0) wakeOthers(bus, 'outbox', logger);
     const opened = await findPatterns(orm);
     if (opened > 0) {
       logger.info({ opened }, 'intelligence: patterns of concern found');

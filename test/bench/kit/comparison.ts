@@ -40,17 +40,28 @@ export class Measured {
     this.#failures += failures;
   }
 
+  /** Milliseconds of processor time for each answer. */
+  each(seconds: (cost: Cost) => number): number {
+    return (this.#costs.reduce((sum, cost) => sum + seconds(cost), 0) * 1000) / Math.max(1, this.#latencies.length);
+  }
+
+  /** Milliseconds within which this part of all answers came. */
+  within(part: number): number {
+    return quantile(this.#latencies, part);
+  }
+
+  get failures(): number {
+    return this.#failures;
+  }
+
   row(): string[] {
-    const requests = Math.max(1, this.#latencies.length);
-    const each = (seconds: (cost: Cost) => number) =>
-      (this.#costs.reduce((sum, cost) => sum + seconds(cost), 0) * 1000) / requests;
     return [
       this.name,
       median(this.rates).toFixed(0),
-      quantile(this.#latencies, 0.5).toFixed(1),
-      quantile(this.#latencies, 0.99).toFixed(1),
-      each(({ server }) => server).toFixed(2),
-      each(({ database }) => database).toFixed(2),
+      this.within(0.5).toFixed(1),
+      this.within(0.99).toFixed(1),
+      this.each(({ server }) => server).toFixed(2),
+      this.each(({ database }) => database).toFixed(2),
       Math.max(...this.#costs.map(({ megabytes }) => megabytes)).toFixed(0),
       String(this.#failures),
     ];

@@ -1,5 +1,6 @@
 import { TYPES } from 'postgraphile/@dataplan/pg';
 import { addPgTableCondition, addPgTableOrderBy, jsonPgSmartTags, orderByAscDesc } from 'postgraphile/utils';
+import { INTELLIGENCE } from './postgraphile-intelligence.ts';
 
 const PROVIDER = '(provider_id) references provider (id)';
 const HOME = '(home_id) references home (id)';
@@ -47,7 +48,13 @@ const relations = jsonPgSmartTags({
         },
       },
       sharing: {
-        tags: { foreignKey: [PROVIDER, '(owner_id) references organisation (id)|@fieldName owner'] },
+        tags: {
+          foreignKey: [
+            `${PROVIDER}|@fieldName provider`,
+            `${HOME}|@fieldName home`,
+            '(owner_id) references organisation (id)|@fieldName owner',
+          ],
+        },
         attribute: { ended_at: { tags: { behavior: '+filterBy' } } },
       },
       flag: {
@@ -60,6 +67,19 @@ const relations = jsonPgSmartTags({
         tags: { foreignKey: [`${PROVIDER}|@foreignFieldName placementNumbers`, BOROUGH] },
         attribute: { places_there: { tags: { behavior: '+filterBy' } } },
       },
+      due_diligence_question: {
+        tags: { foreignKey: '(set_id) references due_diligence_set (id)|@foreignFieldName questions' },
+      },
+      due_diligence_set: { attribute: { state: { tags: { behavior: '+filterBy' } } } },
+      due_diligence_answer: {
+        tags: {
+          foreignKey: [
+            `${PROVIDER}|@foreignFieldName answers`,
+            '(owner_id) references organisation (id)|@fieldName owner',
+          ],
+        },
+      },
+      due_diligence_mark: { tags: { foreignKey: `${PROVIDER}|@foreignFieldName marks` } },
       declared_use: { tags: { foreignKey: [`${PROVIDER}|@foreignFieldName declaredUses`, BOROUGH] } },
     },
   },
@@ -97,4 +117,6 @@ export const RELATIONS_AND_ORDERS = [
   orderFlags,
   isMine('flag_acknowledgement', 'organisation_id'),
   isMine('declared_use', 'borough_id'),
+  isMine('sharing', 'owner_id'),
+  ...INTELLIGENCE,
 ];

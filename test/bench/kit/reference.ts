@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Reader } from './feed-statement.ts';
 
 /** What the servers beside Accord's gateway are started with. */
 export interface ReferenceSettings {
@@ -40,6 +41,28 @@ export async function findTenants({ databaseUrl }: ReferenceSettings): Promise<M
     await client.query(`select set_config('app.tenant', gen_random_uuid()::text, false)`);
     const { rows } = await client.query<{ code: string; id: string }>('select code, id from organisation');
     return new Map(rows.map(({ code, id }) => [code, id]));
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whoever is in the directory, by what their tokens say: tenant and subject. */
+export async function findReaders(
+  { databaseUrl }: ReferenceSettings,
+  tenants: ReadonlyMap<string, string>,
+): Promise<Map<string, Reader>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const readers = new Map<string, Reader>();
+  try {
+    for (const [code, tenantId] of tenants) {
+      await client.query(`select set_config('app.tenant', $1, false)`, [tenantId]);
+      const { rows } = await client.query<{ id: string; subject: string; name: string }>(
+        'select id, subject, display_name as name from principal',
+      );
+      for (const { id, subject, name } of rows) readers.set(`${code} ${subject}`, { id, name, tenantId });
+    }
+    return readers;
   } finally {
     await client.end();
   }

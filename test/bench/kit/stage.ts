@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { BENCH_PRINCIPALS, loadBenchWorld } from '@accord/infra';
+import { BENCH_PRINCIPALS, loadBenchWorld, type BenchSize } from '@accord/infra';
 import { TestCluster, type TestDatabase, type World } from '@accord/testkit';
 import pg from 'pg';
 import { startIssuer, type Issuer } from './issuer.ts';
@@ -49,11 +49,28 @@ export class Stage {
     return new Stage(cluster, database, await startIssuer(), observer);
   }
 
+  /** Changes the database, as its superuser: gives somebody an index, say. */
+  async change(sql: string): Promise<void> {
+    await this.#observer.query(sql);
+  }
+
+  /** Another database on the same server, with a bench world of a size of its own. */
+  async addWorld(size: BenchSize): Promise<TestDatabase> {
+    const database = await this.cluster.createDatabase();
+    await loadBenchWorld(database.urls.owner, (line) => console.error(line), size);
+    return database;
+  }
+
   /** Starts a script as a server, with the variables of a production gateway, on a port of its own. */
-  async serve(name: string, script: string, nodeOptions: readonly string[] = []): Promise<StartedServer> {
+  async serve(
+    name: string,
+    script: string,
+    nodeOptions: readonly string[] = [],
+    database = this.database,
+  ): Promise<StartedServer> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const env = { ...this.#variables(name), PORT: String(port) };
+    const env = { ...this.#variables(name, database), PORT: String(port) };
     const process = await ServerProcess.start({ name, script: inRepository(script), env, nodeOptions }, async () => {
       // Whatever it answers, it listens.
       await fetch(`${url}/health/ready`);
@@ -65,7 +82,7 @@ export class Stage {
 
   /** Starts a script that answers nobody over HTTP, such as the worker: it is ready when it listens at the database. */
   async run(name: string, script: string): Promise<ServerProcess> {
-    const options = { name, script: inRepository(script), env: this.#variables(name) };
+    const options = { name, script: inRepository(script), env: this.#variables(name, this.database) };
     const process = await ServerProcess.start(
       options,
       async () => (await this.#connections(name, '%listen%')).length > 0,
@@ -116,8 +133,8 @@ export class Stage {
     await this.cluster.stop();
   }
 
-  #variables(name: string): Record<string, string> {
-    const { gateway, worker, queue } = this.database.urls;
+  #variables(name: string, { urls }: TestDatabase): Record<string, string> {
+    const { gateway, worker, queue } = urls;
     return {
       DATABASE_URL: gateway,
       DATABASE_WORKER_URL: worker,

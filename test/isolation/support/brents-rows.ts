@@ -2,10 +2,13 @@ import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
+import { BRENTS_ANSWER_ROWS, BRENTS_ANSWERS, QUESTIONS, WATCH } from './due-diligence-rows.js';
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { referenceRows, referencesOf } from './brents-references.js';
+import { fileRows } from './brents-file.js';
 import { importRows, NOTICE } from './regulator-operation.js';
-import { draftVisit } from './draft-visit.js';
+import { draftWithAll, visitTables } from './visit-scene.js';
+import { scheduleRows } from './schedule-operation.js';
 import { useRows } from './use-operation.js';
 import { COURT, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
@@ -29,6 +32,8 @@ const REGISTER: readonly string[] = [
   'accreditation_standing',
   'accreditation_verdict',
   'agreement_invitation',
+  'form_item',
+  'form_template',
   'home',
   'inspection',
   'organisation',
@@ -53,15 +58,17 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'accreditation_reminder',
   'accreditation_reply',
   'accreditation_verdict_reason',
+  ...WATCH,
   'regulator_import',
   'regulator_import_change',
   'regulator_import_finding',
   'regulator_import_part',
   'provider_merge_note',
   'sharing_reminder',
+  'follow_up_reminder',
 ];
 
-export const ALLIANCE_WRITES: readonly string[] = [...REGISTER, ...ALLIANCE_ALONE];
+export const ALLIANCE_WRITES: readonly string[] = [...REGISTER, ...QUESTIONS, ...ALLIANCE_ALONE];
 
 /** Where the alliance may end a borough's part, and never begin one. */
 export const ALLIANCE_ENDS: readonly string[] = ['agreement_member'];
@@ -73,11 +80,13 @@ export const ONE_PERSONS: readonly string[] = [
   'delivery_attempt',
   'notification_preference',
   'idempotency_record',
+  'calendar_feed',
 ];
 
 /** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
 export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   ...referencesOf(brent, FLAG_ID),
+  ...visitTables(FLAG_ID),
   access_request: `item_id = '${ITEM_ID}'`,
   accreditation_appeal: 'true',
   accreditation_appeal_outcome: 'true',
@@ -106,6 +115,7 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   delivery: `id = '${DELIVERY_ID}'`,
   delivery_attempt: `id = '${ATTEMPT_ID}'`,
   disclosure_consultation: `item_id = '${ITEM_ID}'`,
+  ...BRENTS_ANSWERS,
   disclosure_request: `tenant_id = '${brent}'`,
   event_audience: `tenant_id = '${brent}'`,
   flag: `id = '${FLAG_ID}'`,
@@ -155,7 +165,8 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   urgent_disclosure_recipient: `disclosure_id = '${FLAG_ID}'`,
   use_import: `borough_id = '${brent}'`,
   use_import_line: `borough_id = '${brent}'`,
-  visit: `id = '${FLAG_ID}'`,
+  calendar_feed: `principal_id = '${person}'`,
+  visit_rule: `borough_id = '${brent}'`,
 };
 
 const mine = { tenant_id: brent, recipient_id: person };
@@ -257,38 +268,14 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
     'provider_merge_note',
     { merge_id: FLAG_ID, act: 'MERGED', reason: 'Kept', actor_id: newId(), acted_by: 'Officer', acted_at: new Date() },
   ],
-  // What no story of the example world comes to: the rest of the file is there.
-  ['accreditation_file', { provider_id: JUNIPERFIELD, version: 2 }],
-  ['accreditation_set_aside', { decision_id: FLAG_ID, reason: 'Kept', set_aside_at: new Date() }],
-  [
-    'accreditation_put_off',
-    {
-      id: FLAG_ID,
-      proposal_id: FLAG_ID,
-      put_off_by: 'POLICE',
-      reason: 'Kept',
-      review_on: '2099-01-01',
-      recorded_by: 'Officer',
-      recorded_at: new Date(),
-    },
-  ],
-  [
-    'accreditation_appeal_outcome',
-    {
-      proposal_id: FLAG_ID,
-      outcome: 'DISMISSED',
-      reason: 'Kept',
-      proposer_id: newId(),
-      judge_id: newId(),
-      judged_by: 'Lead',
-      judged_at: new Date(),
-    },
-  ],
+  ...fileRows(FLAG_ID),
+  ...BRENTS_ANSWER_ROWS(brent),
   ...agreementRows(FLAG_ID, brent),
   ...importRows(FLAG_ID),
   ['regulator_notice', NOTICE],
   ...useRows(FLAG_ID, brent),
-  draftVisit(FLAG_ID, brent),
+  ...draftWithAll(FLAG_ID),
+  ...scheduleRows(FLAG_ID, brent, person),
 ];
 
 export async function loadBrentsRows(client: pg.Client): Promise<void> {

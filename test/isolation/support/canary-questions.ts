@@ -49,6 +49,7 @@ export const everyQuestion = (about: About): Question[] =>
     provider: `id: "${about.providerId}"`,
     readLogExport: `filter: { itemId: "${about.itemId}" }, format: JSON`,
     regulatorImport: `id: "${about.itemId}"`,
+    useImport: `id: "${about.itemId}"`,
   }).map((document) => ({ document, variables: {} }));
 
 /** All that the caller sees, in either format: with the details, for a purpose. */

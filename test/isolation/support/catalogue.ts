@@ -1,6 +1,7 @@
 import { AUDIENCE_VIEWS } from './catalogue-views.js';
 import { ROLE } from '@accord/persistence';
-import { MONITORING_GRANTS } from './catalogue-monitoring.js';
+import { DUE_DILIGENCE_GRANTS } from './catalogue-due-diligence.js';
+import { MONITORING_AUDIENCE_TEXT, MONITORING_GRANTS } from './catalogue-monitoring.js';
 
 /**
  * What the database may be like, line for line. Written down here by hand and compared with its catalogue: who
@@ -10,6 +11,7 @@ import { MONITORING_GRANTS } from './catalogue-monitoring.js';
 export * from './catalogue-views.js';
 
 /** Tables without row security, and why. */
+/** What the database may be like, line for line, compared with its catalogue. First: tables without row security, and why. */
 export const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
   migration: 'the names of the migrations that ran; nobody but the owner has any privilege on it',
 };
@@ -32,12 +34,16 @@ export const WORKER_KEEPS: readonly string[] = [
   'principal',
 ];
 
+/** Tables that the worker reads and no gateway, in the alliance's name alone: which of their rows to try with. */
+export const WORKER_ALONE: Readonly<Record<string, string>> = { visit_reminder: 'true' };
+
 /** What the worker writes in the name of whose it is: the links of an owner's chain. */
 export const WORKER_SEALS = 'read_log_seal';
 
 /** Text that the audience role may read of every tenant: codes and kinds, no words of anybody's. */
 export const AUDIENCE_TEXT: readonly string[] = [
   'borough_concerned.ground',
+  'due_diligence_set.state',
   'organisation.code',
   'organisation.kind',
   'organisation.name',
@@ -52,6 +58,7 @@ export const AUDIENCE_TEXT: readonly string[] = [
   'sharing.level',
   'sharing.severity',
   'sharing_agreement.classes',
+  ...MONITORING_AUDIENCE_TEXT,
 ];
 
 /** The functions that have the rights of the tables' owner, and who may call them. */
@@ -122,6 +129,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     delivery_attempt: 'select',
     disclosure_consultation: 'insert select update(answer, objects)',
     disclosure_request: 'insert select update(decided_on, decision)',
+    ...DUE_DILIGENCE_GRANTS.gateway,
     event_audience: 'select',
     flag: 'insert select update(outcome, outcome_reason, version)',
     flag_acknowledgement: 'insert select',
@@ -195,8 +203,9 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     borough_group_member: 'select',
     delivery: 'insert select',
     delivery_attempt: 'insert select',
+    ...DUE_DILIGENCE_GRANTS.worker,
     event_audience: 'insert select',
-    flag: 'insert select',
+    flag: 'insert select update(outcome, outcome_reason, version)',
     flag_acknowledgement: 'select',
     home: 'insert select update',
     inspection: 'insert select update',
@@ -207,6 +216,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     outbox_event: 'insert select update(handed_over_at, handled_at, position)',
     pattern_part: 'insert',
     pattern_review: 'insert',
+    placement_number: 'select(borough_id, home_id, places_there, provider_id, used_since)',
     principal: 'select',
     provider: 'insert select update',
     provider_merge: 'select',
@@ -218,7 +228,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     regulator_import_change: 'delete insert select update',
     regulator_import_finding: 'insert select',
     regulator_import_part: 'delete select',
-    sharing: 'insert select',
+    sharing: 'insert select update(ended_at)',
     sharing_agreement: 'select',
     sharing_consent: 'select',
     sharing_grant: 'select',
@@ -226,11 +236,11 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sharing_reminder: 'insert select',
   },
   [ROLE.audience]: {
-    ...MONITORING_GRANTS[ROLE.audience],
     agreement_member: 'select(agreement_id, member_from, member_until, organisation_id)',
     borough_concerned: 'select(borough_id, ground, home_id, provider_id)',
     borough_group: 'select(id)',
     borough_group_member: 'select(group_id, member_from, member_until, organisation_id)',
+    ...DUE_DILIGENCE_GRANTS.audience,
     event_audience: 'select(position, tenant_id)',
     flag_acknowledgement: 'select(flag_id, organisation_id)',
     home: 'select(host_borough_id, id, provider_id)',
@@ -253,9 +263,10 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
       'select(ended_at, existence_known, home_id, id, kind, level, needs_consent, owner_id, provider_id, severity, shared_on)',
     sharing_agreement: 'select(classes, id, in_force_from, in_force_until)',
     sharing_consent: 'select(organisation_id, owner_id, sharing_id)',
-    sharing_grant: 'select(ends_at, organisation_id, owner_id, revoked_at, sharing_id, starts_at)',
+    sharing_grant: 'select(ends_at, id, organisation_id, owner_id, revoked_at, sharing_id, starts_at)',
     sharing_named: 'select(group_id, organisation_id, owner_id, shared_on, sharing_id)',
     urgent_disclosure: 'select(id, owner_id, review_by, reviewed_at, sharing_id)',
     urgent_disclosure_recipient: 'select(disclosure_id, ended_at, organisation_id, owner_id, sharing_id)',
+    ...MONITORING_GRANTS[ROLE.audience],
   },
 };

@@ -2,8 +2,11 @@ import type { AccessDeclaration, Disclosure } from '@accord/access';
 import { objectTypes } from '@accord/access';
 import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
+import { DUE_DILIGENCE_TYPES } from './classification-due-diligence.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
+import { SCHEDULE_TYPES } from './classification-schedule.js';
 import { USE_TYPES } from './classification-use.js';
+import { MONITORING_TYPES } from './classification-monitoring.js';
 import { HOLD_AND_REFERENCE_TYPES } from './classification-references.js';
 import type { ClassifiedType } from './classified-type.js';
 
@@ -32,7 +35,10 @@ const envelope = { fields: 'envelope', provenBy: WALK } as const;
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
   ...HOLD_AND_REFERENCE_TYPES,
+  ...DUE_DILIGENCE_TYPES,
+  ...MONITORING_TYPES,
   ...USE_TYPES,
+  ...SCHEDULE_TYPES,
   Flag: {
     fields: {
       existence: 'id severity existenceOnly provider home',
@@ -50,7 +56,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   Alert: {
     fields: {
       existence: 'id cursor kind provider home flag hold',
-      audience: 'intelligence',
+      audience: 'intelligence visit dueDiligence',
       'owner-named': 'occurredAt',
       members: 'agreementId',
       asked: 'referenceRequestId',
@@ -61,7 +67,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
     fields: {
       caller: 'id kind readAt provider home agreementId referenceRequestId deliveries',
       existence: 'subject flag hold',
-      audience: 'intelligence',
+      audience: 'intelligence visit dueDiligence',
       'owner-named': 'occurredAt',
     },
     provenBy: INBOX,
@@ -84,7 +90,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags holds references intelligence heldIntelligence merges',
+      'by action': 'flags holds references intelligence heldIntelligence merges visits dueDiligence',
       audience: 'visibleIntelligenceCount',
       caller: 'readPurposeToday',
     },
@@ -96,6 +102,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
         'id name address postcode localAuthority placementTypes beds gender ageFrom ageTo supportModel registeredManager ' +
         'managerVacantSince planning hmoLicence missingProtocolOn lastIndependentReportOn version provider hostBorough ' +
         'registrations latestInspection',
+      'by action': 'scheduledVisits visitsDone visits dueDiligence',
     },
     provenBy: REGISTER,
   },

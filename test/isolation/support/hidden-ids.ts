@@ -1,10 +1,13 @@
 import { newProposal } from './accreditation-file.js';
 import { AGREEMENT_IDS } from './hidden-agreements.js';
+import { DUE_DILIGENCE_IDS } from './hidden-due-diligence.js';
 import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
 import { newRequest, referenceOf } from './reference-operation.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
+import { SCHEDULE_IDS } from './schedule-operation.js';
 import { USE_IDS } from './use-operation.js';
+import { VISIT_IDS } from './visit-ids.js';
 import { GROUP } from './world.js';
 
 const opened = new WeakMap<Scene, Promise<string>>();
@@ -103,7 +106,10 @@ const STAFF = 'whoever may call it reads the whole of the alliance’s own';
 /** Every place where a client can put an id. */
 export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>> = {
   ...AGREEMENT_IDS,
+  ...DUE_DILIGENCE_IDS,
   ...USE_IDS,
+  ...VISIT_IDS,
+  ...SCHEDULE_IDS,
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
   'Mutation.addHome(input.providerId)': PUBLIC,
   'Mutation.answerReference(input.requestId)': request('input.requestId'),

@@ -54,7 +54,8 @@ const FEW = 3;
 
 const LIST = `list: intelligence(first: ${FEW}, after: $after) { nodes { ${SHOWN} } ${PAGE} }`;
 const NEXT_ITEMS = parse(`query($after: String) { ${LIST} }`);
-const READS = parse(`query($after: String) { log: readLog(first: 20, after: $after) { nodes { ${READ} } ${PAGE} } }`);
+const LOG = `nodes { ${READ} } ${PAGE}`;
+const READS = parse(`query($after: String) { log: readLog(first: 20, after: $after) { ${LOG} } }`);
 
 const PROVIDER = `visibleIntelligenceCount intelligence(first: 100) { nodes { ${SHOWN} } }`;
 const LISTS = parse(`query($home: ID, $first: ID!, $second: ID!, $after: String) {
@@ -74,7 +75,8 @@ const acts = documents(
 }`,
 );
 const looks = documents(
-  (items) => `query(${items.map((n) => `$id${n}: ID!`).join(' ')}) {
+  (items) => `query(${items.map((n) => `$id${n}: ID!`).join(' ')} $isBorough: Boolean!) {
+  log: readLog(first: 20) @include(if: $isBorough) { ${LOG} }
   ${items.map((n) => `item${n}: intelligenceItem(id: $id${n}) { ${SHOWN} detail readers(first: 100) { nodes { ${READ} } } }`).join('\n')}
 }`,
 );
@@ -102,7 +104,7 @@ export class Reader {
     private readonly gateway: InsideGateway,
     world: ModelWorld,
     private readonly rowOf: RowOf,
-    tenant: number,
+    private readonly tenant: number,
   ) {
     this.#numbers = new Map(world.sharings.map((_, number) => [rowOf('sharing', number), number]));
     this.#organisations = new Map(world.suspended.map((_, number) => [rowOf('organisation', number), number]));
@@ -127,14 +129,17 @@ export class Reader {
   /** Looks, once everybody has read, at each item and at who read the own ones. */
   async look(): Promise<Told> {
     await this.#unlessKeptOut('look', async () => {
-      const { data } = await this.#ask(looks(this.#numbers.size), this.#items);
-      for (const node of Object.values(data as Record<string, Node | null>)) {
+      // What is refused to the alliance would take the rest of its answer with it, and is asked for alone.
+      const isBorough = this.tenant !== 0;
+      const { data } = await this.#ask(looks(this.#numbers.size), { ...this.#items, isBorough });
+      const { log, ...nodes } = data as Record<string, Node | null> & { log?: Page<Read> };
+      for (const node of Object.values(nodes)) {
         if (node === null) continue;
         this.#tell('item', `${this.#shown(node)}, ${node.detail}`);
         for (const read of node.readers?.nodes ?? []) this.#tell('readers', this.#logged(read));
       }
-      const log = (await this.#ask(READS, { after: null })).data['log'] as Page<Read> | undefined;
-      for (const read of await this.#all(log, 'log', READS)) this.#tell('log', this.#logged(read));
+      const first = isBorough ? log : ((await this.#ask(READS, {})).data['log'] as Page<Read> | undefined);
+      for (const read of await this.#all(first, 'log', READS)) this.#tell('log', this.#logged(read));
     });
     return { lines: this.#lines.toSorted(), named: this.#named };
   }

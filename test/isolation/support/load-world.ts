@@ -27,13 +27,20 @@ const day = (column: string): string => `${TODAY} + ${column}`;
 const period = ({ from, until }: Period) => ({ day_from: from, day_until: until });
 
 /** The whole world in one statement: none of its rows has to be there before another. */
-export async function loadWorld(em: EntityManager, world: ModelWorld, rows?: RowOf): Promise<void> {
-  const parts = loads(world, rows);
-  const steps = parts.map(({ sql }, index) => `step_${index} as (${sql})`);
+export const loadWorld = (em: EntityManager, world: ModelWorld, rows: RowOf = rowOf): Promise<void> =>
+  loadWorlds(em, [{ world, rows }]);
+
+/** Several worlds in one statement, as planning it takes longer than any of them. */
+export async function loadWorlds(
+  em: EntityManager,
+  worlds: readonly { readonly world: ModelWorld; readonly rows: RowOf }[],
+): Promise<void> {
+  const all = worlds.map(({ world, rows }) => loads(world, rows));
+  const steps = (all[0] ?? []).map(({ sql }, index) => `step_${index} as (${sql})`);
   await execute(
     em,
     `with ${steps.join(', ')} select`,
-    parts.map((part) => JSON.stringify(part.rows)),
+    steps.map((_, index) => JSON.stringify(all.flatMap((parts) => parts[index]?.rows ?? []))),
   );
 }
 

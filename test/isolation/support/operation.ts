@@ -1,5 +1,6 @@
 import { exampleId } from '@accord/infra';
 import { AGREEMENT_OPERATIONS } from './agreement-operation.js';
+import { DUE_DILIGENCE_OPERATIONS } from './due-diligence-operation.js';
 import { ACCREDITATION_OPERATIONS } from './accreditation-operation.js';
 import { HOLD_OPERATIONS } from './hold-operation.js';
 import { MERGE_OPERATIONS } from './merge-operation.js';
@@ -20,7 +21,9 @@ import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { REFERENCE_OPERATIONS } from './reference-operation.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
+import { SCHEDULE_OPERATIONS } from './schedule-operation.js';
 import { USE_OPERATIONS } from './use-operation.js';
+import { VISIT_OPERATIONS } from './visit-operation.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
 export { newItem } from './operation-intelligence.js';
@@ -102,6 +105,7 @@ const use = (name: string, kind: string, input: () => Variables): OperationCase 
 
 export const OPERATIONS: readonly OperationCase[] = [
   ...INTELLIGENCE_OPERATIONS,
+  ...VISIT_OPERATIONS,
   own(look('viewer', '{ id displayName roles tenant { id name } }')),
   own(look('notifications', '{ unreadCount nodes { id subject } }', '', {}, '(first: 5)')),
   own(look('notificationPreferences', '{ kind enabled minimumSeverity }')),
@@ -243,7 +247,9 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...ACCREDITATION_OPERATIONS,
   ...MERGE_OPERATIONS,
   ...AGREEMENT_OPERATIONS,
+  ...DUE_DILIGENCE_OPERATIONS,
   ...USE_OPERATIONS,
+  ...SCHEDULE_OPERATIONS,
 ];
 
 export function newFlag(): Variables {

@@ -5,7 +5,7 @@ import type { Hidden } from './hidden.js';
 import { PUBLIC as PUBLIC_ID } from './hidden.js';
 import type { List } from './hidden-agreements.js';
 import type { Scene } from './scene.js';
-import { COURT, TENANT } from './world.js';
+import { COURT, JUNIPERFIELD, TENANT } from './world.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -125,10 +125,12 @@ export const USE_OPERATIONS: readonly OperationCase[] = [
   {
     field: 'Mutation.addContact',
     document: 'mutation($input: AddContactInput!) { addContact(input: $input) { contact { id team } } }',
-    variables: () => ({ input: { contact, idempotencyKey: newId() } }),
-    ...USES,
-    sharedWith: 'barnet-placements',
-    notShared: OWN,
+    variables: () => ({ input: { providerId: JUNIPERFIELD, contact, idempotencyKey: newId() } }),
+    owner: 'alliance-accreditation',
+    // A borough keeps its own, and none of a provider's.
+    sharedWith: { who: 'brent-placements', code: 'BAD_USER_INPUT' },
+    notShared: PUBLIC,
+    wrongRole: 'alliance-safeguarding',
   },
   {
     field: 'Mutation.changeContact',

@@ -104,6 +104,8 @@ function placed(borough: TenantName, home: string, youngPeople: number): Row {
     home_id: home,
     young_people: youngPeople,
     as_at: FROM,
+    // Not so long ago that by anybody's schedule a visit is overdue.
+    used_since: youngPeople > 0 ? TEN_DAYS_AGO : null,
   };
 }
 

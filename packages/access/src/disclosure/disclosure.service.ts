@@ -23,6 +23,7 @@ const DISCLOSED: Partial<Record<SharingClass, AlertKind>> = {
   FLAG: AlertKind.FLAG_RAISED,
   HOLD: AlertKind.HOLD_STARTED,
   INTELLIGENCE: AlertKind.INTELLIGENCE_SHARED,
+  VISIT: AlertKind.VISIT_SHARED,
 };
 
 interface OwnThing {
@@ -51,7 +52,10 @@ export class DisclosureService {
       const thing = await this.#own(input.sharedId);
       const told = DISCLOSED[thing.kind];
       if (told === undefined)
-        throw badInput('input.sharedId', 'Only a flag, a hold or an item of intelligence can be disclosed urgently.');
+        throw badInput(
+          'input.sharedId',
+          'Only a flag, a hold, a visit or an item of intelligence can be disclosed urgently.',
+        );
       if (thing.ended_at !== null) throw conflict('This is resolved or withdrawn: there is nothing left to disclose.');
       if (thing.needs_consent)
         throw badInput(
@@ -139,7 +143,7 @@ export class DisclosureService {
           [id],
         )
       : [];
-    if (!thing) throw notFound('flag, hold or item');
+    if (!thing) throw notFound('flag or item');
     if (thing.owner_id !== tenantId) throw forbidden('Only the organisation that wrote it discloses it.');
     return thing;
   }

@@ -1,9 +1,18 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { knownToCaller } from '@accord/access';
-import { TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import { TENANT, readableByAudienceRole, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
 import type { VisitingFunction, VisitMode, VisitOutcome, VisitReason, VisitState } from './vocabulary.js';
 
-const OWN = `owner_id = ${TENANT}`;
+/** SQL: it is the calling tenant's. */
+export const OWN = `owner_id = ${TENANT}`;
+
+/** SQL: the visit is shared, and the calling tenant is in its audience; by the visit's own policy. */
+export const SHARED = (visitId: string): string =>
+  `exists (select from visit v where v.id = ${visitId} and v.state = 'SHARED')`;
+
+/** SQL: what is to be written belongs to a visit of the calling tenant's. */
+export const ON_OWN_VISIT = (visitId: string): string =>
+  `${OWN} and exists (select from visit v where v.id = ${visitId} and v.owner_id = ${TENANT})`;
 
 /**
  * A monitoring visit to a home, or to a provider without one, such as a fostering agency. A draft has no `sharing`,
@@ -15,6 +24,7 @@ const OWN = `owner_id = ${TENANT}`;
     tenantReads(`${OWN} or (state <> 'DRAFT' and ${knownToCaller('visit.id')})`),
     tenantInserts(OWN),
     tenantUpdates(OWN),
+    readableByAudienceRole(),
   ],
 })
 @Index({ properties: ['homeId', 'visitedOn', 'id'] })
@@ -78,6 +88,10 @@ export class VisitRecord {
 
   @Property({ columnType: 'int' })
   version: number = 1;
+
+  /** As its sharing has it: its borough, and whoever went there, are not named to others (rules 3). */
+  @Property({ columnType: 'boolean', default: false })
+  anonymous: boolean = false;
 
   @Property({ columnType: 'text', nullable: true })
   withdrawalReason: string | null = null;

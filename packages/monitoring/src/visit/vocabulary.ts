@@ -41,6 +41,18 @@ export enum VisitState {
   WITHDRAWN = 'WITHDRAWN',
 }
 
+/** Who speaks for a provider: a role, since no member of its staff is named (rules 14). */
+export enum ProviderRole {
+  OWNER_OR_DIRECTOR = 'OWNER_OR_DIRECTOR',
+  RESPONSIBLE_INDIVIDUAL = 'RESPONSIBLE_INDIVIDUAL',
+  REGISTERED_MANAGER = 'REGISTERED_MANAGER',
+  DEPUTY_MANAGER = 'DEPUTY_MANAGER',
+  KEY_WORKER = 'KEY_WORKER',
+  SUPPORT_WORKER = 'SUPPORT_WORKER',
+  NIGHT_STAFF = 'NIGHT_STAFF',
+  OTHER = 'OTHER',
+}
+
 registerEnumType(VisitReason, {
   name: 'VisitReason',
   description: 'Why a visit was made: the five official values of the monitoring form.',
@@ -62,4 +74,8 @@ registerEnumType(VisitState, {
   name: 'VisitState',
   description:
     'DRAFT: its borough’s alone. SHARED: finished, and shared as its borough chose, be it no further than itself. WITHDRAWN: nobody else sees any more than that it was there.',
+});
+registerEnumType(ProviderRole, {
+  name: 'ProviderRole',
+  description: 'Who speaks for a provider: by role, since no member of its staff is named.',
 });

@@ -22,11 +22,16 @@ create table "reference_setting" ("borough_id" uuid not null, "is_asked" boolean
 alter table "notification" add "reference_request_id" uuid null;
 alter table "outbox_event" add "reference_request_id" uuid null;
 drop policy "tenant_inserts" on "outbox_event";
-create policy "tenant_inserts" on "outbox_event" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and case when reference_request_id is not null then sharing_id is null and recipients is not null and exists (
+create policy "tenant_inserts" on "outbox_event" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and (case when reference_request_id is not null then sharing_id is null and recipients is not null and exists (
     select from reference_request r where r.id = outbox_event.reference_request_id)
   when sharing_id is null
   then exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE')
-  else exists (select from sharing s where s.id = outbox_event.sharing_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) end);
+  else exists (select from sharing s where s.id = outbox_event.sharing_id and s.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid)) end or (kind = 'ACCESS_REQUESTED' and exists (
+  select from access_request r where r.id = outbox_event.id and r.requester_id = (select nullif(current_setting('app.tenant', true), '')::uuid)
+    and case when r.through_alliance
+      then outbox_event.sharing_id is null and outbox_event.provider_id is null and outbox_event.home_id is null
+        and outbox_event.recipients = array(select o.id from organisation o where o.kind = 'ALLIANCE')
+      else outbox_event.sharing_id = r.item_id and outbox_event.recipients = array[r.owner_id] end))));
 alter table "borough_reference" add constraint "borough_reference_dated" check ((state = 'ASKED') = (answered_on is null));
 alter table "borough_reference" add constraint "borough_reference_declined" check ((state = 'DECLINED') = (decline_reason is not null));
 alter table "borough_reference" add constraint "borough_reference_answered" check ((state = 'ANSWERED') = (answers is not null));

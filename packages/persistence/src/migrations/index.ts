@@ -7,9 +7,13 @@ import { Migration0005 } from './0005-merge.js';
 import { Migration0006 } from './0006-acknowledged.js';
 import { Migration0007 } from './0007-agreements.js';
 import { Migration0008 } from './0008-intelligence.js';
+import { Migration0009 } from './0009-access-requests.js';
+import { Migration0010 } from './0010-audience-by-row.js';
+import { Migration0011 } from './0011-due-diligence.js';
 import { Migration0012 } from './0012-monitoring.js';
 import { Migration0013 } from './0013-holds-references.js';
 import { Migration0014 } from './0014-day-one.js';
+import { Migration0015 } from './0015-schedule.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -21,7 +25,11 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0006-acknowledged', class: Migration0006 },
   { name: '0007-agreements', class: Migration0007 },
   { name: '0008-intelligence', class: Migration0008 },
+  { name: '0009-access-requests', class: Migration0009 },
+  { name: '0010-audience-by-row', class: Migration0010 },
+  { name: '0011-due-diligence', class: Migration0011 },
   { name: '0012-monitoring', class: Migration0012 },
   { name: '0013-holds-references', class: Migration0013 },
   { name: '0014-day-one', class: Migration0014 },
+  { name: '0015-schedule', class: Migration0015 },
 ];

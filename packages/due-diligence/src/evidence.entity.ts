@@ -1,0 +1,44 @@
+import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { knownToCaller, ownedByCaller } from '@accord/access';
+import { tenantInserts, tenantReads } from '@accord/persistence';
+import type { EvidenceScan } from './vocabulary.js';
+
+/** A file that bears out an answer, for the answer's audience. Its bytes lie in the store, under its id. */
+@Entity({
+  tableName: 'due_diligence_evidence',
+  policies: [
+    tenantReads(knownToCaller('due_diligence_evidence.answer_id')),
+    tenantInserts(ownedByCaller('due_diligence_evidence.answer_id')),
+  ],
+})
+@Index({ properties: ['answerId'] })
+export class EvidenceRecord {
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'uuid' })
+  answerId!: string;
+
+  @Property({ columnType: 'text' })
+  fileName!: string;
+
+  /** As its content shows, whatever it was called. */
+  @Property({ columnType: 'text' })
+  mediaType!: string;
+
+  @Property({ columnType: 'int' })
+  bytes!: number;
+
+  /** SHA-256, hexadecimal. */
+  @Property({ columnType: 'text' })
+  hash!: string;
+
+  @Property({ columnType: 'text' })
+  scan!: EvidenceScan;
+
+  @Property({ columnType: 'text' })
+  uploadedBy!: string;
+
+  @Property({ columnType: 'timestamptz' })
+  uploadedAt!: Date;
+}

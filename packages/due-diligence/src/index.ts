@@ -1,0 +1,7 @@
+export * from './clock.js';
+export * from './declaration.js';
+export * from './due-diligence.feature.js';
+export * from './due-diligence.loader.js';
+export * from './due-diligence.type.js';
+export * from './notice.seen.js';
+export * from './vocabulary.js';
