@@ -1,5 +1,6 @@
 import { providerId as idOfProvider } from '@accord/infra';
 import { CONTRACT_OPERATIONS } from '../../contract/support/operations.js';
+import { TEMPLATE } from './visit-scene.js';
 import { wholeQueries } from './whole-query.js';
 
 /** What is asked of a running Accord. */
@@ -41,6 +42,8 @@ export function contractQuestions({ itemId, providerId, homeId, search }: About)
 export const everyQuestion = (about: About): Question[] =>
   wholeQueries({
     accreditationDecision: `id: "${about.itemId}"`,
+    dueDiligenceAnswer: `id: "${about.itemId}"`,
+    formTemplate: `id: "${TEMPLATE}"`,
     flag: `id: "${about.flagId}"`,
     home: `id: "${about.homeId}"`,
     intelligenceItem: `id: "${about.itemId}"`,
@@ -50,6 +53,8 @@ export const everyQuestion = (about: About): Question[] =>
     readLogExport: `filter: { itemId: "${about.itemId}" }, format: JSON`,
     regulatorImport: `id: "${about.itemId}"`,
     useImport: `id: "${about.itemId}"`,
+    visit: `id: "${about.itemId}"`,
+    visitFile: `id: "${about.itemId}", format: JSON`,
   }).map((document) => ({ document, variables: {} }));
 
 /** All that the caller sees, in either format: with the details, for a purpose. */

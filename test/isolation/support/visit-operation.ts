@@ -10,7 +10,7 @@ import {
 } from './operation-kit.js';
 import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
-import { newVisit, TEMPLATE, VISITED_ON } from './visit-scene.js';
+import { NEVER_DUE, newVisit, TEMPLATE, VISITED_ON } from './visit-scene.js';
 import { COURT, JUNIPERFIELD, TENANT, type TenantName } from './world.js';
 
 const DRAFTS: OperationCase['sharedWith'] = { none: 'a draft is its borough’s' };
@@ -218,7 +218,10 @@ export const VISIT_OPERATIONS: readonly OperationCase[] = [
     ...onFinding('recordFindingReply', 'RecordFindingReplyInput', 'replied', { reply: 'Yes.', repliedOn: VISITED_ON }),
     variables: async (scene) => {
       const { replied } = await newVisit(scene);
-      await scene.sql('update visit_finding set reply = null, replied_on = null where id = $1', [replied]);
+      await scene.sql('update visit_finding set reply = null, replied_on = null, reply_due_on = $2 where id = $1', [
+        replied,
+        NEVER_DUE,
+      ]);
       return {
         input: { findingId: replied, reply: 'Yes.', repliedOn: VISITED_ON, expectedVersion: 1, idempotencyKey: key() },
       };

@@ -32,6 +32,8 @@ type VisitRowList = readonly (readonly [table: string, row: Readonly<Record<stri
 
 export const TEMPLATE = shippedFormId('COL_APPENDIX_4');
 export const FRAMEWORK_ID = shippedFormId('BRENT_QAF');
+/** A day that no turn of the worker's clock comes to: what falls due would be told of in the middle of a suite. */
+export const NEVER_DUE = '2099-01-01';
 export const VISITED_ON = '2026-11-02';
 export const ANSWER = 'Two on duty by day and by night.';
 export const CHILDS_DATA = 'Her file is complete.';
@@ -62,7 +64,7 @@ export function visitRows(
   };
   const asked = { reply_asked_on: VISITED_ON, reply_due_on: '2026-11-16', reply: REPLY, replied_on: VISITED_ON };
   const answer = { ...own, template_id: TEMPLATE, entry: 1, dates: [], revision: 1 };
-  const action = { ...own, what: 'A new lock', responsible: 'PROVIDER', due_on: '2026-11-16', version: 1 };
+  const action = { ...own, what: 'A new lock', responsible: 'PROVIDER', due_on: NEVER_DUE, version: 1 };
   const rows: VisitRowList = [
     [
       'visit',

@@ -10,7 +10,7 @@ import {
 import { SCHEMA } from './selection.js';
 
 /** How many of a page, and how far down. */
-const PAGE = 3;
+const PAGE = 2;
 const DEPTH = 2;
 
 /**
