@@ -7,6 +7,7 @@ const LAYERS = {
   'packages/accreditation': ['packages/(kernel|persistence|access|providers)'],
   'packages/flags': ['packages/(kernel|persistence|access|providers)'],
   'packages/intelligence': ['packages/(kernel|persistence|access|providers|flags)'],
+  'packages/references': ['packages/(kernel|persistence|access|providers)'],
   'packages/due-diligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/monitoring': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],

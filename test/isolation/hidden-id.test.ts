@@ -11,6 +11,7 @@ import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { refusalRow } from './support/agreement-rows.js';
 import { SCHEDULE_LISTS } from './support/schedule-operation.js';
 import { placesOf, withAt } from './support/place.js';
+import { newRequest } from './support/reference-operation.js';
 import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
 import { SCHEMA } from './support/selection.js';
@@ -166,6 +167,24 @@ const LISTS: Readonly<Record<string, List>> = {
     page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'flags', after),
     otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'flags', after),
   },
+  'Provider.holds(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'holds', after),
+    otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'holds', after),
+  },
+  'Provider.references(after)': {
+    who: 'islington PLACEMENTS',
+    other: 'barnet-placements',
+    page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'references', after),
+    otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'references', after),
+  },
+  'Query.referenceRequests(after)': {
+    who: 'islington PLACEMENTS',
+    other: 'barnet-placements',
+    page: (after) => `{ page: referenceRequests(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: providers(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
   'Query.intelligence(after)': {
     who: 'brent-placements',
     other: 'barnet-placements',
@@ -223,6 +242,8 @@ describe('a foreign cursor', () => {
     'of %s is answered like one that never was',
     async (_place, { who, other, page, otherwise, closed }) => {
       await scene.flag();
+      await scene.hold();
+      await newRequest(scene, { asked: { brent: 'ANSWERED' } });
       await scene.item();
       await scene.accessRequest();
       const [mine, theirs] = [await scene.caller(who), await scene.caller(other ?? who)];

@@ -91,6 +91,30 @@ export const ACTIONS = {
     words: 'See the visits that they made as somebody who has been in care, and write their own part',
     roles: [Role.CARE_EXPERIENCED_VISITOR],
   },
+  'hold:read': {
+    words: 'See holds on new placements',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],
+  },
+  'hold:keep': {
+    words: 'Put a hold on new placements of their own borough, review, re-share and lift it',
+    roles: [ASSISTANT_DIRECTOR],
+  },
+  'reference:read': {
+    words: 'Read references, requests for them and what their own borough settled about them',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF],
+  },
+  'reference:ask': {
+    words: 'Ask other boroughs for references on a home',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, OUT_OF_HOURS],
+  },
+  'reference:answer': {
+    words: 'Give, decline and share references of their own borough',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR],
+  },
+  'reference:settle': {
+    words: 'Settle whether their own borough is asked for references, and how many it needs',
+    roles: [ASSISTANT_DIRECTOR, BOROUGH_ADMIN],
+  },
   'agreement:read': { words: 'Read sharing agreements: their versions and members', roles: OFFICERS },
   'agreement:keep': {
     words: 'Draft, amend, review and end sharing agreements, ask organisations to be members and remove them',

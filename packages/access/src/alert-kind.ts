@@ -15,6 +15,7 @@ export enum AlertKind {
   REGULATOR_JUDGEMENT = 'REGULATOR_JUDGEMENT',
   HOLD_STARTED = 'HOLD_STARTED',
   HOLD_LIFTED = 'HOLD_LIFTED',
+  HOLD_REVIEW_DUE = 'HOLD_REVIEW_DUE',
   INTELLIGENCE_SHARED = 'INTELLIGENCE_SHARED',
   INTELLIGENCE_CHANGED = 'INTELLIGENCE_CHANGED',
   INTELLIGENCE_WITHDRAWN = 'INTELLIGENCE_WITHDRAWN',
@@ -33,6 +34,10 @@ export enum AlertKind {
   ACCESS_ENDED = 'ACCESS_ENDED',
   ACCESS_REQUESTED = 'ACCESS_REQUESTED',
   ACCESS_REQUEST_ANSWERED = 'ACCESS_REQUEST_ANSWERED',
+  REFERENCE_ASKED = 'REFERENCE_ASKED',
+  REFERENCE_ANSWERED = 'REFERENCE_ANSWERED',
+  REFERENCE_DECLINED = 'REFERENCE_DECLINED',
+  REFERENCES_LAPSED = 'REFERENCES_LAPSED',
   SHARING_AGREEMENT_PROPOSED = 'SHARING_AGREEMENT_PROPOSED',
   SHARING_AGREEMENT_ENDED = 'SHARING_AGREEMENT_ENDED',
   SHARING_AGREEMENT_REVIEW_DUE = 'SHARING_AGREEMENT_REVIEW_DUE',
@@ -46,7 +51,7 @@ export enum AlertKind {
 registerEnumType(AlertKind, {
   name: 'AlertKind',
   description:
-    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. ACCESS_REQUESTED goes to those who answer for what another organisation asks to see, and to the alliance’s safeguarding lead, without its provider, where the owner is anonymous; ACCESS_REQUEST_ANSWERED to those who ask, with the item’s id alone. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. DUE_DILIGENCE_EXPIRING, DUE_DILIGENCE_EXPIRED and DUE_DILIGENCE_CHALLENGED go to those who gave an answer or rely on it, DUE_DILIGENCE_DECLARED (a provider answered through a link) to whoever asked. FINDING_REPLY_DUE (a provider’s time to comment on a finding is over), VISIT_ACTION_DUE and VISIT_ACTION_OVERDUE go to the borough that made the visit, VISIT_ACTION_ESCALATED to its assistant directors. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there. SCHEDULED_VISIT_DUE and SCHEDULED_VISIT_OVERDUE go to those of a borough who see its schedule of visits.',
+    'What happened. ACCESS_ENDED: something that the caller’s organisation knew of is no longer shared with it. ACCESS_REQUESTED goes to those who answer for what another organisation asks to see, and to the alliance’s safeguarding lead, without its provider, where the owner is anonymous; ACCESS_REQUEST_ANSWERED to those who ask, with the item’s id alone. PROVIDER_CHANGED: two entries of the register were found to be one provider, or to be two after all. ACCREDITATION_REVIEW_DUE, ACCREDITATION_RATIFICATION_LATE and ACCREDITATION_TELLING_DUE go to the alliance’s leads alone, PATTERN_FOUND (a pattern of concern) to its safeguarding lead. DUE_DILIGENCE_EXPIRING, DUE_DILIGENCE_EXPIRED and DUE_DILIGENCE_CHALLENGED go to those who gave an answer or rely on it, DUE_DILIGENCE_DECLARED (a provider answered through a link) to whoever asked. FINDING_REPLY_DUE (a provider’s time to comment on a finding is over), VISIT_ACTION_DUE and VISIT_ACTION_OVERDUE go to the borough that made the visit, VISIT_ACTION_ESCALATED to its assistant directors. HOLD_REVIEW_DUE goes to whoever in the borough of a hold may lift it. REFERENCE_ASKED goes to whoever may answer for a borough that is asked; REFERENCE_ANSWERED, REFERENCE_DECLINED and REFERENCES_LAPSED (the deadline is over, whoever has answered) to whoever may ask for the borough that did. Kinds that begin with SHARING_AGREEMENT or URGENT_DISCLOSURE go to the information-governance officers concerned, and at the alliance to those who do their work there. SCHEDULED_VISIT_DUE and SCHEDULED_VISIT_OVERDUE go to those of a borough who see its schedule of visits.',
 });
 
 /**
@@ -66,6 +71,11 @@ const HEARD_BY: Partial<Record<AlertKind, Action | readonly Action[]>> = {
   [AlertKind.VISIT_ACTION_DUE]: 'visit:record',
   [AlertKind.VISIT_ACTION_OVERDUE]: 'visit:record',
   [AlertKind.VISIT_ACTION_ESCALATED]: 'visit:oversee',
+  [AlertKind.HOLD_REVIEW_DUE]: 'hold:keep',
+  [AlertKind.REFERENCE_ASKED]: 'reference:answer',
+  [AlertKind.REFERENCE_ANSWERED]: 'reference:ask',
+  [AlertKind.REFERENCE_DECLINED]: 'reference:ask',
+  [AlertKind.REFERENCES_LAPSED]: 'reference:ask',
   [AlertKind.SHARING_AGREEMENT_PROPOSED]: 'agreement:accept',
   [AlertKind.SHARING_AGREEMENT_ENDED]: 'agreement:accept',
   [AlertKind.SHARING_AGREEMENT_REVIEW_DUE]: 'agreement:accept',

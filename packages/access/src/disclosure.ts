@@ -18,6 +18,9 @@ export const DISCLOSURES = {
   published: 'Its owner; the audience of its visit once a second officer has published it.',
   agreed: 'Its owner; others of the audience where whoever it names agreed to be named.',
   group: 'The keeper of a group; its members, who see one another’s membership unless it hides them.',
+  asked: 'The borough that asks for references, and those that it reached, each its own part; nobody else.',
+  reference: 'The borough that answers and the one that asked; members under an agreement, where the first agrees.',
+  parties: 'The borough that answers and the one that asked; null for anybody else.',
   declared: 'Its borough; other members where that borough declared its use, rounded to five.',
 } as const;
 

@@ -147,8 +147,11 @@ const endedGrants = (em: EntityManager): Promise<EndedGrant[]> =>
      order by g.ends_at, g.id`,
   );
 
-/** Notes that these are told of. @returns those that nobody was told of before. */
-async function noteReminders<T extends { readonly id: string; readonly due_on: string }>(
+/**
+ * Notes that these are told of: a subject once for each day on which it falls due.
+ * @param em of the worker, in the alliance's name. @returns those that nobody was told of before.
+ */
+export async function noteReminders<T extends { readonly id: string; readonly due_on: string }>(
   em: EntityManager,
   kind: AlertKind,
   due: readonly T[],

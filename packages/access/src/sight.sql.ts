@@ -5,6 +5,7 @@ import { audience } from './audience.js';
 /** What those are told who gain sight of an open thing of a class, because an agreement or a group has changed. */
 const TOLD_OF_A_GAIN = {
   FLAG: AlertKind.FLAG_RAISED,
+  HOLD: AlertKind.HOLD_STARTED,
   INTELLIGENCE: AlertKind.INTELLIGENCE_SHARED,
   VISIT: AlertKind.VISIT_SHARED,
 };

@@ -3,4 +3,7 @@ export * from './flag.facts.js';
 export * from './flag.service.js';
 export * from './flag.type.js';
 export * from './flags.feature.js';
+export * from './hold.clock.js';
+export * from './hold.disclosure.js';
+export * from './hold.type.js';
 export * from './vocabulary.js';

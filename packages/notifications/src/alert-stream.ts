@@ -126,12 +126,27 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     shownTo.set(event, shown);
     const known = shown.get(who);
     if (known) return known;
-    const { id, kind, provider, home, flag, intelligence, visit, dueDiligence, agreementId } = event;
+    const { id, kind, provider, home, flag, hold, intelligence, visit, dueDiligence, agreementId, referenceRequestId } =
+      event;
     const cursor = this.runtime.cursors.close(event.position, this.#context);
     const occurredAt = disclosedTime(event);
     const streamed = {
       caller,
-      alert: { id, cursor, occurredAt, kind, provider, home, flag, intelligence, visit, dueDiligence, agreementId },
+      alert: {
+        id,
+        cursor,
+        occurredAt,
+        kind,
+        provider,
+        home,
+        flag,
+        hold,
+        intelligence,
+        visit,
+        dueDiligence,
+        agreementId,
+        referenceRequestId,
+      },
     };
     shown.set(who, streamed);
     return streamed;

@@ -1,4 +1,5 @@
 import {
+  AlertKind,
   callersNow,
   isToldById,
   selectRights,
@@ -13,11 +14,16 @@ import {
 import {
   acknowledgedOf,
   selectFlags,
+  selectHolds,
   toFlag,
+  toHold,
   withheldFlag,
+  withheldHold,
   type AcknowledgedRow,
   type Flag,
+  type Hold,
   type SeenFlag,
+  type SeenHold,
 } from '@accord/flags';
 import {
   selectNotices,
@@ -104,6 +110,7 @@ class View {
   readonly #standings: ReadonlyMap<string, Standing>;
   readonly #acknowledged: ReadonlySet<string>;
   readonly #flags = new Map<string, SeenFlag>();
+  readonly #holds = new Map<string, SeenHold>();
   readonly #notices = new Map<string, SeenNotice>();
   readonly #visits = new Map<string, VisitNoticeRow>();
   readonly #answers = new Map<string, SeenDueDiligenceNotice>();
@@ -173,6 +180,7 @@ class View {
       };
       return [
         ...read('FLAG', this.#flags, selectFlags),
+        ...read('HOLD', this.#holds, selectHolds),
         ...read('INTELLIGENCE', this.#notices, selectNotices),
         ...read('VISIT', this.#visits, selectVisitNotices),
         ...read('DUE_DILIGENCE', this.#answers, selectDueDiligenceNotices),
@@ -193,16 +201,19 @@ class View {
 
   /** What an event is about as a tenant may see it; undefined where it may not be told of. */
   #aboutOf({ kind, sharingId, providerId, homeId, sharingKind }: PlacedEvent, tenantId: string): About | undefined {
-    const nothing = { flag: null, intelligence: null, visit: null, dueDiligence: null };
+    const nothing = { flag: null, hold: null, intelligence: null, visit: null, dueDiligence: null };
     if (sharingId === null || providerId === null) return nothing;
-    if (isToldById(kind)) {
-      if (sharingKind === 'VISIT') return { ...nothing, visit: withheldVisit(sharingId) };
-      return sharingKind === 'INTELLIGENCE'
-        ? { ...nothing, intelligence: withheldNotice(sharingId) }
-        : { ...nothing, flag: withheldFlag(sharingId, providerId, homeId) };
-    }
     const standing = this.#standings.get(key(sharingId, tenantId));
+    // That a hold is over is for all who knew of it, also for those who never knew more.
+    if (isToldById(kind) || (kind === AlertKind.HOLD_LIFTED && standing === undefined)) {
+      if (sharingKind === 'VISIT') return { ...nothing, visit: withheldVisit(sharingId) };
+      if (sharingKind === 'INTELLIGENCE') return { ...nothing, intelligence: withheldNotice(sharingId) };
+      if (sharingKind === 'HOLD') return { ...nothing, hold: withheldHold(sharingId, providerId, homeId) };
+      return { ...nothing, flag: withheldFlag(sharingId, providerId, homeId) };
+    }
     if (standing === undefined) return undefined;
+    const hold = this.#holds.get(key(sharingId, standing));
+    if (hold) return { ...nothing, hold: toHold(hold) };
     const flag = this.#flags.get(key(sharingId, standing));
     const notice = this.#notices.get(key(sharingId, standing));
     if (notice) return { ...nothing, intelligence: toNotice(notice) };
@@ -217,6 +228,7 @@ class View {
 
 interface About {
   readonly flag: Flag | null;
+  readonly hold: Hold | null;
   readonly intelligence: IntelligenceNotice | null;
   readonly visit: VisitNotice | null;
   readonly dueDiligence: DueDiligenceNotice | null;

@@ -1,6 +1,6 @@
 import { AlertKind, type SharingClass } from '@accord/access';
 import type { DueDiligenceNotice } from '@accord/due-diligence';
-import type { Flag } from '@accord/flags';
+import type { Flag, Hold } from '@accord/flags';
 import type { IntelligenceNotice } from '@accord/intelligence';
 import type { VisitNotice } from '@accord/monitoring';
 import type { Home, Provider } from '@accord/providers';
@@ -17,12 +17,13 @@ export interface PlacedEvent {
   /** The class of what is shared; null where nothing is. */
   readonly sharingKind: SharingClass | null;
   readonly agreementId: string | null;
+  readonly referenceRequestId: string | null;
   readonly occurredAt: Date;
 }
 
 /** The columns of an event in the outbox, as `e`, that a `PlacedEvent` is made of. */
 export const EVENT_COLUMNS = `e.id, e.position, e.kind, e.provider_id, e.home_id, e.sharing_id, e.sharing_kind, e.agreement_id,
-  e.occurred_at`;
+  e.reference_request_id, e.occurred_at`;
 
 /** A row of them, and the tenant that it is for; without one where the event is for nobody. */
 export interface EventRow {
@@ -34,6 +35,7 @@ export interface EventRow {
   readonly sharing_id: string | null;
   readonly sharing_kind: SharingClass | null;
   readonly agreement_id: string | null;
+  readonly reference_request_id: string | null;
   readonly occurred_at: Date | string;
   readonly tenant_id: string | null;
 }
@@ -48,6 +50,7 @@ export const toEvent = (row: EventRow): PlacedEvent => ({
   // A flag's events do not name its class.
   sharingKind: row.sharing_id === null ? null : (row.sharing_kind ?? 'FLAG'),
   agreementId: row.agreement_id,
+  referenceRequestId: row.reference_request_id,
   occurredAt: new Date(row.occurred_at),
 });
 
@@ -56,6 +59,7 @@ export interface SeenEvent extends PlacedEvent {
   readonly provider: Provider | null;
   readonly home: Home | null;
   readonly flag: Flag | null;
+  readonly hold: Hold | null;
   readonly intelligence: IntelligenceNotice | null;
   readonly visit: VisitNotice | null;
   readonly dueDiligence: DueDiligenceNotice | null;
@@ -71,14 +75,16 @@ export function matches(event: SeenEvent, filter: AlertFilter): boolean {
   if (filter.providerIds && !filter.providerIds.some((id) => event.providerIds.includes(id))) return false;
   if (typeof filter.usedByMyBorough === 'boolean' && filter.usedByMyBorough !== event.isUsed) return false;
   if (typeof filter.hostedInMyBorough === 'boolean' && filter.hostedInMyBorough !== event.isHosted) return false;
-  if (!filter.severity || event.kind === AlertKind.ACCESS_ENDED) return true;
+  // What ended has no severity any more, and a hold never had one: neither is for those alone who did not narrow.
+  if (!filter.severity || event.kind === AlertKind.ACCESS_ENDED || event.hold) return true;
   const severity = event.flag?.severity;
   return severity !== null && severity !== undefined && filter.severity.includes(severity);
 }
 
 /** The moment, unless it would give an anonymous author away. */
 export const disclosedTime = (event: SeenEvent): Date | null =>
-  (event.flag !== null && event.flag.raisedAt === null) ||
+  event.flag?.raisedAt === null ||
+  event.hold?.decidedAt === null ||
   event.intelligence?.isNamed === false ||
   event.visit?.isNamed === false
     ? null

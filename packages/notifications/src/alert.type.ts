@@ -1,6 +1,6 @@
 import { AlertKind } from '@accord/access';
 import { DueDiligenceNotice } from '@accord/due-diligence';
-import { Flag, Severity } from '@accord/flags';
+import { Flag, Hold, Severity } from '@accord/flags';
 import { IntelligenceNotice } from '@accord/intelligence';
 import { VisitNotice } from '@accord/monitoring';
 import { Home, Provider } from '@accord/providers';
@@ -35,6 +35,12 @@ export class Alert {
   })
   flag!: Flag | null;
 
+  @Field(() => Hold, {
+    nullable: true,
+    description: 'The hold on new placements, as the caller may see it now; where access ended, its id alone.',
+  })
+  hold!: Hold | null;
+
   @Field(() => IntelligenceNotice, {
     nullable: true,
     description: 'The item of intelligence, without text; where access ended, its id alone.',
@@ -52,6 +58,9 @@ export class Alert {
 
   @Field(() => ID, { nullable: true, description: 'The sharing agreement that it is about.' })
   agreementId!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The request for references that it is about.' })
+  referenceRequestId!: string | null;
 }
 
 @InputType({ description: 'Which alerts; what is not given does not narrow.' })
@@ -61,7 +70,8 @@ export class AlertFilter {
 
   @Field(() => [Severity], {
     nullable: true,
-    description: 'Any of these; an end of access passes, as what ended has no severity any more.',
+    description:
+      'Any of these; an end of access passes, as what ended has no severity any more, and a hold, which never had one.',
   })
   severity?: Severity[] | null;
 

@@ -1,6 +1,9 @@
-import { standingsOf, TOLD_BY_ID } from '@accord/access';
+import { AlertKind, standingsOf, TOLD_BY_ID } from '@accord/access';
 
 const KINDS_BY_ID = TOLD_BY_ID.map((kind) => `'${kind}'`).join(', ');
+
+/** That a hold is over is told by its id to those named, who knew no more of it than that it was there. */
+const BY_ID = `e.kind in (${KINDS_BY_ID}) or (e.kind = '${AlertKind.HOLD_LIFTED}' and e.recipients is not null)`;
 
 /**
  * SQL: for which tenants events are, all tenants and events at once; for the audience role. It is the audience of
@@ -10,7 +13,7 @@ const KINDS_BY_ID = TOLD_BY_ID.map((kind) => `'${kind}'`).join(', ');
  */
 export const tenantsOf = (which: string): string => `
   with event as materialized (
-    select e.id, e.position, e.sharing_id, e.recipients, e.kind in (${KINDS_BY_ID}) as is_by_id
+    select e.id, e.position, e.sharing_id, e.recipients, ${BY_ID} as is_by_id
     from outbox_event e where ${which}
   ), knowing as materialized (
     ${standingsOf('array(select sharing_id from event where not is_by_id)')}

@@ -65,6 +65,10 @@ export class Notification {
   @Property({ type: 'uuid', nullable: true })
   agreementId: string | null = null;
 
+  @Field(() => ID, { nullable: true, description: 'The request for references that it is about.' })
+  @Property({ type: 'uuid', nullable: true })
+  referenceRequestId: string | null = null;
+
   @Property({ columnType: 'timestamptz' })
   occurredAt!: Date;
 

@@ -1,6 +1,6 @@
 import { AlertKind, connectionOf, PageArgs, type Connection, type Operation } from '@accord/access';
 import { DueDiligenceNotice } from '@accord/due-diligence';
-import { Flag, Severity } from '@accord/flags';
+import { Flag, Hold, Severity } from '@accord/flags';
 import { IntelligenceNotice } from '@accord/intelligence';
 import { VisitNotice } from '@accord/monitoring';
 import { Home, Provider } from '@accord/providers';
@@ -116,6 +116,14 @@ export class NotificationResolver {
   })
   async flag(@Ctx() op: Operation, @Root() notification: Notification): Promise<Flag | null> {
     return (await op.get(NotificationService).seen.load(notification)).flag;
+  }
+
+  @FieldResolver(() => Hold, {
+    nullable: true,
+    description: 'The hold on new placements, as the caller may see it today; null when no longer.',
+  })
+  async hold(@Ctx() op: Operation, @Root() notification: Notification): Promise<Hold | null> {
+    return (await op.get(NotificationService).seen.load(notification)).hold;
   }
 
   @FieldResolver(() => IntelligenceNotice, {

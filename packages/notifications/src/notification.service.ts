@@ -11,7 +11,7 @@ import {
 import { isId } from '@accord/kernel';
 import { readDueDiligenceNotices, type DueDiligenceNotice } from '@accord/due-diligence';
 import { array } from '@accord/persistence';
-import { readFlags, type Flag } from '@accord/flags';
+import { readFlags, readHolds, type Flag, type Hold } from '@accord/flags';
 import { readNotices, type IntelligenceNotice } from '@accord/intelligence';
 import { readVisitNotices, type VisitNotice } from '@accord/monitoring';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
@@ -27,6 +27,7 @@ interface SeenNotification {
   readonly provider: Provider | null;
   readonly home: Home | null;
   readonly flag: Flag | null;
+  readonly hold: Hold | null;
   readonly intelligence: IntelligenceNotice | null;
   readonly visit: VisitNotice | null;
   readonly dueDiligence: DueDiligenceNotice | null;
@@ -43,6 +44,7 @@ const WORDS: Record<AlertKind, string> = {
   REGULATOR_JUDGEMENT: 'regulator’s judgement',
   HOLD_STARTED: 'hold on new placements started',
   HOLD_LIFTED: 'hold on new placements lifted',
+  HOLD_REVIEW_DUE: 'hold on new placements to be looked at again',
   INTELLIGENCE_SHARED: 'intelligence shared',
   INTELLIGENCE_CHANGED: 'intelligence changed',
   INTELLIGENCE_WITHDRAWN: 'intelligence withdrawn',
@@ -62,6 +64,10 @@ const WORDS: Record<AlertKind, string> = {
   ACCESS_ENDED: 'no longer shared with you',
   ACCESS_REQUESTED: 'somebody asks to see what is held',
   ACCESS_REQUEST_ANSWERED: 'your request to see what is held was answered',
+  REFERENCE_ASKED: 'reference asked for',
+  REFERENCE_ANSWERED: 'reference given',
+  REFERENCE_DECLINED: 'reference declined',
+  REFERENCES_LAPSED: 'deadline for references over',
   SHARING_AGREEMENT_PROPOSED: 'sharing agreement to be accepted',
   SHARING_AGREEMENT_ENDED: 'sharing agreement ended for your organisation',
   SHARING_AGREEMENT_REVIEW_DUE: 'review of sharing agreement due',
@@ -160,6 +166,8 @@ export class NotificationService {
     const seesFlags = callerMay(caller, 'flag:read');
     const flags = seesFlags ? await readFlags(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
     const notices = callerMay(caller, 'intelligence:read') ? await readNotices(this.op.em, sharingIds) : [];
+    const seesHolds = callerMay(caller, 'hold:read');
+    const holds = seesHolds ? await readHolds(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
     const visits = callerMay(caller, 'visit:read') ? await readVisitNotices(this.op.em, sharingIds) : [];
     const answers = callerMay(caller, 'due-diligence:read')
       ? await readDueDiligenceNotices(this.op.em, sharingIds)
@@ -176,19 +184,21 @@ export class NotificationService {
         const visit = visits.find((row) => row.id === notification.sharingId) ?? null;
         const dueDiligence = answers.find((row) => row.sharingId === notification.sharingId) ?? null;
         const isNamed = dueDiligence !== null || (intelligence ?? visit)?.isNamed === true;
-        const hidesTime = flag ? flag.raisedAt === null : !isNamed;
+        const hold = holds.find((row) => row.id === notification.sharingId) ?? null;
+        const hidesTime = (flag?.raisedAt ?? hold?.decidedAt ?? null) === null && !isNamed;
         const hidden = notification.sharingId !== null && hidesTime;
         return {
           subject: subjectOf(
             notification,
             [home?.name, provider?.name, agreements.get(notification.agreementId)],
-            flag ?? intelligence ?? visit ?? dueDiligence,
+            flag ?? hold ?? intelligence ?? visit ?? dueDiligence,
             flag?.severity ?? (dueDiligence && `“${dueDiligence.question}”`),
           ),
           occurredAt: hidden ? null : notification.occurredAt,
           provider,
           home,
           flag,
+          hold,
           intelligence,
           visit,
           dueDiligence,
@@ -214,8 +224,8 @@ function subjectOf(
   which: string | null | undefined,
 ): string {
   const where = about.filter((name) => name !== undefined).join(', ');
-  // What was shared and is no longer says so, whatever it once said.
-  const isGone = sharingId !== null && !seen && !isToldById(kind);
+  // What was shared and is no longer says so, whatever it once said; but that a hold was lifted is its end for all.
+  const isGone = sharingId !== null && !seen && !isToldById(kind) && kind !== AlertKind.HOLD_LIFTED;
   const words = WORDS[isGone ? AlertKind.ACCESS_ENDED : kind];
   const severity = which ? `${which} ` : '';
   return where === '' ? words : `${where}: ${severity}${words}`;

@@ -15,6 +15,7 @@ interface EventRow {
   provider_id: string | null;
   home_id: string | null;
   agreement_id: string | null;
+  reference_request_id: string | null;
   occurred_at: Date | string;
 }
 
@@ -37,7 +38,7 @@ interface RecipientRow {
 export async function notifyOf(em: EntityManager, eventId: string): Promise<number> {
   const [event] = await execute<EventRow>(
     em,
-    `select id, position, kind, provider_id, home_id, sharing_id, agreement_id, occurred_at
+    `select id, position, kind, provider_id, home_id, sharing_id, agreement_id, reference_request_id, occurred_at
      from outbox_event where id = ? and position is not null and handled_at is null for update`,
     [eventId],
   );
@@ -92,8 +93,8 @@ async function write(em: EntityManager, event: EventRow, recipients: readonly Re
        select * from jsonb_to_recordset(?::jsonb)
          as t(id uuid, delivery_id uuid, attempt_id uuid, tenant_id uuid, recipient_id uuid)
      ), notified as (
-       insert into notification (id, tenant_id, recipient_id, event_id, position, kind, sharing_id, provider_id, home_id, agreement_id, occurred_at)
-       select id, tenant_id, recipient_id, ?, ?, ?, ?, ?, ?, ?::uuid, ? from told
+       insert into notification (id, tenant_id, recipient_id, event_id, position, kind, sharing_id, provider_id, home_id, agreement_id, reference_request_id, occurred_at)
+       select id, tenant_id, recipient_id, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ? from told
        on conflict (event_id, recipient_id) do nothing returning id
      ), delivered as (
        insert into delivery (id, tenant_id, recipient_id, notification_id, channel, state)
@@ -112,6 +113,7 @@ async function write(em: EntityManager, event: EventRow, recipients: readonly Re
       event.provider_id,
       event.home_id,
       event.agreement_id,
+      event.reference_request_id,
       new Date(event.occurred_at),
     ],
   );

@@ -237,6 +237,14 @@ begin
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'placement_number', id from moved;
   with moved as (
+    update reference_request t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'reference_request', id from moved;
+  with moved as (
+    update borough_reference t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'borough_reference', id from moved;
+  with moved as (
     update due_diligence_answer t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'due_diligence_answer', id from moved;
@@ -391,7 +399,7 @@ begin
   insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
     select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, s.kind, gained.tenants, now()
     from gained join sharing s on s.id = gained.thing and s.ended_at is null
-    join (values ('FLAG', 'FLAG_RAISED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED'), ('VISIT', 'VISIT_SHARED')) told (class, kind) on told.class = s.kind
+    join (values ('FLAG', 'FLAG_RAISED'), ('HOLD', 'HOLD_STARTED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED'), ('VISIT', 'VISIT_SHARED')) told (class, kind) on told.class = s.kind
     order by s.id;
 end $$;
 
@@ -590,6 +598,10 @@ begin
     where r.merge_id = m.id and r.table_name = 'placement_number' and r.row_id = t.id and r.before is not null
       and t.provider_id = m.kept_id and jsonb_build_object('young_people', t.young_people, 'as_at', t.as_at, 'used_since', t.used_since) = r.after;
   update placement_number t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'placement_number' and r.row_id = t.id and r.before is null)
+    or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
+  update reference_request t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'reference_request' and r.row_id = t.id and r.before is null)
+    or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
+  update borough_reference t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'borough_reference' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update due_diligence_answer t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_answer' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));

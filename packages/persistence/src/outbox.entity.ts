@@ -1,8 +1,13 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { TENANT, readableByAudienceRole, tenantInserts, tenantReads, workerKeeps } from './policy.js';
 
+/** Those who asked for references and those who were asked tell one another, by name. */
+const OF_A_REFERENCE = `recipients is not null and exists (
+    select from reference_request r where r.id = outbox_event.reference_request_id)`;
+
 /** Of what one shares oneself; of what is nobody's in particular, only the alliance tells. */
-const MAY_TELL = `case when sharing_id is null
+const MAY_TELL = `case when reference_request_id is not null then sharing_id is null and ${OF_A_REFERENCE}
+  when sharing_id is null
   then exists (select from organisation me where me.id = ${TENANT} and me.kind = 'ALLIANCE')
   else exists (select from sharing s where s.id = outbox_event.sharing_id and s.owner_id = ${TENANT}) end`;
 
@@ -77,6 +82,9 @@ export class OutboxEvent {
 
   @Property({ type: 'uuid', nullable: true })
   agreementId: string | null = null;
+
+  @Property({ type: 'uuid', nullable: true })
+  referenceRequestId: string | null = null;
 
   /** The tenants that the event is for, where it is for some of the audience (gained sight) or no longer for them (lost it). */
   @Property({ columnType: 'uuid[]', nullable: true })

@@ -16,6 +16,8 @@ export interface NewEvent {
   readonly sharingKind?: string;
   /** The sharing agreement that it is about. */
   readonly agreementId?: string;
+  /** The request for references that it is about. */
+  readonly referenceRequestId?: string;
   /** Named where the event is for these alone. */
   readonly recipients?: readonly string[];
 }
@@ -31,8 +33,8 @@ export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt
   const recipients = event.recipients === undefined ? null : array(event.recipients);
   await execute(
     em,
-    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, agreement_id, recipients, occurred_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
+    `insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, agreement_id, reference_request_id, recipients, occurred_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?)`,
     [
       id,
       event.kind,
@@ -42,6 +44,7 @@ export async function recordEvent(em: EntityManager, event: NewEvent, occurredAt
       event.sharingId,
       event.sharingKind === 'FLAG' ? null : (event.sharingKind ?? null),
       event.agreementId ?? null,
+      event.referenceRequestId ?? null,
       recipients,
       occurredAt,
     ],

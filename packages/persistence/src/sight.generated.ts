@@ -164,7 +164,7 @@ begin
     union all
     select told_of.kind, g.thing, array_agg(g.tenant order by g.tenant) from gained g
       join sharing x on x.id = g.thing and x.ended_at is null
-      join (values ('FLAG', 'FLAG_RAISED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED'), ('VISIT', 'VISIT_SHARED')) told_of (class, kind) on told_of.class = x.kind
+      join (values ('FLAG', 'FLAG_RAISED'), ('HOLD', 'HOLD_STARTED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED'), ('VISIT', 'VISIT_SHARED')) told_of (class, kind) on told_of.class = x.kind
       group by 1, 2
   ) told join sharing s on s.id = told.thing order by s.provider_id, s.id;
 end $$;
@@ -283,7 +283,7 @@ begin
     select from outbox_event e where e.sharing_id = p.thing and e.kind in ('ACCESS_ENDED')
       and p.tenant = any(coalesce(e.recipients, array[p.tenant])) and e.occurred_at >= ((now() at time zone 'Europe/London')::date)::timestamp at time zone 'Europe/London')),
   gained as (select * from (select * from now_seen except select * from known) p where not exists (
-    select from outbox_event e where e.sharing_id = p.thing and e.kind in ('FLAG_RAISED', 'INTELLIGENCE_SHARED', 'VISIT_SHARED')
+    select from outbox_event e where e.sharing_id = p.thing and e.kind in ('FLAG_RAISED', 'HOLD_STARTED', 'INTELLIGENCE_SHARED', 'VISIT_SHARED')
       and p.tenant = any(coalesce(e.recipients, array[p.tenant])) and e.occurred_at >= ((now() at time zone 'Europe/London')::date)::timestamp at time zone 'Europe/London'))
   insert into outbox_event (id, kind, owner_id, provider_id, home_id, sharing_id, sharing_kind, recipients, occurred_at)
   select gen_random_uuid(), told.kind, s.owner_id, s.provider_id, s.home_id, s.id, nullif(s.kind, 'FLAG'), told.tenants, now()
@@ -292,7 +292,7 @@ begin
     union all
     select told_of.kind, g.thing, array_agg(g.tenant order by g.tenant) from gained g
       join sharing x on x.id = g.thing and x.ended_at is null
-      join (values ('FLAG', 'FLAG_RAISED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED'), ('VISIT', 'VISIT_SHARED')) told_of (class, kind) on told_of.class = x.kind
+      join (values ('FLAG', 'FLAG_RAISED'), ('HOLD', 'HOLD_STARTED'), ('INTELLIGENCE', 'INTELLIGENCE_SHARED'), ('VISIT', 'VISIT_SHARED')) told_of (class, kind) on told_of.class = x.kind
       group by 1, 2
   ) told join sharing s on s.id = told.thing order by s.provider_id, s.id;
 end $$;

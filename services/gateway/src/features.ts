@@ -7,6 +7,7 @@ import { monitoringFeature, scheduleFeature } from '@accord/monitoring';
 import { notificationsFeature } from '@accord/notifications';
 import { persistenceFeature } from './persistence.feature.js';
 import { providersFeature, useFeature } from '@accord/providers';
+import { referencesFeature } from '@accord/references';
 import { regulatorFeature } from '@accord/regulator';
 
 /** What Accord is made of, in the order in which one stands on another. */
@@ -19,6 +20,7 @@ export const FEATURES: readonly Feature[] = [
   accreditationFeature,
   flagsFeature,
   intelligenceFeature,
+  referencesFeature,
   dueDiligenceFeature,
   monitoringFeature,
   scheduleFeature,

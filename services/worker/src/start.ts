@@ -1,11 +1,13 @@
 import { accessFeature, ReadLogKey, sealReadLog, turnSharingClock } from '@accord/access';
 import { turnAccreditationClock } from '@accord/accreditation';
+import { turnHoldClock } from '@accord/flags';
 import { turnDueDiligenceClock } from '@accord/due-diligence';
 import { findPatterns } from '@accord/intelligence';
 import { scheduleFeature, turnScheduleClock, turnVisitClock } from '@accord/monitoring';
 import { createLogger, Round, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus, wakeOthers } from '@accord/persistence';
+import { turnReferenceClock } from '@accord/references';
 import { z } from 'zod';
 import { ImportQueue } from './import-queue.js';
 import { Clock, JobQueue } from './queue.js';
@@ -51,6 +53,12 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
     if (done > 0) {
       logger.info({ done }, 'accreditation: what was due is done');
+      wakeOthers(bus, 'outbox', logger);
+    }
+    const reviews = await turnHoldClock(orm, new Date());
+    const lapsed = await turnReferenceClock(orm, new Date());
+    if (reviews + lapsed > 0) {
+      logger.info({ reviews, lapsed }, 'reviews of holds due, and deadlines of references over, were told of');
       wakeOthers(bus, 'outbox', logger);
     }
     const dueDiligence = await turnDueDiligenceClock(orm, new Date());

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { agreementRows } from './agreement-rows.js';
 import { BRENTS_ANSWER_ROWS, BRENTS_ANSWERS, QUESTIONS, WATCH } from './due-diligence-rows.js';
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
+import { referenceRows, referencesOf } from './brents-references.js';
 import { fileRows } from './brents-file.js';
 import { importRows, NOTICE } from './regulator-operation.js';
 import { draftWithAll, visitTables } from './visit-scene.js';
@@ -84,6 +85,7 @@ export const ONE_PERSONS: readonly string[] = [
 
 /** For every table that the gateway reads, which of its rows are Brent's; of the register and of the alliance's, any. */
 export const BRENTS_ROWS: Readonly<Record<string, string>> = {
+  ...referencesOf(brent, FLAG_ID),
   ...visitTables(FLAG_ID),
   access_request: `item_id = '${ITEM_ID}'`,
   accreditation_appeal: 'true',
@@ -189,6 +191,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ['sharing_named', { id: newId(), sharing_id: FLAG_ID, owner_id: brent, organisation_id: brent }],
   ['flag', { id: FLAG_ID, kind: 'OTHER', severity: 'HIGH', summary: 'Kept', version: 1, raised_at: new Date() }],
   ['flag_detail', { flag_id: FLAG_ID, detail: 'Kept' }],
+  ...referenceRows(FLAG_ID),
   ...BRENTS_ITEM_ROWS,
   [
     'flag_acknowledgement',

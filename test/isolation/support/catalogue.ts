@@ -1,7 +1,16 @@
+import { AUDIENCE_VIEWS } from './catalogue-views.js';
 import { ROLE } from '@accord/persistence';
 import { DUE_DILIGENCE_GRANTS } from './catalogue-due-diligence.js';
 import { MONITORING_AUDIENCE_TEXT, MONITORING_GRANTS } from './catalogue-monitoring.js';
 
+/**
+ * What the database may be like, line for line. Written down here by hand and compared with its catalogue: who
+ * changes a grant or a policy changes it here too, and a reviewer reads both.
+ */
+
+export * from './catalogue-views.js';
+
+/** Tables without row security, and why. */
 /** What the database may be like, line for line, compared with its catalogue. First: tables without row security, and why. */
 export const WITHOUT_ROW_SECURITY: Readonly<Record<string, string>> = {
   migration: 'the names of the migrations that ran; nobody but the owner has any privilege on it',
@@ -51,51 +60,6 @@ export const AUDIENCE_TEXT: readonly string[] = [
   'sharing_agreement.classes',
   ...MONITORING_AUDIENCE_TEXT,
 ];
-
-export const VIEWS: readonly string[] = [
-  'agreed_with_caller',
-  'borough_concerned',
-  'concerning_caller',
-  'consenting_to_caller',
-  'disclosed_to_caller',
-  'granted_to_caller',
-  'known_to_caller',
-  'naming_caller',
-  'open_group_of_caller',
-  'owned_by_caller',
-];
-
-/**
- * Views with the rights of the tables' owner, each bound to the calling tenant by its own text
- * (`infra/decisions/0009-audience-views.md`): what it shows, as the same tenant finds it in the tables.
- */
-export const AUDIENCE_VIEWS: Readonly<Record<string, { readonly columns: string; readonly inTables: string }>> = {
-  agreed_with_caller: {
-    columns: 'owner_id, kind',
-    inTables: `select m.organisation_id, unnest(a.classes) from agreement_member m join sharing_agreement a on a.id = m.agreement_id`,
-  },
-  concerning_caller: {
-    columns: 'provider_id, home_id, ground',
-    inTables: `select provider_id, home_id, ground from borough_concerned
-      where borough_id = nullif(current_setting('app.tenant'), '')::uuid`,
-  },
-  consenting_to_caller: {
-    columns: 'sharing_id, owner_id',
-    inTables: 'select sharing_id, owner_id from sharing_consent',
-  },
-  disclosed_to_caller: {
-    columns: 'sharing_id, owner_id',
-    inTables: 'select sharing_id, owner_id from urgent_disclosure_recipient',
-  },
-  granted_to_caller: {
-    columns: 'sharing_id, owner_id',
-    inTables: 'select sharing_id, owner_id from sharing_grant',
-  },
-  known_to_caller: { columns: 'id', inTables: 'select id from sharing' },
-  naming_caller: { columns: 'sharing_id, owner_id', inTables: 'select sharing_id, owner_id from sharing_named' },
-  open_group_of_caller: { columns: 'id', inTables: 'select id from borough_group where not hides_members' },
-  owned_by_caller: { columns: 'id', inTables: 'select id from sharing' },
-};
 
 /** The functions that have the rights of the tables' owner, and who may call them. */
 export const WITH_OWNERS_RIGHTS: readonly string[] = [
@@ -155,6 +119,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     borough_concerned: 'select',
     borough_group: 'insert select update(name, retired_at, version)',
     borough_group_member: 'insert select update(member_until)',
+    borough_reference:
+      'insert select update(answered_by, answered_on, answers, decline_reason, shared_with_alliance, state, used_since, version, young_people)',
     business_contact: 'delete insert select update',
     commissioning_arrangement: 'insert select update',
     corroboration: 'delete insert select update(anonymous, kind)',
@@ -181,9 +147,10 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     notification_preference: 'insert select update',
     organisation: 'select update(suspended_at)',
     outbox_event:
-      'insert select(agreement_id, home_id, id, kind, occurred_at, position, provider_id, sharing_id, sharing_kind)',
+      'insert select(agreement_id, home_id, id, kind, occurred_at, position, provider_id, reference_request_id, sharing_id, sharing_kind)',
     pattern_part: 'select update(answer, reason)',
     pattern_review: 'select update(closing_reason, flag_id, level, severity, state, summary)',
+    placement_hold: 'insert select update(lift_reason, lifted_on, review_note, review_on, reviewed_on, version)',
     placement_number: 'insert select update',
     police_origin: 'delete insert select',
     principal: 'insert select update(disabled_at, roles)',
@@ -194,6 +161,8 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     provider_search: 'insert select update',
     read_log_entry: 'insert select',
     read_log_seal: 'select',
+    reference_request: 'insert select',
+    reference_setting: 'insert select update(is_asked, required)',
     registration: 'insert select update',
     regulator_import: 'insert select update',
     regulator_import_change: 'delete insert select update',
@@ -280,13 +249,16 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     machine_key: 'select(expires_at, id, principal_id, revoked_at)',
     organisation: 'select(code, id, kind, name, suspended_at)',
     outbox_event:
-      'select(agreement_id, home_id, id, kind, occurred_at, owner_id, position, provider_id, recipients, sharing_id, sharing_kind)',
+      'select(agreement_id, home_id, id, kind, occurred_at, owner_id, position, provider_id, recipients, reference_request_id, sharing_id, sharing_kind)',
     pattern_part: 'select(answer, item_id, owner_id, review_id)',
     pattern_review: 'select(id, provider_id, state)',
+    placement_hold: 'select(id, lifted_on, review_on)',
     placement_number: 'select(borough_id, home_id, places_there, provider_id)',
     principal: 'select(disabled_at, id, kind, roles, subject, tenant_id)',
     read_log_entry: 'select(id, owner_id, read_at)',
     read_log_seal: 'select(entry_id, owner_id, read_at)',
+    reference_request: 'select(due_on, home_id, id, provider_id, requester_id)',
+    reference_setting: 'select(borough_id, is_asked)',
     sharing:
       'select(ended_at, existence_known, home_id, id, kind, level, needs_consent, owner_id, provider_id, severity, shared_on)',
     sharing_agreement: 'select(classes, id, in_force_from, in_force_until)',

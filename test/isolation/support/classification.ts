@@ -7,6 +7,7 @@ import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
 import { SCHEDULE_TYPES } from './classification-schedule.js';
 import { USE_TYPES } from './classification-use.js';
 import { MONITORING_TYPES } from './classification-monitoring.js';
+import { HOLD_AND_REFERENCE_TYPES } from './classification-references.js';
 import type { ClassifiedType } from './classified-type.js';
 
 /**
@@ -33,6 +34,7 @@ const envelope = { fields: 'envelope', provenBy: WALK } as const;
 
 export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...AGREEMENT_TYPES,
+  ...HOLD_AND_REFERENCE_TYPES,
   ...DUE_DILIGENCE_TYPES,
   ...MONITORING_TYPES,
   ...USE_TYPES,
@@ -53,17 +55,18 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   },
   Alert: {
     fields: {
-      existence: 'id cursor kind provider home flag',
+      existence: 'id cursor kind provider home flag hold',
       audience: 'intelligence visit dueDiligence',
       'owner-named': 'occurredAt',
       members: 'agreementId',
+      asked: 'referenceRequestId',
     },
     provenBy: ALERT,
   },
   Notification: {
     fields: {
-      caller: 'id kind readAt provider home agreementId deliveries',
-      existence: 'subject flag',
+      caller: 'id kind readAt provider home agreementId referenceRequestId deliveries',
+      existence: 'subject flag hold',
       audience: 'intelligence visit dueDiligence',
       'owner-named': 'occurredAt',
     },
@@ -87,7 +90,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
       existence: 'openFlagCount',
       declared: 'usedBy',
       tenant: 'arrangements',
-      'by action': 'flags intelligence heldIntelligence merges visits dueDiligence',
+      'by action': 'flags holds references intelligence heldIntelligence merges visits dueDiligence',
       audience: 'visibleIntelligenceCount',
       caller: 'readPurposeToday',
     },

@@ -2,6 +2,7 @@ import { newProposal } from './accreditation-file.js';
 import { AGREEMENT_IDS } from './hidden-agreements.js';
 import { DUE_DILIGENCE_IDS } from './hidden-due-diligence.js';
 import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
+import { newRequest, referenceOf } from './reference-operation.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
 import { SCHEDULE_IDS } from './schedule-operation.js';
@@ -31,6 +32,26 @@ const hiddenFlags = async (scene: Scene): Promise<string[]> => [
   await scene.flag({ level: 'NAMED', named: [{ borough: 'barnet' }], outcome: 'WITHDRAWN' }),
   await scene.flag({ outcome: 'RESOLVED' }),
 ];
+
+/** Holds of Brent's that Ealing, which places there and is outside the agreement, may not know of. */
+const hiddenHolds = async (scene: Scene): Promise<string[]> => [
+  await scene.hold({ level: 'OWN_BOROUGH' }),
+  await scene.hold({ level: 'NAMED', named: [{ borough: 'barnet' }], outcome: 'WITHDRAWN' }),
+  await scene.hold({ outcome: 'RESOLVED' }),
+  await scene.flag(),
+];
+
+const hold = (at: string, who = 'ealing ASSISTANT_DIRECTOR'): Hidden => ({ who, at, ids: hiddenHolds });
+
+/** Requests that reached neither Camden nor, of what others said, may be seen there; and whoever was asked besides. */
+const request = (at: string): Hidden => ({
+  who: 'hammersmith PLACEMENTS',
+  at,
+  ids: async (scene) => [
+    await newRequest(scene),
+    await newRequest(scene, { requester: 'barnet', asked: { brent: 'SHARED' } }),
+  ],
+});
 
 const flag = (at: string, who = 'ealing QUALITY'): Hidden => ({ who, at, ids: hiddenFlags });
 /** Items of Brent's that Ealing, outside the agreement, may not know of, whatever way they are shared. */
@@ -91,6 +112,19 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
   ...SCHEDULE_IDS,
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
   'Mutation.addHome(input.providerId)': PUBLIC,
+  'Mutation.answerReference(input.requestId)': request('input.requestId'),
+  'Mutation.askForReferences(input.homeId)': PUBLIC,
+  'Mutation.askForReferences(input.providerId)': PUBLIC,
+  'Mutation.declineReference(input.requestId)': request('input.requestId'),
+  'Mutation.shareReference(input.referenceId)': {
+    who: 'hammersmith PLACEMENTS',
+    at: 'input.referenceId',
+    ids: async (scene) => [
+      await referenceOf(scene, await newRequest(scene), 'brent'),
+      await referenceOf(scene, await newRequest(scene, { asked: { brent: 'ANSWERED' } }), 'brent'),
+    ],
+  },
+  'Query.referenceRequest(id)': request('id'),
   'Mutation.answerAccessRequest(input.requestId)': {
     who: 'camden QUALITY',
     at: 'input.requestId',
@@ -120,6 +154,9 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
   'Mutation.changeFlagSharing(input.flagId)': flag('input.flagId'),
   'Mutation.changeFlagSharing(input.sharing.boroughIds)': PUBLIC,
   'Mutation.changeFlagSharing(input.sharing.groupIds)': group,
+  'Mutation.changeHoldSharing(input.holdId)': hold('input.holdId'),
+  'Mutation.changeHoldSharing(input.sharing.boroughIds)': PUBLIC,
+  'Mutation.changeHoldSharing(input.sharing.groupIds)': { ...group, who: 'havering ASSISTANT_DIRECTOR' },
   'Mutation.changeHome(input.homeId)': PUBLIC,
   'Mutation.changeIntelligenceSharing(input.consentedBoroughIds)': PUBLIC,
   'Mutation.changeIntelligenceSharing(input.itemId)': item('input.itemId'),
@@ -145,6 +182,7 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
   'Mutation.exportIntelligence(input.filter.providerId)': PUBLIC,
   'Mutation.holdIntelligence(input.itemId)': item('input.itemId', 'ealing INFORMATION_GOVERNANCE'),
   'Mutation.issueMachineKey(input.principalId)': principal('id'),
+  'Mutation.liftHold(input.holdId)': hold('input.holdId'),
   'Mutation.markNotificationsRead(ids)': {
     who: 'barnet-placements',
     at: 'ids',
@@ -190,12 +228,17 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
   'Mutation.releasePattern(input.reviewId)': LEADS,
   'Mutation.relyOnIntelligence(input.itemId)': item('input.itemId'),
   'Mutation.resolveFlag(input.flagId)': flag('input.flagId'),
+  'Mutation.reviewHold(input.holdId)': hold('input.holdId'),
   'Mutation.revokeMachineKey(id)': {
     who: 'alliance-admin',
     at: 'id',
     ids: async (scene) => [(await scene.machine('brent', ['DASHBOARD'])).keyId],
   },
   'Mutation.setPrincipalRoles(id)': principal('id'),
+  'Mutation.startHold(input.homeId)': PUBLIC,
+  'Mutation.startHold(input.providerId)': PUBLIC,
+  'Mutation.startHold(input.sharing.boroughIds)': PUBLIC,
+  'Mutation.startHold(input.sharing.groupIds)': { ...group, who: 'havering ASSISTANT_DIRECTOR' },
   'Mutation.suspendAccreditationInterim(input.providerId)': PUBLIC,
   'Mutation.suspendOrganisation(id)': PUBLIC,
   'Mutation.tellProvider(input.decisionId)': STAFF,
@@ -209,6 +252,7 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
     ids: async (scene) => [await newProposal(scene), await newProposal(scene, { told: true })],
   },
   'Query.flag(id)': flag('id'),
+  'Query.hold(id)': hold('id'),
   'Query.home(id)': PUBLIC,
   'Query.intelligence(filter.homeId)': PUBLIC,
   'Query.intelligence(filter.providerId)': PUBLIC,

@@ -10,11 +10,12 @@ export interface SeenAlert {
   readonly kind: string;
   readonly occurredAt: string | null;
   readonly flag: Record<string, unknown> | null;
+  readonly hold: Record<string, unknown> | null;
   readonly [field: string]: unknown;
 }
 
 const IDS = { provider: 'id', home: 'id' };
-const ALERT = everyField('Alert', { ...IDS, flag: everyField('Flag', IDS) });
+const ALERT = everyField('Alert', { ...IDS, flag: everyField('Flag', IDS), hold: everyField('Hold', IDS) });
 const ALERTS = `subscription($filter: AlertFilter) { providerAlerts(filter: $filter) { ${ALERT} } }`;
 
 /** Over WebSocket all tenants listen, over SSE one of each standing. */

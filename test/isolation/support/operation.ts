@@ -2,6 +2,7 @@ import { exampleId } from '@accord/infra';
 import { AGREEMENT_OPERATIONS } from './agreement-operation.js';
 import { DUE_DILIGENCE_OPERATIONS } from './due-diligence-operation.js';
 import { ACCREDITATION_OPERATIONS } from './accreditation-operation.js';
+import { HOLD_OPERATIONS } from './hold-operation.js';
 import { MERGE_OPERATIONS } from './merge-operation.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import {
@@ -18,6 +19,7 @@ import {
 } from './operation-kit.js';
 import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
+import { REFERENCE_OPERATIONS } from './reference-operation.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
 import { SCHEDULE_OPERATIONS } from './schedule-operation.js';
 import { USE_OPERATIONS } from './use-operation.js';
@@ -163,6 +165,7 @@ export const OPERATIONS: readonly OperationCase[] = [
       },
     }),
   },
+  ...HOLD_OPERATIONS,
   directoryAction('disablePrincipal', '$id: ID!', 'id: $id', 'principal { id displayName }'),
   directoryAction('enablePrincipal', '$id: ID!', 'id: $id', 'principal { id displayName }'),
   directoryAction('setPrincipalRoles', '$id: ID!', 'id: $id, roles: [DASHBOARD]', 'principal { id roles }'),
@@ -204,6 +207,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   register('changeHome', 'ChangeHomeInput', 'home { id }', async (scene) => ({
     input: { homeId: COURT, expectedVersion: await versionOf(scene, 'home', COURT), home: { gender: key() } },
   })),
+  ...REFERENCE_OPERATIONS,
   ...REGULATOR_OPERATIONS,
   use('recordArrangement', 'RecordArrangementInput', () => ({
     route: 'SPOT',

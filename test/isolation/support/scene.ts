@@ -24,6 +24,10 @@ export interface FlagFacts {
 
 export const SUMMARY = 'Two staff left in one night and nobody was told.';
 export const DETAIL = 'Named nobody; told by our visiting officer.';
+export const HOLD_REASON = 'Nobody new there until we have been again.';
+export const HOLD_STARTS_ON = '2026-11-02';
+export const HOLD_REVIEW_ON = '2099-01-01';
+export const HOLD_LIFTED_ON = '2026-11-20';
 export const OUTCOME_REASON = 'Staffing was put right and seen by us.';
 
 /** Longer than any suite. A turn of the worker's clock is a job too, and no request's: it would stand in a footprint. */
@@ -56,32 +60,8 @@ export class Scene extends ItemScene {
     level = 'BOROUGHS_CONCERNED',
     ...facts
   }: FlagFacts = {}): Promise<string> {
-    const id = newId();
     const outcome = facts.outcome ?? null;
-    await this.insert('sharing', {
-      id,
-      kind: 'FLAG',
-      owner_id: TENANT[owner],
-      provider_id: JUNIPERFIELD,
-      home_id: home,
-      level,
-      anonymous: facts.anonymous ?? false,
-      existence_known: true,
-      severity: Severity.HIGH,
-      ended_at: outcome === null ? null : new Date(),
-      reason: SHARING_REASON,
-      conditions: CONDITIONS,
-    });
-    for (const { borough, group } of facts.named ?? []) {
-      const [organisation_id, group_id] = [borough === undefined ? null : TENANT[borough], group ?? null];
-      await this.insert('sharing_named', {
-        id: newId(),
-        sharing_id: id,
-        owner_id: TENANT[owner],
-        organisation_id,
-        group_id,
-      });
-    }
+    const id = await this.#share('FLAG', { owner, home, level, ...facts }, Severity.HIGH);
     await this.insert('flag', {
       id,
       kind: FlagKind.SAFEGUARDING_CONCERN,
@@ -96,11 +76,67 @@ export class Scene extends ItemScene {
     return id;
   }
 
-  /** Takes a flag away as if it had never been there. */
+  /** A hold of the same kinds, lifted where there is an outcome. @returns its id. */
+  async hold({
+    owner = 'brent',
+    home = COURT,
+    level = 'BOROUGHS_CONCERNED',
+    ...facts
+  }: FlagFacts = {}): Promise<string> {
+    const isLifted = (facts.outcome ?? null) !== null;
+    const id = await this.#share('HOLD', { owner, home, level, ...facts }, null);
+    await this.insert('placement_hold', {
+      id,
+      kind: FlagKind.SAFEGUARDING_CONCERN,
+      starts_on: HOLD_STARTS_ON,
+      review_on: HOLD_REVIEW_ON,
+      reason: HOLD_REASON,
+      lifted_on: isLifted ? HOLD_LIFTED_ON : null,
+      lift_reason: isLifted ? OUTCOME_REASON : null,
+      version: 1,
+      decided_at: new Date(),
+    });
+    return id;
+  }
+
+  async #share(
+    kind: 'FLAG' | 'HOLD',
+    { owner = 'brent', home = COURT, level = 'BOROUGHS_CONCERNED', ...facts }: FlagFacts,
+    severity: Severity | null,
+  ): Promise<string> {
+    const id = newId();
+    await this.insert('sharing', {
+      id,
+      kind,
+      owner_id: TENANT[owner],
+      provider_id: JUNIPERFIELD,
+      home_id: home,
+      level,
+      anonymous: facts.anonymous ?? false,
+      existence_known: true,
+      severity,
+      ended_at: (facts.outcome ?? null) === null ? null : new Date(),
+      reason: SHARING_REASON,
+      conditions: CONDITIONS,
+    });
+    for (const { borough, group } of facts.named ?? []) {
+      const [organisation_id, group_id] = [borough === undefined ? null : TENANT[borough], group ?? null];
+      await this.insert('sharing_named', {
+        id: newId(),
+        sharing_id: id,
+        owner_id: TENANT[owner],
+        organisation_id,
+        group_id,
+      });
+    }
+    return id;
+  }
+
+  /** Takes a flag or hold away as if it had never been there. */
   async removeFlag(id: string): Promise<void> {
     for (const table of ['flag_detail', 'flag_acknowledgement'])
       await this.sql(`delete from ${table} where flag_id = $1`, [id]);
-    await this.sql('delete from flag where id = $1', [id]);
+    for (const table of ['flag', 'placement_hold']) await this.sql(`delete from ${table} where id = $1`, [id]);
     await this.sql('delete from sharing_named where sharing_id = $1', [id]);
     await this.sql('delete from sharing where id = $1', [id]);
   }

@@ -21,6 +21,7 @@ export const REVIEW_WORKING_DAYS = 2;
 /** What can be disclosed urgently, and what those are told who gain sight of it. */
 const DISCLOSED: Partial<Record<SharingClass, AlertKind>> = {
   FLAG: AlertKind.FLAG_RAISED,
+  HOLD: AlertKind.HOLD_STARTED,
   INTELLIGENCE: AlertKind.INTELLIGENCE_SHARED,
   VISIT: AlertKind.VISIT_SHARED,
 };
@@ -51,7 +52,10 @@ export class DisclosureService {
       const thing = await this.#own(input.sharedId);
       const told = DISCLOSED[thing.kind];
       if (told === undefined)
-        throw badInput('input.sharedId', 'Only a flag, a visit or an item of intelligence can be disclosed urgently.');
+        throw badInput(
+          'input.sharedId',
+          'Only a flag, a hold, a visit or an item of intelligence can be disclosed urgently.',
+        );
       if (thing.ended_at !== null) throw conflict('This is resolved or withdrawn: there is nothing left to disclose.');
       if (thing.needs_consent)
         throw badInput(

@@ -11,6 +11,7 @@ import { Migration0009 } from './0009-access-requests.js';
 import { Migration0010 } from './0010-audience-by-row.js';
 import { Migration0011 } from './0011-due-diligence.js';
 import { Migration0012 } from './0012-monitoring.js';
+import { Migration0013 } from './0013-holds-references.js';
 import { Migration0014 } from './0014-day-one.js';
 import { Migration0015 } from './0015-schedule.js';
 
@@ -28,6 +29,7 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0010-audience-by-row', class: Migration0010 },
   { name: '0011-due-diligence', class: Migration0011 },
   { name: '0012-monitoring', class: Migration0012 },
+  { name: '0013-holds-references', class: Migration0013 },
   { name: '0014-day-one', class: Migration0014 },
   { name: '0015-schedule', class: Migration0015 },
 ];

@@ -1,0 +1,58 @@
+import { COURT, JUNIPERFIELD, TENANT } from './world.js';
+
+const brent = TENANT.brent;
+
+/** Which rows of holds and references are a borough's. */
+export const referencesOf = (borough: string, holdId: string): Readonly<Record<string, string>> => ({
+  placement_hold: `id = '${holdId}'`,
+  borough_reference: `borough_id = '${borough}'`,
+  reference_request: `requester_id = '${borough}'`,
+  reference_setting: `borough_id = '${borough}'`,
+});
+
+/** A hold of Brent's, under a sharing of that id, and a request for references, of Brent's to itself. */
+export const referenceRows = (id: string): readonly (readonly [string, Readonly<Record<string, unknown>>])[] => [
+  [
+    'placement_hold',
+    {
+      id,
+      kind: 'OTHER',
+      starts_on: '2026-01-01',
+      review_on: '2099-01-01',
+      reason: 'Kept',
+      version: 1,
+      decided_at: new Date(),
+    },
+  ],
+  [
+    'reference_request',
+    {
+      id,
+      requester_id: brent,
+      requested_by: 'Brent',
+      provider_id: JUNIPERFIELD,
+      home_id: COURT,
+      purpose: 'OTHER',
+      questions: ['Kept'],
+      due_on: '2099-01-01',
+      is_due_certain: true,
+      asked_at: new Date(),
+    },
+  ],
+  [
+    'borough_reference',
+    {
+      id,
+      request_id: id,
+      requester_id: brent,
+      borough_id: brent,
+      provider_id: JUNIPERFIELD,
+      home_id: COURT,
+      questions: ['Kept'],
+      due_on: '2099-01-01',
+      state: 'ASKED',
+      version: 1,
+    },
+  ],
+  ['reference_setting', { borough_id: brent, is_asked: true, required: 2 }],
+];
