@@ -139,6 +139,13 @@ function dayBefore(world: ModelWorld): ModelWorld {
   };
 }
 
+const GAINED: Readonly<Record<string, string>> = {
+  FLAG: 'FLAG_RAISED',
+  HOLD: 'HOLD_STARTED',
+  INTELLIGENCE: 'INTELLIGENCE_SHARED',
+  VISIT: 'VISIT_SHARED',
+};
+
 /** Who of those who are there knows all of something in one world and not in the other; of a gain, while it is open. */
 function difference(before: ModelWorld, after: ModelWorld): string[] {
   const events: string[] = [];
@@ -150,8 +157,7 @@ function difference(before: ModelWorld, after: ModelWorld): string[] {
       if (knew === knows || before.suspended[tenant]) continue;
       const whom = `${rowOf('sharing', number)} ${rowOf('organisation', tenant)}`;
       if (knew) events.push(`ACCESS_ENDED ${whom}`);
-      else if (!sharing.ended && sharing.kind === 'FLAG') events.push(`FLAG_RAISED ${whom}`);
-      else if (!sharing.ended && sharing.kind === 'INTELLIGENCE') events.push(`INTELLIGENCE_SHARED ${whom}`);
+      else if (!sharing.ended) events.push(`${GAINED[sharing.kind]} ${whom}`);
     }
   }
   return events.toSorted();
