@@ -11,8 +11,9 @@ import {
   type IdentityProvider,
 } from '@accord/infra';
 import { readConfig, type Config } from '@accord/kernel';
+import { withClient } from '@accord/persistence';
 import { startWorker, type RunningWorker } from '@accord/worker';
-import { TestClient } from './client.js';
+import { TestClient, until } from './client.js';
 import { createTestDatabase, type TestDatabase, type World } from './cluster.js';
 import { claimTestRedis, type TestRedis } from './redis.js';
 
@@ -68,6 +69,7 @@ export class TestAccord {
     });
     const worker: RunningWorker = await startWorker(config);
     stopping.unshift(() => worker.close());
+    await placed(database);
     const gateway = await startGateway(config);
     stopping.unshift(() => gateway.close());
     return new TestAccord(database, config, identity.issuer, gateway, stopping);
@@ -100,6 +102,15 @@ export class TestAccord {
     for (const stop of this.stopping) await stop();
   }
 }
+
+/** What the world itself tells of has its place before anybody can listen: on a busy machine it would come as news. */
+const placed = ({ urls }: TestDatabase): Promise<void> =>
+  withClient(urls.superuser, (client) =>
+    until(async () => (await client.query(UNPLACED)).rowCount === 0, PLACED_WITHIN_MS),
+  );
+
+const UNPLACED = 'select from outbox_event where position is null limit 1';
+const PLACED_WITHIN_MS = 30_000;
 
 async function tokenOf(issuer: string, name: string): Promise<string> {
   const persona = findPersona(name);
