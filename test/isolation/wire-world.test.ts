@@ -25,7 +25,7 @@ const WAYS: Readonly<Record<string, RegExp>> = {
   'that there is a flag': /^FLAG_RAISED .*: null by nobody/,
   'an end of access': /^ACCESS_ENDED/,
 };
-const ENOUGH_WORLDS = 100;
+const ENOUGH_WORLDS = 1000;
 
 describe('the wire', () => {
   let wire: Wire;
