@@ -7,6 +7,7 @@ export enum ReadKind {
   DETAIL = 'DETAIL',
   EXPORT = 'EXPORT',
   SEALED_COPY = 'SEALED_COPY',
+  FILE = 'FILE',
 }
 
 export enum ReadPurpose {
@@ -21,7 +22,8 @@ export enum ReadPurpose {
 
 registerEnumType(ReadKind, {
   name: 'ReadKind',
-  description: 'What was read: a summary in a list, the detail, an export, or the sealed copy of something withdrawn.',
+  description:
+    'What was read: a summary in a list, the detail, an export, the sealed copy of something withdrawn, or a file of evidence.',
 });
 registerEnumType(ReadPurpose, {
   name: 'ReadPurpose',

@@ -16,3 +16,12 @@ export const MOST_MONTHS = 240;
 /** A link that nobody has used holds so long, in days. */
 export const LINK_DAYS = 14;
 export const MOST_LINK_DAYS = 30;
+
+export const MOST_EVIDENCE_BYTES = 10_000_000;
+/** Of one answer. */
+export const MOST_FILES = 10;
+/** What can be read anywhere, and has no macros. */
+export const EVIDENCE_TYPES: readonly string[] = ['application/pdf', 'image/jpeg', 'image/png', 'image/heic'];
+/** For how long an opened file may be fetched. */
+export const DOWNLOAD_MINUTES = 5;
+export const LONGEST_NAME = 200;

@@ -3,5 +3,8 @@ export * from './declaration.js';
 export * from './due-diligence.feature.js';
 export * from './due-diligence.loader.js';
 export * from './due-diligence.type.js';
+export * from './evidence-scan.js';
+export * from './evidence-store.js';
+export * from './evidence.service.js';
 export * from './notice.seen.js';
 export * from './vocabulary.js';

@@ -25,6 +25,17 @@ const environment = z.object({
     .min(100)
     .default(5000)
     .describe('after how long an event that nobody has handled is queued again'),
+  EVIDENCE_FOLDER: z.string().min(1).optional().describe('where files of evidence are kept on this machine'),
+  EVIDENCE_S3_ENDPOINT: url(/^https?$/)
+    .optional()
+    .describe('an S3-compatible store of evidence instead of a folder'),
+  EVIDENCE_S3_BUCKET: z.string().min(1).default('accord'),
+  EVIDENCE_S3_REGION: z.string().min(1).default('eu-west-2'),
+  EVIDENCE_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  EVIDENCE_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  EVIDENCE_SCAN_URL: url(/^https?$/)
+    .optional()
+    .describe('what looks through files before they are kept'),
   CLOCK_EVERY_MS: z.coerce
     .number()
     .int()

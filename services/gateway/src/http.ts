@@ -9,6 +9,7 @@ import { AccordError, unauthenticated, type Config } from '@accord/kernel';
 import { readCalendar } from '@accord/monitoring';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveDeclarations, statusOf } from './declaration.js';
+import { serveEvidence } from './evidence.js';
 import { masked, requestError } from './failure.js';
 import { LIMITS } from './limit.js';
 import { acceptFiles, readOperation } from './multipart.js';
@@ -70,7 +71,7 @@ export async function createHttp(
   app.addHook('onRequest', async (request, reply) => {
     // Whatever is answered is for its caller alone.
     void reply.header('cache-control', 'no-store');
-    if (request.url.startsWith('/graphql')) request.credential = await signIn(authenticator, request);
+    if (/^\/(graphql|evidence\/)/.test(request.url)) request.credential = await signIn(authenticator, request);
   });
   await app.register(rateLimit, {
     max: config.RATE_LIMIT_PER_MINUTE,
@@ -132,6 +133,7 @@ export async function createHttp(
   });
 
   serveDeclarations(app, host.runtime);
+  serveEvidence(app, host.runtime);
   // For a program that cannot sign in: the address itself is the secret, and whatever is wrong with it is not there.
   app.get<{ Params: { token: string } }>('/calendar/:token.ics', async ({ params, id }, reply) => {
     const calendar = await readCalendar(host.runtime, params.token, id);

@@ -3,6 +3,7 @@ import { createLogger, Seal, type Config, type Logger } from '@accord/kernel';
 import { AlertHub } from '@accord/notifications';
 import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { ConnectionRegistry } from './connection-registry.js';
+import { evidenceOf, type EvidenceConfig } from './evidence.js';
 import { ENTITIES, MERGE_PARTS } from './features.js';
 import { ErrorDesk } from './failure.js';
 import { createHttp, requestCounter } from './http.js';
@@ -16,7 +17,7 @@ import { serveWebSocket } from './websocket.js';
 /** How long a gateway that is closing waits for the answers under way. */
 const LAST_ANSWERS_MS = 2000;
 
-type RuntimeConfig = Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL' | 'REDIS_URL' | 'ACCORD_SECRET'>;
+type RuntimeConfig = EvidenceConfig & Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL' | 'REDIS_URL' | 'ACCORD_SECRET'>;
 
 export interface RunningGateway {
   readonly url: string;
@@ -30,7 +31,19 @@ export async function openRuntime(config: RuntimeConfig, logger: Logger): Promis
   const bus = await openEventBus(config.DATABASE_URL, config.REDIS_URL, logger);
   const cursors = new Seal(config.ACCORD_SECRET, 'cursor');
   const copies = new Seal(config.ACCORD_SECRET, 'relied copy');
-  return { orm, bus, cursors, copies, logger, alerts: new AlertHub(orm, logger), mergeParts: MERGE_PARTS };
+  const downloads = new Seal(config.ACCORD_SECRET, 'evidence');
+  const evidence = evidenceOf(config);
+  return {
+    orm,
+    bus,
+    cursors,
+    copies,
+    downloads,
+    evidence,
+    logger,
+    alerts: new AlertHub(orm, logger),
+    mergeParts: MERGE_PARTS,
+  };
 }
 
 /** Starts a gateway. @throws Error when the schema has a field without a rule, or the database role is not bound by policies. */
