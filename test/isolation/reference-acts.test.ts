@@ -99,7 +99,10 @@ describe('a deadline that is over', () => {
       pool: config.DATABASE_POOL,
     });
     const now = new Date('2026-11-03T00:30:00Z');
-    expect([await turnReferenceClock(orm, now), await turnReferenceClock(orm, now)]).toEqual([3, 0]);
+    expect([await turnReferenceClock(orm, now), await turnReferenceClock(orm, now)]).toEqual([
+      { told: 3, faults: [] },
+      { told: 0, faults: [] },
+    ]);
     await orm.close();
     const events = [];
     for (const id of ids) {

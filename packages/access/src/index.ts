@@ -11,6 +11,7 @@ export * from './audience.service.js';
 export * from './authenticator.js';
 export * from './calendar-date.js';
 export * from './caller.js';
+export * from './clock-turn.js';
 export * from './connection.js';
 export * from './directory.js';
 export * from './directory.resolver.js';

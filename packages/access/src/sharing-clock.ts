@@ -1,10 +1,10 @@
 import { calendarDaysAfter, londonDate } from '@accord/kernel';
-import { array, asAudience, execute, lockProviders, recordEvent, TenantTransaction } from '@accord/persistence';
+import { array, asAudience, execute, lockProviders, recordEvent } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { tellOfAgreement } from './agreement/agreement.events.js';
 import { AlertKind } from './alert-kind.js';
 import { audienceOf } from './audience.service.js';
-import { findAlliance } from './directory.js';
+import { turnSteps, type ClockStep, type ClockTurn } from './clock-turn.js';
 
 /** How long before an agreement is to be reviewed those concerned are told of it, in calendar days. */
 const AGREEMENT_REVIEW_NOTICE_DAYS = 28;
@@ -15,48 +15,22 @@ const GRANTS_LOOKED_BACK = '30 days';
 /** Long enough for what all members of an agreement have shared. */
 const PATIENCE = '10min';
 
-/** What a turn of the clock told of, and what it could not do. */
-export interface SharingTurn {
-  readonly told: number;
-  readonly faults: readonly Error[];
-}
-
-type Step = (em: EntityManager, allianceId: string, now: Date) => Promise<number>;
-
 /**
  * Tells what the calendar does to sharing: who gained and lost sight with the day, agreements to be reviewed, urgent
  * disclosures whose review is late, and who lost sight because what was granted for a time has ended. Sight itself
  * needs no clock: the audience asks the date.
  *
- * Each step has a transaction of its own in the alliance's name, and writes down in it that it was told, so that it is
- * told once, however often and by how many workers this is called.
  * @param orm of the worker's role. @param now the moment to work for; the day of sight is the database's own.
  */
-export async function turnSharingClock(orm: MikroORM, now: Date): Promise<SharingTurn> {
-  const allianceId = await findAlliance(orm);
-  if (allianceId === undefined) return { told: 0, faults: [] };
-  let told = 0;
-  const faults: Error[] = [];
-  for (const step of STEPS) {
-    try {
-      told += await TenantTransaction.run(orm, { tenantId: allianceId, callerId: null }, 'write', (em) =>
-        step(em, allianceId, now),
-      );
-    } catch (error) {
-      // One step's fault keeps no other from its turn; it is tried again at the next turn.
-      faults.push(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-  return { told, faults };
-}
+export const turnSharingClock = (orm: MikroORM, now: Date): Promise<ClockTurn> => turnSteps(orm, now, STEPS);
 
-const tellOfTheDay: Step = async (em) => {
+const tellOfTheDay: ClockStep = async (em) => {
   await execute(em, `set local statement_timeout = '${PATIENCE}'`);
   await execute(em, 'select tell_of_the_day()');
   return 0;
 };
 
-const remindOfReviews: Step = async (em, allianceId, now) => {
+const remindOfReviews: ClockStep = async (em, allianceId, now) => {
   const kind = AlertKind.SHARING_AGREEMENT_REVIEW_DUE;
   const due = await execute<{ id: string; due_on: string; members: string[] }>(
     em,
@@ -75,7 +49,7 @@ const remindOfReviews: Step = async (em, allianceId, now) => {
   return fresh.length;
 };
 
-const remindOfLateReviews: Step = async (em, _allianceId, now) => {
+const remindOfLateReviews: ClockStep = async (em, _allianceId, now) => {
   const kind = AlertKind.URGENT_DISCLOSURE_REVIEW_OVERDUE;
   const late = await asAudience<{
     id: string;
@@ -114,7 +88,7 @@ interface EndedGrant {
 }
 
 /** Whoever has sight of it in some other way has lost nothing, and hears nothing. */
-const tellOfEndedGrants: Step = async (em, _allianceId, now) => {
+const tellOfEndedGrants: ClockStep = async (em, _allianceId, now) => {
   const ended = await endedGrants(em);
   await lockProviders(em, [...new Set(ended.map((grant) => grant.provider_id))]);
   const fresh = await noteReminders(em, AlertKind.ACCESS_ENDED, ended, now);
@@ -169,4 +143,4 @@ export async function noteReminders<T extends { readonly id: string; readonly du
   return due.filter(({ id }) => fresh.has(id));
 }
 
-const STEPS: readonly Step[] = [tellOfTheDay, remindOfReviews, remindOfLateReviews, tellOfEndedGrants];
+const STEPS: readonly ClockStep[] = [tellOfTheDay, remindOfReviews, remindOfLateReviews, tellOfEndedGrants];

@@ -1,7 +1,7 @@
-import { AlertKind, audience, findAlliance } from '@accord/access';
+import { AlertKind, audience, turnSteps, type ClockStep, type ClockTurn } from '@accord/access';
 import { FlagKind, flagFacts, resolveFacts, Severity } from '@accord/flags';
-import { array, asAudience, execute, lockProviders, recordEvent, TenantTransaction, TODAY } from '@accord/persistence';
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { array, asAudience, execute, lockProviders, recordEvent, TODAY } from '@accord/persistence';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import { laterThan } from './item.seen.js';
 import { relies } from './relying.js';
 
@@ -9,39 +9,13 @@ import { relies } from './relying.js';
 const MOST_AT_ONCE = 500;
 const REASON = 'What lapses where boroughs place goes to those that place there or host it.';
 
-/** What a turn of the clock told of, and what it could not do. */
-export interface DueDiligenceTurn {
-  readonly told: number;
-  readonly faults: readonly Error[];
-}
-
-type Step = (em: EntityManager, allianceId: string, now: Date) => Promise<number>;
-
 /**
  * Watches what lapses: tells those who rely on an answer before it does and when it has, once each; flags what is
  * mandatory and lapsed, and clears the flag once somebody has renewed it.
  *
- * Each step has a transaction of its own in the alliance's name, and writes down in it what was told, so that it is
- * told once, however often and by how many workers this is called.
  * @param orm of the worker's role. @param now the moment to write down; the day is the database's own.
  */
-export async function turnDueDiligenceClock(orm: MikroORM, now: Date): Promise<DueDiligenceTurn> {
-  const allianceId = await findAlliance(orm);
-  if (allianceId === undefined) return { told: 0, faults: [] };
-  let told = 0;
-  const faults: Error[] = [];
-  for (const step of STEPS) {
-    try {
-      told += await TenantTransaction.run(orm, { tenantId: allianceId, callerId: null }, 'write', (em) =>
-        step(em, allianceId, now),
-      );
-    } catch (error) {
-      // One step's fault keeps no other from its turn; it is tried again at the next turn.
-      faults.push(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-  return { told, faults };
-}
+export const turnDueDiligenceClock = (orm: MikroORM, now: Date): Promise<ClockTurn> => turnSteps(orm, now, STEPS);
 
 /** Answers to what is asked today, that stand. */
 const STANDING = `due_diligence_answer a
@@ -66,7 +40,7 @@ interface Due {
 
 /** Tells each of those who rely on an answer that counts for them; who sees a later one relies on that. */
 const tell =
-  (kind: AlertKind, isDue: string, column: string): Step =>
+  (kind: AlertKind, isDue: string, column: string): ClockStep =>
   async (em, _allianceId, now) => {
     const find = (of: readonly string[] | null) =>
       asAudience<Due>(
@@ -109,7 +83,7 @@ interface Lapsed {
 }
 
 /** Flags what is mandatory and has lapsed, as far as the alliance may see it: its flag says no more than it knows. */
-const flagLapses: Step = async (em, allianceId, now) => {
+const flagLapses: ClockStep = async (em, allianceId, now) => {
   const find = () =>
     asAudience<Lapsed>(
       em,
@@ -159,7 +133,7 @@ interface Renewed {
 }
 
 /** Clears what was renewed, or withdrawn; what somebody resolved by hand stays as they left it. */
-const clearFlags: Step = async (em, allianceId, now) => {
+const clearFlags: ClockStep = async (em, allianceId, now) => {
   const find = () =>
     asAudience<Renewed>(
       em,
@@ -189,7 +163,7 @@ const clearFlags: Step = async (em, allianceId, now) => {
   return renewed.length;
 };
 
-const STEPS: readonly Step[] = [
+const STEPS: readonly ClockStep[] = [
   tell(
     AlertKind.DUE_DILIGENCE_EXPIRING,
     `a.valid_until between ${TODAY} and ${TODAY} + st.notice_days`,

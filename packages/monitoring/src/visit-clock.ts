@@ -1,16 +1,10 @@
-import { AlertKind, findAlliance } from '@accord/access';
+import { AlertKind, turnSteps, type ClockStep, type ClockTurn } from '@accord/access';
 import { calendarDaysAfter, londonDate } from '@accord/kernel';
-import { array, asAudience, execute, lockProviders, recordEvent, TenantTransaction } from '@accord/persistence';
+import { array, asAudience, execute, lockProviders, recordEvent } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ACTION_NOTICE_DAYS, ESCALATED_AFTER_DAYS } from './figures.js';
 
 const MOST_AT_ONCE = 500;
-
-/** What a turn of the clock told of, and what it could not. */
-export interface VisitTurn {
-  readonly told: number;
-  readonly faults: readonly Error[];
-}
 
 interface Due {
   readonly id: string;
@@ -21,7 +15,7 @@ interface Due {
 }
 
 /** What is told of, and the SQL of what is due: ids and dates alone, of every borough. */
-interface Step {
+interface Reminder {
   readonly kind: AlertKind;
   readonly due: string;
   /** Days of London that stand for its `?`. */
@@ -33,7 +27,7 @@ const ACTIONS = `select a.id, a.due_on::text as due_on, a.owner_id, v.provider_i
 
 const { VISIT_ACTION_DUE, VISIT_ACTION_OVERDUE, VISIT_ACTION_ESCALATED, FINDING_REPLY_DUE } = AlertKind;
 
-const STEPS: readonly Step[] = [
+const REMINDERS: readonly Reminder[] = [
   // What is overdue already has no reminder that it soon will be.
   {
     kind: VISIT_ACTION_DUE,
@@ -64,24 +58,13 @@ const STEPS: readonly Step[] = [
  * the next turn.
  * @param orm of the worker's role. @param now the moment to work for.
  */
-export async function turnVisitClock(orm: MikroORM, now: Date): Promise<VisitTurn> {
-  const allianceId = await findAlliance(orm);
-  if (allianceId === undefined) return { told: 0, faults: [] };
-  const scope = { tenantId: allianceId, callerId: null };
-  let told = 0;
-  const faults: Error[] = [];
-  for (const { kind, due, days } of STEPS) {
-    try {
-      told += await TenantTransaction.run(orm, scope, 'write', async (em) =>
-        remind(em, kind, await find(em, kind, due, days(londonDate(now))), now),
-      );
-    } catch (error) {
-      // One step's fault keeps no other from its turn; it is tried again at the next turn.
-      faults.push(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-  return { told, faults };
-}
+export const turnVisitClock = (orm: MikroORM, now: Date): Promise<ClockTurn> => turnSteps(orm, now, STEPS);
+
+const STEPS: readonly ClockStep[] = REMINDERS.map(
+  ({ kind, due, days }) =>
+    async (em, _allianceId, now) =>
+      remind(em, kind, await find(em, kind, due, days(londonDate(now))), now),
+);
 
 const find = (em: EntityManager, kind: AlertKind, due: string, days: readonly string[]): Promise<Due[]> =>
   asAudience<Due>(

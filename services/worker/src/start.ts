@@ -1,14 +1,10 @@
-import { accessFeature, ReadLogKey, sealReadLog, turnSharingClock } from '@accord/access';
-import { turnAccreditationClock } from '@accord/accreditation';
-import { turnHoldClock } from '@accord/flags';
-import { turnDueDiligenceClock } from '@accord/due-diligence';
-import { findPatterns } from '@accord/intelligence';
-import { scheduleFeature, turnScheduleClock, turnVisitClock } from '@accord/monitoring';
+import { accessFeature, ReadLogKey, sealReadLog } from '@accord/access';
+import { scheduleFeature } from '@accord/monitoring';
 import { createLogger, Round, type Config } from '@accord/kernel';
 import { notifyOf } from '@accord/notifications';
 import { inTransaction, assertBoundByPolicies, createOrm, openEventBus, wakeOthers } from '@accord/persistence';
-import { turnReferenceClock } from '@accord/references';
 import { z } from 'zod';
+import { TURNS, turnAll } from './clock-turn.js';
 import { ImportQueue } from './import-queue.js';
 import { Clock, JobQueue } from './queue.js';
 import { Relay } from './relay.js';
@@ -46,40 +42,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const sealer = new Round('read log', SEAL_POLL_MS, logger, async () => (await sealReadLog(orm, key)) > 0);
   sealer.start();
   const clock = await Clock.open(config, logger, async () => {
-    const sharing = await turnSharingClock(orm, new Date());
-    for (const fault of sharing.faults) logger.error({ reason: fault.message }, 'sharing: something due was not told');
-    if (sharing.told > 0) wakeOthers(bus, 'outbox', logger);
-    const { done, faults } = await turnAccreditationClock(orm, new Date());
-    for (const fault of faults) logger.error({ reason: fault.message }, 'accreditation: something due was not done');
-    if (done > 0) {
-      logger.info({ done }, 'accreditation: what was due is done');
-      wakeOthers(bus, 'outbox', logger);
-    }
-    const reviews = await turnHoldClock(orm, new Date());
-    const lapsed = await turnReferenceClock(orm, new Date());
-    if (reviews + lapsed > 0) {
-      logger.info({ reviews, lapsed }, 'reviews of holds due, and deadlines of references over, were told of');
-      wakeOthers(bus, 'outbox', logger);
-    }
-    const dueDiligence = await turnDueDiligenceClock(orm, new Date());
-    for (const fault of dueDiligence.faults)
-      logger.error({ reason: fault.message }, 'due diligence: something due was not told');
-    if (dueDiligence.told > 0) {
-      logger.info({ told: dueDiligence.told }, 'due diligence: what lapses was told');
-      wakeOthers(bus, 'outbox', logger);
-    }
-    const visits = await turnVisitClock(orm, new Date());
-    for (const fault of visits.faults)
-      logger.error({ reason: fault.message }, 'monitoring: something due was not told');
-    if (visits.told > 0) wakeOthers(bus, 'outbox', logger);
-    const schedule = await turnScheduleClock(orm, new Date());
-    for (const fault of schedule.faults) logger.error({ reason: fault.message }, 'schedule: a borough was not told');
-    if (schedule.told > 0) wakeOthers(bus, 'outbox', logger);
-    const opened = await findPatterns(orm);
-    if (opened > 0) {
-      logger.info({ opened }, 'intelligence: patterns of concern found');
-      wakeOthers(bus, 'outbox', logger);
-    }
+    if ((await turnAll(TURNS, orm, new Date(), logger)) > 0) wakeOthers(bus, 'outbox', logger);
   });
   logger.info('worker runs');
   return {

@@ -1,15 +1,9 @@
-import { AlertKind, findAlliance } from '@accord/access';
+import { AlertKind, asError, findAlliance, type ClockTurn } from '@accord/access';
 import { londonDate } from '@accord/kernel';
 import { execute, lockProviders, readAsAudience, recordEvent, TenantTransaction } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { readSchedule, type Schedule } from './schedule-reader.js';
 import { ScheduledVisitState } from './vocabulary.js';
-
-/** What a turn of the clock told of, and what it could not do. */
-export interface ScheduleTurn {
-  readonly told: number;
-  readonly faults: readonly Error[];
-}
 
 const KIND_OF: Partial<Record<ScheduledVisitState, AlertKind>> = {
   [ScheduledVisitState.DUE]: AlertKind.SCHEDULED_VISIT_DUE,
@@ -23,7 +17,7 @@ const KIND_OF: Partial<Record<ScheduledVisitState, AlertKind>> = {
  * What is due is read in the borough's name; that it was told is written in the alliance's, where no gateway reads it.
  * @param orm of the worker's role, with this feature's entities. @param now the moment to work for.
  */
-export async function turnScheduleClock(orm: MikroORM, now: Date): Promise<ScheduleTurn> {
+export async function turnScheduleClock(orm: MikroORM, now: Date): Promise<ClockTurn> {
   const allianceId = await findAlliance(orm);
   if (allianceId === undefined) return { told: 0, faults: [] };
   const boroughs = await readAsAudience<{ id: string }>(
@@ -44,7 +38,7 @@ export async function turnScheduleClock(orm: MikroORM, now: Date): Promise<Sched
       );
     } catch (error) {
       // One borough's fault keeps no other from being told; it is tried again at the next turn.
-      faults.push(error instanceof Error ? error : new Error(String(error)));
+      faults.push(asError(error));
     }
   }
   return { told, faults };
