@@ -10,7 +10,7 @@ import { AGREEMENT, GROUP, TENANT, type TenantName } from './support/world.js';
 let scene: Scene;
 
 beforeAll(async () => {
-  scene = await Scene.start();
+  scene = await Scene.startAlone();
 });
 
 afterAll(() => scene.stop());

@@ -1,5 +1,4 @@
-import { array, execute, type Select } from '@accord/persistence';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { array, type Select } from '@accord/persistence';
 import { DueDiligenceNotice } from './due-diligence.type.js';
 
 /** A row of `selectDueDiligenceNotices`. */
@@ -26,13 +25,3 @@ export const toDueDiligenceNotice = (row: SeenDueDiligenceNotice): DueDiligenceN
     question: row.question,
     validUntil: row.valid_until,
   } satisfies DueDiligenceNotice);
-
-/** Answers as alerts name them, that the caller's tenant may see. */
-export async function readDueDiligenceNotices(
-  em: EntityManager,
-  ids: readonly string[],
-): Promise<DueDiligenceNotice[]> {
-  if (ids.length === 0) return [];
-  const { sql, values } = selectDueDiligenceNotices(ids);
-  return (await execute<SeenDueDiligenceNotice>(em, sql, values)).map(toDueDiligenceNotice);
-}

@@ -105,12 +105,6 @@ export const selectNotices = (ids: readonly string[]): Select => ({
 export const toNotice = ({ id, category, level, version, is_named: isNamed }: SeenNotice): IntelligenceNotice =>
   Object.assign(new IntelligenceNotice(), { id, category, tlp: trafficLightOf[level], version, isNamed });
 
-export async function readNotices(em: EntityManager, ids: readonly string[]): Promise<IntelligenceNotice[]> {
-  if (ids.length === 0) return [];
-  const { sql, values } = selectNotices(ids);
-  return (await execute<SeenNotice>(em, sql, values)).map(toNotice);
-}
-
 /** What is left of an item for those who lost sight of it: the id that they knew. */
 export const withheldNotice = (id: string): IntelligenceNotice =>
   Object.assign(new IntelligenceNotice(), { id, category: null, tlp: null, version: null, isNamed: false });

@@ -7,47 +7,14 @@ import {
   type Caller,
   type KnownCaller,
   type RightsRow,
-  type SharingClass,
   type Standing,
   type StandingRow,
 } from '@accord/access';
-import {
-  acknowledgedOf,
-  selectFlags,
-  selectHolds,
-  toFlag,
-  toHold,
-  withheldFlag,
-  withheldHold,
-  type AcknowledgedRow,
-  type Flag,
-  type Hold,
-  type SeenFlag,
-  type SeenHold,
-} from '@accord/flags';
-import {
-  selectNotices,
-  toNotice,
-  withheldNotice,
-  type IntelligenceNotice,
-  type SeenNotice,
-} from '@accord/intelligence';
-import {
-  selectDueDiligenceNotices,
-  toDueDiligenceNotice,
-  type DueDiligenceNotice,
-  type SeenDueDiligenceNotice,
-} from '@accord/due-diligence';
-import {
-  selectVisitNotices,
-  toVisitNotice,
-  withheldVisit,
-  type VisitNotice,
-  type VisitNoticeRow,
-} from '@accord/monitoring';
+import { acknowledgedOf, type AcknowledgedRow } from '@accord/flags';
 import { array, plain, readAtOneMoment, selectPlain, type Ask, type Select } from '@accord/persistence';
 import { Home, Provider, providersOfToday, type MergedId } from '@accord/providers';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { ABOUT_NOTHING, ALERT_CLASSES, type About } from './alert-class.js';
 import { selectConcern, type ConcernRow } from './alert-concern.js';
 import type { EventRow, PlacedEvent, SeenEvent } from './alert.js';
 
@@ -109,11 +76,8 @@ class View {
   readonly #events: readonly PlacedEvent[];
   readonly #standings: ReadonlyMap<string, Standing>;
   readonly #acknowledged: ReadonlySet<string>;
-  readonly #flags = new Map<string, SeenFlag>();
-  readonly #holds = new Map<string, SeenHold>();
-  readonly #notices = new Map<string, SeenNotice>();
-  readonly #visits = new Map<string, VisitNoticeRow>();
-  readonly #answers = new Map<string, SeenDueDiligenceNotice>();
+  /** What was read of each thing, by how one stands to it. */
+  readonly #texts = new Map<string, object>();
   readonly #concern = new Map<string, ConcernRow>();
   #register: Register;
 
@@ -143,9 +107,9 @@ class View {
       ...readers.map(({ tenantId, select }) => ({ of: { tenantId }, selects: [select] })),
     ]);
     this.#register = new Register(this.orm, register);
-    for (const [index, { tenantId, shown }] of readers.entries())
+    for (const [index, { tenantId }] of readers.entries())
       for (const row of (texts[index]?.[0] ?? []) as { id: string }[])
-        shown.set(key(row.id, this.#standings.get(key(row.id, tenantId)) ?? ''), row);
+        this.#texts.set(key(row.id, this.#standings.get(key(row.id, tenantId)) ?? ''), row);
     this.#keepConcern(concerned);
     if (this.#register.hasMerged) {
       // Whoever has to do with a provider that has been merged has to do with the one that it is today.
@@ -165,26 +129,20 @@ class View {
   }
 
   /** Who reads what, for all who stand to it alike: the first of them, so that few read much. */
-  #readers(): { tenantId: string; shown: Map<string, object>; select: Select }[] {
+  #readers(): { tenantId: string; select: Select }[] {
     const isRead = new Set<string>();
     return this.listening.flatMap(({ tenantId, events }) => {
-      const mine = events.filter(({ sharingId }) => {
+      const mine = events.flatMap(({ sharingId, sharingKind }) => {
         const standing = sharingId === null ? undefined : this.#standings.get(key(sharingId, tenantId));
-        if (sharingId === null || standing === undefined || isRead.has(key(sharingId, standing))) return false;
+        if (sharingId === null || sharingKind === null || standing === undefined) return [];
+        if (isRead.has(key(sharingId, standing))) return [];
         isRead.add(key(sharingId, standing));
-        return true;
+        return [{ sharingId, sharingKind }];
       });
-      const read = (kind: SharingClass, shown: Map<string, object>, selectOf: (ids: readonly string[]) => Select) => {
-        const ids = unique(mine.map((event) => (event.sharingKind === kind ? event.sharingId : null)));
-        return ids.length === 0 ? [] : [{ tenantId, shown, select: selectOf(ids) }];
-      };
-      return [
-        ...read('FLAG', this.#flags, selectFlags),
-        ...read('HOLD', this.#holds, selectHolds),
-        ...read('INTELLIGENCE', this.#notices, selectNotices),
-        ...read('VISIT', this.#visits, selectVisitNotices),
-        ...read('DUE_DILIGENCE', this.#answers, selectDueDiligenceNotices),
-      ];
+      return [...Map.groupBy(mine, ({ sharingKind }) => sharingKind)].map(([kind, some]) => ({
+        tenantId,
+        select: ALERT_CLASSES[kind].select(some.map(({ sharingId }) => sharingId)),
+      }));
     });
   }
 
@@ -201,37 +159,15 @@ class View {
 
   /** What an event is about as a tenant may see it; undefined where it may not be told of. */
   #aboutOf({ kind, sharingId, providerId, homeId, sharingKind }: PlacedEvent, tenantId: string): About | undefined {
-    const nothing = { flag: null, hold: null, intelligence: null, visit: null, dueDiligence: null };
-    if (sharingId === null || providerId === null) return nothing;
+    if (sharingId === null || sharingKind === null || providerId === null) return ABOUT_NOTHING;
+    const { show, withheld } = ALERT_CLASSES[sharingKind];
     const standing = this.#standings.get(key(sharingId, tenantId));
     // That a hold is over is for all who knew of it, also for those who never knew more.
-    if (isToldById(kind) || (kind === AlertKind.HOLD_LIFTED && standing === undefined)) {
-      if (sharingKind === 'VISIT') return { ...nothing, visit: withheldVisit(sharingId) };
-      if (sharingKind === 'INTELLIGENCE') return { ...nothing, intelligence: withheldNotice(sharingId) };
-      if (sharingKind === 'HOLD') return { ...nothing, hold: withheldHold(sharingId, providerId, homeId) };
-      return { ...nothing, flag: withheldFlag(sharingId, providerId, homeId) };
-    }
-    if (standing === undefined) return undefined;
-    const hold = this.#holds.get(key(sharingId, standing));
-    if (hold) return { ...nothing, hold: toHold(hold) };
-    const flag = this.#flags.get(key(sharingId, standing));
-    const notice = this.#notices.get(key(sharingId, standing));
-    if (notice) return { ...nothing, intelligence: toNotice(notice) };
-    const visit = this.#visits.get(key(sharingId, standing));
-    if (visit) return { ...nothing, visit: toVisitNotice(visit) };
-    const answer = this.#answers.get(key(sharingId, standing));
-    if (answer) return { ...nothing, dueDiligence: toDueDiligenceNotice(answer) };
-    const acknowledged = this.#acknowledged.has(key(sharingId, tenantId));
-    return flag && { ...nothing, flag: toFlag({ ...flag, acknowledged }) };
+    if (isToldById(kind) || (kind === AlertKind.HOLD_LIFTED && standing === undefined))
+      return { ...ABOUT_NOTHING, ...withheld({ sharingId, providerId, homeId }) };
+    const row = standing === undefined ? undefined : this.#texts.get(key(sharingId, standing));
+    return row && { ...ABOUT_NOTHING, ...show(row, this.#acknowledged.has(key(sharingId, tenantId))) };
   }
-}
-
-interface About {
-  readonly flag: Flag | null;
-  readonly hold: Hold | null;
-  readonly intelligence: IntelligenceNotice | null;
-  readonly visit: VisitNotice | null;
-  readonly dueDiligence: DueDiligenceNotice | null;
 }
 
 const selectRegister = (

@@ -1,6 +1,5 @@
 import {
   AlertKind,
-  callerMay,
   isToldById,
   Paging,
   SharingAgreement,
@@ -9,28 +8,19 @@ import {
   type PageArgs,
 } from '@accord/access';
 import { isId } from '@accord/kernel';
-import { readDueDiligenceNotices, type DueDiligenceNotice } from '@accord/due-diligence';
-import { array } from '@accord/persistence';
-import { readFlags, readHolds, type Flag, type Hold } from '@accord/flags';
-import { readNotices, type IntelligenceNotice } from '@accord/intelligence';
-import { readVisitNotices, type VisitNotice } from '@accord/monitoring';
 import { ProviderLoader, type Home, type Provider } from '@accord/providers';
 import DataLoader from 'dataloader';
+import { ABOUT_NOTHING, readAbout, type About } from './alert-class.js';
 import { Delivery, DeliveryAttempt, Notification, NotificationPreference } from './notification.entity.js';
 import type { NotificationPreferenceInput } from './notification.resolver.js';
 import { defaultPreference } from './preference.js';
 
 /** A notification in words, as its reader may know it now. */
-interface SeenNotification {
+interface SeenNotification extends About {
   readonly subject: string;
   readonly occurredAt: Date | null;
   readonly provider: Provider | null;
   readonly home: Home | null;
-  readonly flag: Flag | null;
-  readonly hold: Hold | null;
-  readonly intelligence: IntelligenceNotice | null;
-  readonly visit: VisitNotice | null;
-  readonly dueDiligence: DueDiligenceNotice | null;
 }
 
 const WORDS: Record<AlertKind, string> = {
@@ -160,18 +150,11 @@ export class NotificationService {
   }
 
   async #see(notifications: readonly Notification[]): Promise<SeenNotification[]> {
-    const sharingIds = notifications.flatMap((notification) => notification.sharingId ?? []);
     // Whose roles no longer show flags reads of none in an old notification either.
-    const caller = await this.op.caller();
-    const seesFlags = callerMay(caller, 'flag:read');
-    const flags = seesFlags ? await readFlags(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
-    const notices = callerMay(caller, 'intelligence:read') ? await readNotices(this.op.em, sharingIds) : [];
-    const seesHolds = callerMay(caller, 'hold:read');
-    const holds = seesHolds ? await readHolds(this.op, 'where id = any(?::uuid[])', [array(sharingIds)]) : [];
-    const visits = callerMay(caller, 'visit:read') ? await readVisitNotices(this.op.em, sharingIds) : [];
-    const answers = callerMay(caller, 'due-diligence:read')
-      ? await readDueDiligenceNotices(this.op.em, sharingIds)
-      : [];
+    const shared = await readAbout(
+      this.op,
+      notifications.flatMap((notification) => notification.sharingId ?? []),
+    );
     const { provider: providers, home: homes } = this.op.get(ProviderLoader);
     const agreements = await this.#agreements(notifications);
     return Promise.all(
@@ -179,12 +162,9 @@ export class NotificationService {
         const home = notification.homeId === null ? null : await homes.load(notification.homeId);
         const providerId = home?.providerId ?? notification.providerId;
         const provider = providerId === null ? null : await providers.load(providerId);
-        const flag = flags.find((row) => row.id === notification.sharingId) ?? null;
-        const intelligence = notices.find((row) => row.id === notification.sharingId) ?? null;
-        const visit = visits.find((row) => row.id === notification.sharingId) ?? null;
-        const dueDiligence = answers.find((row) => row.sharingId === notification.sharingId) ?? null;
+        const about = shared.get(notification.sharingId ?? '') ?? ABOUT_NOTHING;
+        const { flag, hold, intelligence, visit, dueDiligence } = about;
         const isNamed = dueDiligence !== null || (intelligence ?? visit)?.isNamed === true;
-        const hold = holds.find((row) => row.id === notification.sharingId) ?? null;
         const hidesTime = (flag?.raisedAt ?? hold?.decidedAt ?? null) === null && !isNamed;
         const hidden = notification.sharingId !== null && hidesTime;
         return {
@@ -197,11 +177,7 @@ export class NotificationService {
           occurredAt: hidden ? null : notification.occurredAt,
           provider,
           home,
-          flag,
-          hold,
-          intelligence,
-          visit,
-          dueDiligence,
+          ...about,
         };
       }),
     );

@@ -14,7 +14,7 @@ import { readConfig, type Config } from '@accord/kernel';
 import { withClient } from '@accord/persistence';
 import { startWorker, type RunningWorker } from '@accord/worker';
 import { TestClient, until } from './client.js';
-import { createTestDatabase, type TestDatabase, type World } from './cluster.js';
+import { createTestDatabase, type TestCluster, type TestDatabase, type World } from './cluster.js';
 import { claimTestRedis, type TestRedis } from './redis.js';
 
 const AUDIENCE = 'https://accord.test/graphql';
@@ -41,13 +41,17 @@ export class TestAccord {
     private readonly stopping: (() => Promise<unknown>)[],
   ) {}
 
-  /** @param variables environment variables on top of the usual ones. */
+  /**
+   * @param variables environment variables on top of the usual ones.
+   * @param cluster where its database is; that of the run unless given. Stopping it is its owner's.
+   */
   static async start(
     variables: Readonly<Record<string, string>> = {},
     world: World = EXAMPLE_WORLD,
+    cluster?: TestCluster,
   ): Promise<TestAccord> {
     const stopping: (() => Promise<unknown>)[] = [];
-    const database: TestDatabase = await createTestDatabase(world);
+    const database: TestDatabase = await (cluster?.createDatabase(world) ?? createTestDatabase(world));
     stopping.unshift(() => database.drop());
     const redis: TestRedis | undefined = await claimTestRedis();
     if (redis) stopping.unshift(() => redis.release());

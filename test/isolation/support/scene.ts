@@ -1,7 +1,7 @@
 import type { SharingLevel } from '@accord/access';
 import { FlagKind, Severity } from '@accord/flags';
 import { newId } from '@accord/kernel';
-import { countQueuedJobs, TestAccord, until } from '@accord/testkit';
+import { countQueuedJobs, TestAccord, TestCluster, until } from '@accord/testkit';
 import pg from 'pg';
 import { CONDITIONS, SHARING_REASON } from './scene-base.js';
 import { ItemScene } from './scene-items.js';
@@ -36,11 +36,23 @@ const NEVER_MS = String(86_400_000);
 /** A running Accord on the isolation world, and a superuser's view past every row policy. */
 export class Scene extends ItemScene {
   #footprintSql: string | undefined;
+  #cluster: TestCluster | undefined;
   /** As they were before the transaction of that number. */
   #tables: { readonly next: string; readonly rows: Footprint } = { next: '', rows: {} };
 
-  static async start(variables: Readonly<Record<string, string>> = {}): Promise<Scene> {
-    const accord = await TestAccord.start({ CLOCK_EVERY_MS: NEVER_MS, ...variables }, ISOLATION_WORLD);
+  /**
+   * On a PostgreSQL of its own: transactions are numbered for all databases of a server, so that beside other suites
+   * each footprint would have every table looked at again. For a suite that takes them by the thousand.
+   */
+  static async startAlone(): Promise<Scene> {
+    const cluster = await TestCluster.start();
+    const scene = await Scene.start({}, cluster);
+    scene.#cluster = cluster;
+    return scene;
+  }
+
+  static async start(variables: Readonly<Record<string, string>> = {}, cluster?: TestCluster): Promise<Scene> {
+    const accord = await TestAccord.start({ CLOCK_EVERY_MS: NEVER_MS, ...variables }, ISOLATION_WORLD, cluster);
     const superuser = new pg.Client({ connectionString: accord.database.urls.superuser });
     await superuser.connect();
     const scene = new Scene(accord, superuser);
@@ -51,6 +63,7 @@ export class Scene extends ItemScene {
   async stop(): Promise<void> {
     await this.superuser.end();
     await this.accord.stop();
+    await this.#cluster?.stop();
   }
 
   /** A flag that is there without having been told to anybody. @returns its id. */

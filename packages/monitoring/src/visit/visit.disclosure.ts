@@ -1,6 +1,5 @@
 import { DirectoryService, Organisation, type Operation } from '@accord/access';
 import { execute, plain, TENANT, type Select, array } from '@accord/persistence';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Visit, VisitNotice } from './visit.type.js';
 import type { ProviderRole, VisitingFunction, VisitMode, VisitOutcome, VisitReason, VisitState } from './vocabulary.js';
 
@@ -95,12 +94,6 @@ export const selectVisitNotices = (ids: readonly string[]): Select => ({
 
 export const toVisitNotice = ({ id, visited_on: visitedOn, outcome, is_named: isNamed }: VisitNoticeRow): VisitNotice =>
   Object.assign(new VisitNotice(), { id, visitedOn, outcome, isNamed });
-
-export async function readVisitNotices(em: EntityManager, ids: readonly string[]): Promise<VisitNotice[]> {
-  if (ids.length === 0) return [];
-  const { sql, values } = selectVisitNotices(ids);
-  return (await execute<VisitNoticeRow>(em, sql, values)).map(toVisitNotice);
-}
 
 /** What is left of a visit for those who lost sight of it: the id that they knew. */
 export const withheldVisit = (id: string): VisitNotice =>
