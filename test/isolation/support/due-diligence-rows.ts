@@ -46,6 +46,14 @@ export async function newAnswer(scene: Scene, facts: AnswerFacts = {}): Promise<
   return id;
 }
 
+let lastMoment = 0;
+
+/** Later than the one before it: of two of the same millisecond neither came after the other. */
+function aMomentLater(): Date {
+  lastMoment = Math.max(lastMoment + 1, Date.now());
+  return new Date(lastMoment);
+}
+
 /** What another organisation says of an answer. @returns its id. */
 export async function newMark(
   scene: Scene,
@@ -128,7 +136,7 @@ const answerRow = (id: string, owner: string): Row => ({
   note: ANSWER_NOTE,
   answered_on: '2026-01-20',
   valid_until: '2099-01-01',
-  recorded_at: new Date(),
+  recorded_at: aMomentLater(),
   recorded_by: ANSWERED_BY,
 });
 
