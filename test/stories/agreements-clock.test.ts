@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { accessFeature, turnSharingClock } from '@accord/access';
+import { turnSharingClock } from '@accord/access';
 import { exampleId, homeId, organisationId, providerId } from '@accord/infra';
 import { newId } from '@accord/kernel';
-import { createOrm } from '@accord/persistence';
-import { createTestDatabase, EXAMPLE_WORLD, type TestDatabase } from '@accord/testkit';
-import type { MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
+import { ClockRoom } from './support/clock-room.js';
 
 /** What the calendar does to sharing, without a gateway or a worker that would get in between. */
 
@@ -21,34 +18,17 @@ const [ALLIANCE, CITY, BARNET, BRENT, HAMMERSMITH, HAVERING, EALING] = [
 ].map(organisationId) as [string, string, string, string, string, string, string];
 const TODAY = `(now() at time zone 'Europe/London')::date`;
 
-let database: TestDatabase;
-let workers: MikroORM[];
-let superuser: pg.Client;
+let room: ClockRoom;
 
 beforeAll(async () => {
-  database = await createTestDatabase(EXAMPLE_WORLD);
-  const worker = () => createOrm({ url: database.urls.worker, entities: accessFeature.entities, pool: 2 });
-  workers = [await worker(), await worker()];
-  superuser = new pg.Client({ connectionString: database.urls.superuser });
-  await superuser.connect();
+  room = await ClockRoom.open();
 });
 
-afterAll(async () => {
-  for (const worker of workers) await worker.close();
-  await superuser.end();
-  await database.drop();
-});
+afterAll(() => room.close());
 
-async function turn(moment = new Date()): Promise<number> {
-  const turns = [];
-  for (const worker of workers) turns.push(turnSharingClock(worker, moment));
-  const done = await Promise.all(turns);
-  expect(done.flatMap(({ faults }) => faults)).toEqual([]);
-  return done.reduce((sum, { told }) => sum + told, 0);
-}
+const turn = (moment = new Date()): Promise<number> => room.turn(turnSharingClock, moment);
 
-const rows = async <T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
-  (await superuser.query<T>(text, [...values])).rows;
+const rows: ClockRoom['rows'] = (text, values) => room.rows(text, values);
 
 /** A flag of the City's at Copperbeech House, for all members; or to some by name. */
 async function flag(named: readonly string[] = []): Promise<string> {

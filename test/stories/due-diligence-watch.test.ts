@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { accessFeature } from '@accord/access';
 import { turnDueDiligenceClock } from '@accord/due-diligence';
 import { homeId, organisationId, providerId } from '@accord/infra';
 import { newId } from '@accord/kernel';
-import { createOrm } from '@accord/persistence';
-import { createTestDatabase, EXAMPLE_WORLD, type TestDatabase } from '@accord/testkit';
-import type { MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
+import { ClockRoom } from './support/clock-room.js';
 
 /** What the calendar does to answers, without a gateway or a worker that would get in between. */
 
@@ -24,16 +20,10 @@ const HOME = homeId('Copperbeech House');
 /** The boroughs that place there, and the alliance. Havering hosts it, and relies on nothing there. */
 const RELYING = [ALLIANCE, BARNET, BRENT, CITY].toSorted();
 
-let database: TestDatabase;
-let workers: MikroORM[];
-let superuser: pg.Client;
+let room: ClockRoom;
 
 beforeAll(async () => {
-  database = await createTestDatabase(EXAMPLE_WORLD);
-  const worker = () => createOrm({ url: database.urls.worker, entities: accessFeature.entities, pool: 2 });
-  workers = [await worker(), await worker()];
-  superuser = new pg.Client({ connectionString: database.urls.superuser });
-  await superuser.connect();
+  room = await ClockRoom.open();
 });
 
 beforeEach(async () => {
@@ -41,21 +31,12 @@ beforeEach(async () => {
   await rows('delete from outbox_event');
 });
 
-afterAll(async () => {
-  for (const worker of workers) await worker.close();
-  await superuser.end();
-  await database.drop();
-});
+afterAll(() => room.close());
 
-const rows = async <T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
-  (await superuser.query<T>(text, [...values])).rows;
+const rows: ClockRoom['rows'] = (text, values) => room.rows(text, values);
 
 /** Two workers turn at once. @returns what both told of. */
-async function turn(): Promise<number> {
-  const turns = await Promise.all(workers.map((worker) => turnDueDiligenceClock(worker, new Date())));
-  expect(turns.flatMap(({ faults }) => faults)).toEqual([]);
-  return turns.reduce((sum, { told }) => sum + told, 0);
-}
+const turn = (): Promise<number> => room.turn(turnDueDiligenceClock, new Date());
 
 /** An answer to a question about Copperbeech House. @returns its id. */
 async function answer(code: string, holds: number, owner = BRENT, daysAgo = 10): Promise<string> {
@@ -91,11 +72,9 @@ const flags = () =>
   );
 
 test('nothing falls due in the example world as it is loaded', async () => {
-  const fresh = await createTestDatabase(EXAMPLE_WORLD);
-  const worker = await createOrm({ url: fresh.urls.worker, entities: accessFeature.entities, pool: 2 });
-  expect(await turnDueDiligenceClock(worker, new Date())).toEqual({ told: 0, faults: [] });
-  await worker.close();
-  await fresh.drop();
+  const fresh = await ClockRoom.open();
+  expect(await fresh.turn(turnDueDiligenceClock, new Date())).toBe(0);
+  await fresh.close();
 });
 
 test('those who rely on an answer are told before it lapses, once, and nobody else is', async () => {

@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { accessFeature } from '@accord/access';
 import { homeId, organisationId } from '@accord/infra';
 import { calendarDaysAfter, londonDate, newId } from '@accord/kernel';
-import { scheduleFeature, TEMPLATES, turnScheduleClock, VisitScheduleTemplate } from '@accord/monitoring';
-import { createOrm } from '@accord/persistence';
-import { createTestDatabase, EXAMPLE_WORLD, type TestDatabase } from '@accord/testkit';
-import type { MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
+import { TEMPLATES, turnScheduleClock, VisitScheduleTemplate } from '@accord/monitoring';
+import { ClockRoom } from './support/clock-room.js';
 
 /** What the calendar does to a schedule of visits, without a gateway or a worker that would get in between. */
 
@@ -17,27 +13,15 @@ const inDays = (days: number): string => calendarDaysAfter(TODAY, days);
 /** Noon of that day in London, whatever the clocks do. */
 const at = (days: number): Date => new Date(`${inDays(days)}T12:00:00Z`);
 
-let database: TestDatabase;
-let workers: MikroORM[];
-let superuser: pg.Client;
+let room: ClockRoom;
 
 beforeAll(async () => {
-  database = await createTestDatabase(EXAMPLE_WORLD);
-  const entities = [...accessFeature.entities, ...scheduleFeature.entities];
-  const worker = () => createOrm({ url: database.urls.worker, entities, pool: 2 });
-  workers = [await worker(), await worker()];
-  superuser = new pg.Client({ connectionString: database.urls.superuser });
-  await superuser.connect();
+  room = await ClockRoom.open();
 });
 
-afterAll(async () => {
-  for (const worker of workers) await worker.close();
-  await superuser.end();
-  await database.drop();
-});
+afterAll(() => room.close());
 
-const rows = async <T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
-  (await superuser.query<T>(text, [...values])).rows;
+const rows: ClockRoom['rows'] = (text, values) => room.rows(text, values);
 
 /** Havering visits by Kent's table a home that it has used since today, and that is not registered. */
 beforeEach(async () => {
@@ -73,8 +57,7 @@ beforeEach(async () => {
 /** Turned by two workers at once. @returns what was told. */
 async function turn(days: number): Promise<string[]> {
   const before = await toldSoFar();
-  const turns = await Promise.all(workers.map((worker) => turnScheduleClock(worker, at(days))));
-  expect(turns.flatMap(({ faults }) => faults)).toEqual([]);
+  await room.turn(turnScheduleClock, at(days));
   return (await toldSoFar()).slice(before.length);
 }
 

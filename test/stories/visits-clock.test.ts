@@ -1,50 +1,34 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { accessFeature } from '@accord/access';
 import { exampleId, organisationId } from '@accord/infra';
 import { calendarDaysAfter, endOfDayInLondon, londonDate } from '@accord/kernel';
 import { turnVisitClock } from '@accord/monitoring';
-import { createOrm } from '@accord/persistence';
-import { createTestDatabase, EXAMPLE_WORLD, type TestDatabase } from '@accord/testkit';
-import type { MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
+import { ClockRoom } from './support/clock-room.js';
 
 /** What the worker's clock tells of after visits, by two workers at once, without any that would get in between. */
 
 const BRENT = organisationId('E09000005');
 const ACTION = exampleId('action', 'waking night');
 
-let database: TestDatabase;
-let workers: MikroORM[];
-let superuser: pg.Client;
+let room: ClockRoom;
 
 beforeAll(async () => {
-  database = await createTestDatabase(EXAMPLE_WORLD);
-  const worker = () => createOrm({ url: database.urls.worker, entities: accessFeature.entities, pool: 2 });
-  workers = [await worker(), await worker()];
-  superuser = new pg.Client({ connectionString: database.urls.superuser });
-  await superuser.connect();
+  room = await ClockRoom.open();
 });
 
-afterAll(async () => {
-  for (const worker of workers) await worker.close();
-  await superuser.end();
-  await database.drop();
-});
+afterAll(() => room.close());
 
-const rows = async <T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
-  (await superuser.query<T>(text, [...values])).rows;
+const rows: ClockRoom['rows'] = (text, values) => room.rows(text, values);
 
 /** The last minute of a day: nothing has come due that was not due when it began. @returns what was told, and to whom. */
 async function turnOn(day: string): Promise<string[]> {
   const before = await rows<{ id: string }>('select id from outbox_event');
-  const turns = await Promise.all(workers.map((worker) => turnVisitClock(worker, endOfDayInLondon(day))));
-  expect(turns.flatMap(({ faults }) => faults)).toEqual([]);
+  const count = await room.turn(turnVisitClock, endOfDayInLondon(day));
   const told = await rows<{ kind: string; recipients: string[]; sharing_id: string | null }>(
     'select kind, recipients, sharing_id from outbox_event where id <> all($1::uuid[]) order by seq',
     [before.map(({ id }) => id)],
   );
   for (const { recipients, sharing_id: shared } of told) expect([recipients, shared]).toEqual([[BRENT], null]);
-  expect(turns.reduce((sum, turn) => sum + turn.told, 0)).toBe(told.length);
+  expect(count).toBe(told.length);
   return told.map(({ kind }) => kind);
 }
 

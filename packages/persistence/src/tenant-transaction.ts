@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ROLE } from './roles.js';
@@ -239,14 +240,21 @@ export async function lockProviders(em: EntityManager, providerIds: readonly str
   );
 }
 
-/** Locks a name until the transaction ends, unless somebody else holds it. @returns whether it is locked. */
-export async function tryLockName(em: EntityManager, name: string): Promise<boolean> {
-  const [row] = await execute<{ locked: boolean }>(
-    em,
-    'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as locked',
-    [name],
-  );
-  return row?.locked === true;
+/**
+ * Locks a name until the transaction ends, unless somebody else goes on holding it: who only looks whether
+ * there is work, or is just done with it, is waited for.
+ * @param patience in milliseconds. @returns whether it is locked.
+ */
+export async function tryLockName(em: EntityManager, name: string, patience = 1000): Promise<boolean> {
+  for (const until = Date.now() + patience; ; await setTimeout(50)) {
+    const [row] = await execute<{ locked: boolean }>(
+      em,
+      'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as locked',
+      [name],
+    );
+    if (row?.locked === true) return true;
+    if (Date.now() >= until) return false;
+  }
 }
 
 /** Locks a name until the transaction ends: whoever checks that it is free may then take it. */

@@ -1,10 +1,9 @@
 import { AccordError, badInput, isId, londonDate, newId } from '@accord/kernel';
-import { callerMay, Operation, type Runtime } from '@accord/access';
+import { callerMay, createSecret, isSecret, Operation, parseSecret, type Runtime } from '@accord/access';
 import { ProviderLoader } from '@accord/providers';
 import type { CreateCalendarFeedInput } from './calendar.resolver.js';
 import { CalendarFeed } from './calendar-feed.entity.js';
 import { calendarOf, type CalendarVisit } from './calendar-file.js';
-import { isSecretOf, newCalendarToken, readCalendarToken } from './calendar-token.js';
 import { readSchedule } from './schedule-reader.js';
 
 /** Whoever goes on using it makes another: an address that is forgotten somewhere ends. */
@@ -23,7 +22,7 @@ export class CalendarService {
     if (holding.length >= MOST_FEEDS)
       throw badInput('input', `You have ${MOST_FEEDS} calendars already: revoke one that you no longer use.`);
     const id = newId();
-    const { shown, secretHash } = newCalendarToken(tenantId, principalId, id);
+    const { shown, secretHash } = createSecret('', tenantId, id, principalId);
     const createdAt = new Date();
     const feed = this.op.em.create(CalendarFeed, {
       id,
@@ -61,17 +60,16 @@ export class CalendarService {
  * @returns null for an address that is none, for whatever reason: nothing tells one from another.
  */
 export async function readCalendar(runtime: Runtime, token: string, requestId: string): Promise<string | null> {
-  const read = readCalendarToken(token);
-  if (!read) return null;
-  const { tenantId, principalId, feedId, secret } = read;
+  const shown = parseSecret('', token, true);
+  if (shown?.principalId === undefined) return null;
+  const { tenantId, principalId, id: feedId } = shown;
   const now = new Date();
   const credential = { tenantId, principalId, roles: null, expiresAt: new Date(now.getTime() + DAY_MS), keyId: null };
   const op = new Operation(runtime, credential, 'read', requestId);
   try {
     const caller = await op.caller();
     const feed = await op.em.findOne(CalendarFeed, feedId);
-    const holds =
-      feed !== null && feed.revokedAt === null && feed.expiresAt > now && isSecretOf(secret, feed.secretHash);
+    const holds = feed !== null && feed.revokedAt === null && feed.expiresAt > now && isSecret(shown, feed.secretHash);
     if (!holds || !callerMay(caller, 'schedule:read')) return null;
     return calendarOf('Visits to homes', await visitsOf(op, tenantId, feed, londonDate(now)), now);
   } catch (error) {
