@@ -10,6 +10,9 @@ const LAYERS = {
   'packages/references': ['packages/(kernel|persistence|access|providers)'],
   'packages/due-diligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/monitoring': ['packages/(kernel|persistence|access|providers|flags)'],
+  'packages/placement-check': [
+    'packages/(kernel|persistence|access|providers|flags|intelligence|references|due-diligence|monitoring)',
+  ],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/notifications': [
     'packages/(kernel|persistence|access|providers|flags|intelligence|due-diligence|monitoring)',
