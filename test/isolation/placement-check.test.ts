@@ -3,6 +3,7 @@ import { newId } from '@accord/kernel';
 import type { TestClient } from '@accord/testkit';
 import pg from 'pg';
 import { newSavedCheck } from './support/placement-operation.js';
+import { textOf, type PrintedFile } from './support/printed.js';
 import { newRequest } from './support/reference-operation.js';
 import { expectRefusal, expectRefused } from './support/refusal.js';
 import { HOLD_REASON, ITEM_DETAIL, ITEM_SUMMARY, Scene, SUMMARY } from './support/scene.js';
@@ -17,6 +18,9 @@ const SAVE =
 const SAVED = `query($id: ID!) { savedPlacementCheck(id: $id) { saved { ${everyField('SavedPlacementCheck', { home: 'id', provider: 'id' })} } changed { kind id } now { flags { id } } } }`;
 const OVERRIDE =
   'mutation($input: OverridePlacementCheckInput!) { overridePlacementCheck(input: $input) { check { isComplete override { by reason } } } }';
+
+const PACK =
+  'query($id: ID!, $format: PrintFormat!) { placementCheckPack(id: $id, format: $format) { content isBase64 } }';
 
 interface Check {
   readonly placementCheck: {
@@ -59,6 +63,9 @@ const check = async (tenant: TenantName, homeId = COURT): Promise<Check['placeme
 /** What blocks for want of references. */
 const referencesIn = ({ blocks }: Check['placementCheck']) =>
   blocks.flatMap(({ code, message }) => (code === 'REFERENCES_SHORT' ? [message] : []));
+
+const packOf = async (client: TestClient, id: string, format: string) =>
+  textOf((await client.data<{ placementCheckPack: PrintedFile }>(PACK, { id, format })).placementCheckPack);
 
 const save = async (tenant: TenantName, more: Record<string, unknown> = {}) =>
   (await (await officer(tenant)).data<Saved>(SAVE, { input: { check: asked(), idempotencyKey: newId(), ...more } }))
@@ -211,13 +218,12 @@ describe('a saved check', () => {
       changed: expect.arrayContaining([expect.objectContaining({ id: flag }), expect.objectContaining({ id: item })]),
       now: { flags: [] },
     });
-    const { placementCheckPack } = await brent.data<{ placementCheckPack: { content: string } }>(
-      'query($id: ID!) { placementCheckPack(id: $id) { content } }',
-      { id: saved.id },
-    );
-    expect(placementCheckPack.content).toContain('otherwise today, or no longer to be seen');
-    expect(placementCheckPack.content).toContain('OFFICIAL-SENSITIVE');
-    for (const words of [SUMMARY, ITEM_SUMMARY, 'Barnet']) expect(placementCheckPack.content).not.toContain(words);
+    for (const format of ['HTML', 'PDF']) {
+      const pack = await packOf(brent, saved.id, format);
+      expect(pack).toContain('no longer to be seen');
+      expect(pack).toContain('OFFICIAL-SENSITIVE');
+      for (const words of [SUMMARY, ITEM_SUMMARY, 'Barnet']) expect(pack).not.toContain(words);
+    }
     // The one place where the text outlives it: sealed, for information governance, with a reason.
     const ig = await scene.caller('brent INFORMATION_GOVERNANCE');
     const { reliedCopies } = await ig.data<{ reliedCopies: { id: string; itemId: string; reference: string }[] }>(

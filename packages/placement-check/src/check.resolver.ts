@@ -1,4 +1,12 @@
-import { connectionOf, DirectoryService, ExportFile, PageArgs, type Connection, type Operation } from '@accord/access';
+import {
+  connectionOf,
+  DirectoryService,
+  ExportFile,
+  PageArgs,
+  PrintFormat,
+  type Connection,
+  type Operation,
+} from '@accord/access';
 import { Home, Provider, ProviderLoader } from '@accord/providers';
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { PlacementCheckService } from './check.service.js';
@@ -68,9 +76,13 @@ export class SavedPlacementCheckResolver {
 
   @Query(() => ExportFile, {
     nullable: true,
-    description: 'A saved check as a page to print (HTML), in the words that may be shown today.',
+    description: 'A saved check as a page to print, in the words that may be shown today.',
   })
-  async placementCheckPack(@Ctx() op: Operation, @Arg('id', () => ID) id: string): Promise<ExportFile> {
+  async placementCheckPack(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID) id: string,
+    @Arg('format', () => PrintFormat, { defaultValue: PrintFormat.HTML }) format: PrintFormat,
+  ): Promise<ExportFile> {
     const since = await op.get(SavedCheckService).since(id);
     const { tenantId, displayName: printedBy } = await op.caller();
     const [home, provider, borough] = await Promise.all([
@@ -78,13 +90,14 @@ export class SavedPlacementCheckResolver {
       op.get(ProviderLoader).provider.load(since.saved.providerId),
       op.get(DirectoryService).organisation.load(tenantId),
     ]);
-    return evidencePack(since, {
+    const named = {
       provider: provider?.name ?? '',
       home: home?.name ?? '',
       borough: borough?.name ?? '',
       printedBy,
       printedAt: new Date(),
-    });
+    };
+    return evidencePack(since, named, format);
   }
 
   @Query(() => [PlacementNomination], {
