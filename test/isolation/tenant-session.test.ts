@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import pg from 'pg';
 import * as pinned from './support/catalogue.js';
 import * as brents from './support/brents-rows.js';
-import { OTHERS, person, REFUSED, THERE_ALREADY, type Session } from './support/session.js';
+import { OTHERS, person, REFUSED, SHARED_ROWS, THERE_ALREADY, type Session } from './support/session.js';
 import { ISOLATION_WORLD, TENANT } from './support/world.js';
 
 const { AUDIENCE_VIEWS, VIEWS, WITHOUT_ROW_SECURITY, WITHOUT_TENANT, WORKER_KEEPS, WORKER_SEALS } = pinned;
@@ -141,6 +141,14 @@ describe('a session', () => {
         const got = await seenBy({ tenant, caller: person('alliance-lead') }, table);
         expect({ table, tenant, got }).toEqual({ table, tenant, got: 0 });
       }
+    }
+  });
+
+  it('of Barnet reads what is shared with it, of everything that can be shared: what follows is refused by the rules on writing', async () => {
+    const session = { tenant: TENANT.barnet, caller: person('barnet-placements') };
+    for (const table of SHARED_ROWS) {
+      const seen = await as(gateway, session, () => count(gateway, table, BRENTS_ROWS[table]));
+      expect({ table, seen }).not.toEqual({ table, seen: 0 });
     }
   });
 

@@ -2,7 +2,7 @@ import { exampleId } from '@accord/infra';
 import { newId } from '@accord/kernel';
 import { COURT, JUNIPERFIELD, TENANT } from './world.js';
 
-/** An item of intelligence that Brent keeps to itself, with everything that can hang on one. */
+/** An item of intelligence that Brent shows to Barnet alone, with everything that can hang on one. */
 export const ITEM_ID = exampleId('isolation', 'item');
 export const REVIEW_ID = exampleId('isolation', 'review');
 const READ_ID = exampleId('isolation', 'read');
@@ -31,18 +31,23 @@ export const BRENTS_ITEM_ROWS: readonly (readonly [string, Readonly<Record<strin
     'sharing_decision',
     { id: newId(), sharing_id: ITEM_ID, owner_id: brent, level: 'OWN_BOROUGH', reason: 'Kept', decided_by: 'Brent' },
   ],
-  ['sharing_consent', { sharing_id: ITEM_ID, owner_id: brent, organisation_id: brent }],
-  [
-    'sharing_grant',
-    {
-      id: newId(),
-      sharing_id: ITEM_ID,
-      owner_id: brent,
-      organisation_id: brent,
-      starts_at: new Date(0),
-      ends_at: new Date('2099-01-01'),
-    },
-  ],
+  ...[brent, TENANT.barnet].map(
+    (of) => ['sharing_consent', { sharing_id: ITEM_ID, owner_id: brent, organisation_id: of }] as const,
+  ),
+  ...[brent, TENANT.barnet].map(
+    (of) =>
+      [
+        'sharing_grant',
+        {
+          id: newId(),
+          sharing_id: ITEM_ID,
+          owner_id: brent,
+          organisation_id: of,
+          starts_at: new Date(0),
+          ends_at: new Date('2099-01-01'),
+        },
+      ] as const,
+  ),
   ['intelligence_item', { id: ITEM_ID, ...wording, review_on: '2099-01-01', version: 2 }],
   [
     'pattern_review',

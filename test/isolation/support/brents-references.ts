@@ -12,7 +12,7 @@ export const referencesOf = (borough: string, holdId: string): Readonly<Record<s
   reference_setting: `borough_id = '${borough}'`,
 });
 
-/** A hold of Brent's, under a sharing of that id, and a request for references, of Brent's to itself. */
+/** A hold of Brent's, under a sharing of that id, and a request for references, of Brent's to itself, answered for all members. */
 export const referenceRows = (id: string): readonly (readonly [string, Readonly<Record<string, unknown>>])[] => [
   [
     'placement_hold',
@@ -52,7 +52,10 @@ export const referenceRows = (id: string): readonly (readonly [string, Readonly<
       home_id: COURT,
       questions: ['Kept'],
       due_on: '2099-01-01',
-      state: 'ASKED',
+      state: 'ANSWERED',
+      answers: ['Kept'],
+      answered_on: '2026-02-01',
+      shared_with_alliance: true,
       version: 1,
     },
   ],

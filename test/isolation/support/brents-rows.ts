@@ -7,12 +7,12 @@ import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { referenceRows, referencesOf } from './brents-references.js';
 import { fileRows } from './brents-file.js';
 import { importRows, NOTICE } from './regulator-operation.js';
-import { draftWithAll, visitTables } from './visit-scene.js';
+import { sharedWithAll, visitTables } from './visit-scene.js';
 import { scheduleRows } from './schedule-operation.js';
 import { useRows } from './use-operation.js';
 import { COURT, insertion, JUNIPERFIELD, TENANT } from './world.js';
 
-/** A flag that Brent keeps to itself, with everything that can hang on one. */
+/** A flag that Brent shows to Barnet alone, with everything that can hang on one. */
 export const FLAG_ID = exampleId('isolation', 'flag');
 const EVENT_ID = exampleId('isolation', 'event');
 const NOTIFICATION_ID = exampleId('isolation', 'notification');
@@ -189,6 +189,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
     },
   ],
   ['sharing_named', { id: newId(), sharing_id: FLAG_ID, owner_id: brent, organisation_id: brent }],
+  ['sharing_named', { id: newId(), sharing_id: FLAG_ID, owner_id: brent, organisation_id: TENANT.barnet }],
   ['flag', { id: FLAG_ID, kind: 'OTHER', severity: 'HIGH', summary: 'Kept', version: 1, raised_at: new Date() }],
   ['flag_detail', { flag_id: FLAG_ID, detail: 'Kept' }],
   ...referenceRows(FLAG_ID),
@@ -274,7 +275,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ...importRows(FLAG_ID),
   ['regulator_notice', NOTICE],
   ...useRows(FLAG_ID, brent),
-  ...draftWithAll(FLAG_ID),
+  ...sharedWithAll(FLAG_ID),
   ...scheduleRows(FLAG_ID, brent, person),
 ];
 

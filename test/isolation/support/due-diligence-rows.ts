@@ -166,8 +166,8 @@ const MARK_ID = exampleId('isolation', 'mark');
 
 /** Brent's rows, kept to itself, of every table; those of the alliance. */
 export const BRENTS_ANSWER_ROWS = (brent: string): readonly (readonly [string, Row])[] => [
-  ['sharing', { ...shared(ANSWER_ID, brent), level: 'OWN_BOROUGH' }],
-  ['sharing', { ...shared(MARK_ID, brent), level: 'OWN_BOROUGH' }],
+  ['sharing', { ...shared(ANSWER_ID, brent), level: 'ALLIANCE' }],
+  ['sharing', { ...shared(MARK_ID, brent), level: 'ALLIANCE' }],
   ['due_diligence_answer', answerRow(ANSWER_ID, brent)],
   ['due_diligence_mark', { ...markRow(MARK_ID, ANSWER_ID, brent), kind: 'CHALLENGED', reason: CHALLENGE }],
   [

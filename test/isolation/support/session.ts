@@ -21,3 +21,17 @@ export const OTHERS: Readonly<Record<string, Session>> = {
   'the alliance': { tenant: TENANT.alliance, caller: person('alliance-admin') },
   'Barnet in the name of a person of Brent’s': { tenant: TENANT.barnet, caller: person('brent-placements') },
 };
+
+/** Tables of which Barnet reads Brent's rows. */
+export const SHARED_ROWS: readonly string[] = [
+  'borough_reference',
+  'due_diligence_answer',
+  'due_diligence_mark',
+  'flag',
+  'intelligence_item',
+  'placement_hold',
+  'sharing',
+  'sharing_grant',
+  'visit',
+  'visit_action',
+];

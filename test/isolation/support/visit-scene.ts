@@ -214,7 +214,11 @@ export const visitTables = (id: string): Readonly<Record<string, string>> => ({
 });
 
 /** A draft of Brent's with everything that can hang on one, and that somebody was reminded of it. */
-export const draftWithAll = (id: string): VisitRowList => [
-  ...visitRows(id, { state: 'DRAFT' }).rows,
+export const sharedWithAll = (id: string): VisitRowList => [
+  ...visitRows(id, { state: 'DRAFT' }).rows.map(([table, row]) =>
+    table === 'visit'
+      ? ([table, { ...row, state: 'SHARED', outcome: 'EXPECTATIONS_MET' }] as const)
+      : ([table, row] as const),
+  ),
   ['follow_up_reminder', { kind: 'Kept', subject_id: id, due_on: VISITED_ON, reminded_at: new Date() }],
 ];
