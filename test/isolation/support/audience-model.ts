@@ -107,7 +107,12 @@ const holds = ({ from, until }: Period): boolean => from <= 0 && (until === null
 const isMember = (members: readonly Member[], organisation: number): boolean =>
   members.some((member) => member.organisation === organisation && holds(member));
 
-const areAgreed = ({ agreements }: ModelWorld, { owner, kind }: ModelSharing, tenant: number): boolean =>
+/** Whether an agreement in force covers what the owner has of a class. */
+export const areAgreed = (
+  { agreements }: ModelWorld,
+  { owner, kind }: Pick<ModelSharing, 'owner' | 'kind'>,
+  tenant: number,
+): boolean =>
   agreements.some(
     (agreement) =>
       holds(agreement) &&

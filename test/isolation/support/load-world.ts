@@ -16,13 +16,21 @@ export const rowsOf =
 
 export const rowOf = rowsOf('');
 
-interface Load {
+export interface Load {
   readonly sql: string;
   readonly rows: readonly unknown[];
 }
 
+/** Whoever reads for a borough may see all that a borough is shown. */
+const BOROUGHS_READER = [
+  Role.PLACEMENTS,
+  Role.ASSISTANT_DIRECTOR,
+  Role.INFORMATION_GOVERNANCE,
+  Role.CARE_EXPERIENCED_VISITOR,
+];
+
 /** Days from today in London, as the policies count them: worked out by the statement, in the same transaction. */
-const day = (column: string): string => `${TODAY} + ${column}`;
+export const day = (column: string): string => `${TODAY} + ${column}`;
 
 const period = ({ from, until }: Period) => ({ day_from: from, day_until: until });
 
@@ -30,12 +38,13 @@ const period = ({ from, until }: Period) => ({ day_from: from, day_until: until 
 export const loadWorld = (em: EntityManager, world: ModelWorld, rows: RowOf = rowOf): Promise<void> =>
   loadWorlds(em, [{ world, rows }]);
 
-/** Several worlds in one statement, as planning it takes longer than any of them. */
-export async function loadWorlds(
+/** Several worlds in one statement, as planning it takes longer than any of them. `more` is what there is beside. */
+export async function loadWorlds<T extends ModelWorld>(
   em: EntityManager,
-  worlds: readonly { readonly world: ModelWorld; readonly rows: RowOf }[],
+  worlds: readonly { readonly world: T; readonly rows: RowOf }[],
+  more: (world: T, rowOf: RowOf) => Load[] = () => [],
 ): Promise<void> {
-  const all = worlds.map(({ world, rows }) => loads(world, rows));
+  const all = worlds.map(({ world, rows }) => [...loads(world, rows), ...more(world, rows)]);
   const steps = (all[0] ?? []).map(({ sql }, index) => `step_${index} as (${sql})`);
   await execute(
     em,
@@ -67,7 +76,7 @@ export function loads(world: ModelWorld, rowOf: RowOf = rowsOf('')): Load[] {
       rows: suspended.map((_, number) => ({
         id: rowOf('principal', number),
         tenant: rowOf('organisation', number),
-        roles: number === 0 ? [Role.ALLIANCE_SAFEGUARDING_LEAD] : [Role.PLACEMENTS, Role.INFORMATION_GOVERNANCE],
+        roles: number === 0 ? [Role.ALLIANCE_SAFEGUARDING_LEAD] : BOROUGHS_READER,
       })),
     },
     {

@@ -1,0 +1,235 @@
+import type { SharingClass } from '@accord/access';
+import fc from 'fast-check';
+import type { ModelSharing, ModelWorld } from './audience-model.js';
+import { about, borough, ORGANISATIONS, sharing, worldOf } from './random-world.js';
+
+/** What is monitored in a random world. Things that are shared are named by the numbers of their sharings. */
+export interface MonitoringWorld extends ModelWorld {
+  readonly visits: readonly ModelVisit[];
+  readonly answers: readonly ModelAnswer[];
+  readonly marks: readonly ModelMark[];
+  readonly holds: readonly number[];
+  readonly requests: readonly ModelRequest[];
+  /** How many references each organisation needs; null where it settled nothing. */
+  readonly required: readonly (number | null)[];
+  readonly rules: readonly ModelRule[];
+  readonly notices: readonly ModelNotice[];
+}
+
+export interface ModelVisit {
+  readonly number: number;
+  /** A draft whose sharing is there before it, as no draft’s is: its state alone has to keep it in its borough. */
+  readonly isDraft: boolean;
+  readonly day: number;
+  readonly madeAs: 'COMMISSIONING' | 'HEALTH';
+  readonly outcome: 'EXPECTATIONS_MET' | 'ACCESS_REFUSED';
+  /** Of the care-experienced visitor: whether others are told the name, who it is, and whether the part is handed in. */
+  readonly showsName: boolean;
+  readonly isReader: boolean;
+  readonly isSubmitted: boolean;
+  readonly findings: readonly ('DRAFT' | 'REPLY_ASKED' | 'PUBLISHED' | 'DROPPED')[];
+  readonly actions: readonly ModelAction[];
+}
+
+export interface ModelAction {
+  /** To which of the visit’s findings, by its place. */
+  readonly finding: number | null;
+  readonly due: number;
+  readonly state: 'OPEN' | 'DONE' | 'VERIFIED';
+}
+
+/** An answer to one of `QUESTIONS`, by its place. */
+export interface ModelAnswer {
+  readonly number: number;
+  readonly question: number;
+  readonly day: number;
+  readonly validUntil: number | null;
+  readonly isHeld: boolean;
+  readonly assurance: (typeof ASSURANCES)[number];
+}
+
+/** What an organisation says of an answer, which is named by the answer’s number. */
+export interface ModelMark {
+  readonly number: number;
+  readonly answer: number;
+  /** Null of a challenge. */
+  readonly confirmedAs: (typeof ASSURANCES)[number] | null;
+  readonly isReplaced: boolean;
+}
+
+export interface ModelRequest {
+  readonly requester: number;
+  readonly provider: number;
+  readonly home: number | null;
+  readonly due: number;
+  readonly asked: readonly {
+    readonly borough: number;
+    readonly state: 'ASKED' | 'ANSWERED' | 'DECLINED';
+    readonly goesToAll: boolean;
+  }[];
+}
+
+export interface ModelRule {
+  readonly borough: number;
+  readonly functions: readonly ModelVisit['madeAs'][];
+  readonly everyDays: number;
+}
+
+export interface ModelNotice {
+  readonly borough: number;
+  readonly host: number;
+  readonly day: number;
+}
+
+export const ASSURANCES = ['SELF_DECLARED', 'EVIDENCE_SEEN', 'VERIFIED_ON_SITE'] as const;
+
+/** What is asked in every world: the last in words of before, so that its answers fit no longer. */
+export const QUESTIONS = [
+  { code: 'OF_PROVIDER', asked: 0, subject: 'PROVIDER', isMandatory: true, isPublished: true },
+  { code: 'OF_PROVIDER_TOO', asked: 1, subject: 'PROVIDER', isMandatory: false, isPublished: true },
+  { code: 'OF_HOME', asked: 2, subject: 'HOME', isMandatory: true, isPublished: true },
+  { code: 'OF_PROVIDER', asked: 3, subject: 'PROVIDER', isMandatory: true, isPublished: false },
+] as const;
+
+const FEWEST = 4;
+const MOST = 14;
+const day = fc.integer({ min: -3, max: 0 });
+const monitored = fc.constantFrom<SharingClass>('VISIT', 'HOLD', 'DUE_DILIGENCE', 'DUE_DILIGENCE');
+
+const action: fc.Arbitrary<ModelAction> = fc.record({
+  finding: fc.option(fc.nat(1), { nil: null }),
+  due: fc.constantFrom(-30, -1, 5),
+  state: fc.constantFrom('OPEN' as const, 'OPEN' as const, 'DONE' as const, 'VERIFIED' as const),
+});
+
+const visit = (number: number): fc.Arbitrary<ModelVisit> =>
+  fc.record({
+    number: fc.constant(number),
+    isDraft: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    day,
+    madeAs: fc.constantFrom('COMMISSIONING' as const, 'HEALTH' as const),
+    outcome: fc.constantFrom('EXPECTATIONS_MET' as const, 'EXPECTATIONS_MET' as const, 'ACCESS_REFUSED' as const),
+    showsName: fc.boolean(),
+    isReader: fc.boolean(),
+    isSubmitted: fc.boolean(),
+    findings: fc.array(fc.constantFrom('DRAFT', 'REPLY_ASKED', 'PUBLISHED', 'PUBLISHED', 'DROPPED'), { maxLength: 2 }),
+    actions: fc.array(action, { maxLength: 2 }),
+  });
+
+const answer = ([{ home }, number]: Thing): fc.Arbitrary<ModelAnswer> =>
+  fc.record({
+    number: fc.constant(number),
+    question: home === null ? fc.constantFrom(0, 0, 1, 3) : fc.constant(2),
+    day,
+    validUntil: fc.constantFrom(null, -1, 0, 20, 200),
+    isHeld: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+    assurance: fc.constantFrom(...ASSURANCES),
+  });
+
+const request = (world: ModelWorld): fc.Arbitrary<ModelRequest> =>
+  fc
+    .record({
+      requester: borough,
+      what: about(world.homes),
+      due: fc.integer({ min: -2, max: 3 }),
+      asked: fc.uniqueArray(
+        fc.record({
+          borough,
+          state: fc.constantFrom('ASKED' as const, 'ANSWERED' as const, 'ANSWERED' as const, 'DECLINED' as const),
+          goesToAll: fc.boolean(),
+        }),
+        { maxLength: 4, selector: ({ borough: one }) => one },
+      ),
+    })
+    .map(({ what, requester, asked, due }) => ({
+      ...what,
+      requester,
+      due,
+      asked: asked.filter((one) => one.borough !== requester),
+    }));
+
+const rule: fc.Arbitrary<ModelRule> = fc.record({
+  borough,
+  functions: fc.subarray(['COMMISSIONING' as const, 'HEALTH' as const], { minLength: 1 }),
+  everyDays: fc.constantFrom(1, 30),
+});
+
+const notice: fc.Arbitrary<ModelNotice> = fc.record({ borough, host: borough, day });
+
+type Thing = readonly [sharing: ModelSharing, number: number];
+
+/** A world of visits, holds, answers, references, schedules and notices. */
+export const monitoringWorld: fc.Arbitrary<MonitoringWorld> = worldOf((homes) =>
+  fc.array(sharing(homes, monitored), { minLength: FEWEST, maxLength: MOST }),
+).chain((world) => {
+  const things = world.sharings.map((one, number): Thing => [one, number]);
+  const of = (kind: SharingClass): Thing[] => things.filter(([one]) => one.kind === kind);
+  // The first in each third answer; the others may say something of an answer before them.
+  const answers = of('DUE_DILIGENCE').filter((_, place) => place % 3 !== 2);
+  const marks = of('DUE_DILIGENCE').filter((_, place) => place % 3 === 2);
+  return fc
+    .record({
+      visits: fc.tuple(...of('VISIT').map(([, number]) => visit(number))),
+      answers: fc.tuple(...answers.map(answer)),
+      marks: fc.tuple(...marks.map(([, number]) => mark(number, answers))),
+      requests: fc.array(request(world), { maxLength: 3 }),
+      required: fc.array(fc.option(fc.nat(2), { nil: null }), { minLength: ORGANISATIONS, maxLength: ORGANISATIONS }),
+      rules: fc.array(rule, { maxLength: 4 }),
+      notices: fc.uniqueArray(notice, { maxLength: 4, selector: (one) => `${one.borough} ${one.host}` }),
+    })
+    .map((more) => asKept({ ...world, ...more, holds: of('HOLD').map(([, number]) => number) }));
+});
+
+const mark = (number: number, answers: readonly Thing[]): fc.Arbitrary<ModelMark> =>
+  fc.record({
+    number: fc.constant(number),
+    answer: fc.constantFrom(...answers.map(([, answered]) => answered)),
+    confirmedAs: fc.constantFrom(null, null, 'EVIDENCE_SEEN' as const, 'VERIFIED_ON_SITE' as const),
+    isReplaced: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  });
+
+/**
+ * The same as Accord keeps it: whoever answers is named; an answer that was withdrawn is back in its borough; a mark is
+ * about what its answer is about, and the later one of two of an organisation on the same answer replaces the earlier.
+ */
+function asKept(world: MonitoringWorld): MonitoringWorld {
+  const sharings = [...world.sharings];
+  const put = (number: number, more: Partial<ModelSharing>): void => {
+    const known = sharings[number];
+    if (known) sharings[number] = { ...known, ...more };
+  };
+  for (const { number } of world.answers) {
+    const { ended, disclosed } = sharingOf(world, number);
+    put(number, { anonymous: false });
+    if (ended) put(number, { level: 'OWN_BOROUGH', disclosed: disclosed.map((one) => ({ ...one, ended: true })) });
+  }
+  for (const { number, answer: answered } of world.marks) {
+    const { provider, home } = sharingOf(world, answered);
+    put(number, { provider, home, anonymous: false, ended: false });
+  }
+  const owner = (number: number): number => sharingOf(world, number).owner;
+  const marks = world.marks.map((one) => ({
+    ...one,
+    isReplaced:
+      one.isReplaced ||
+      world.marks.some(
+        (later) =>
+          later.number > one.number && later.answer === one.answer && owner(later.number) === owner(one.number),
+      ),
+  }));
+  return { ...world, sharings, marks, notices: world.notices.filter((one) => one.borough !== one.host) };
+}
+
+export function sharingOf(world: ModelWorld, number: number): ModelSharing {
+  const found = world.sharings[number];
+  if (!found) throw new Error(`There is no sharing ${number}.`);
+  return found;
+}
+
+/** A visit’s state, as it is withdrawn when its sharing is ended. */
+export const stateOf = (world: ModelWorld, { number, isDraft }: ModelVisit): 'DRAFT' | 'SHARED' | 'WITHDRAWN' =>
+  isDraft ? 'DRAFT' : sharingOf(world, number).ended ? 'WITHDRAWN' : 'SHARED';
+
+/** A text that is in one place of a world alone, so that it can be found wherever it comes out. */
+export const said = (what: string, ...numbers: readonly number[]): string => ['Said', what, ...numbers].join('-');
+export const SAID = /Said(?:-[a-z0-9]+)+/g;
