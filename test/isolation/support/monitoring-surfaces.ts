@@ -129,7 +129,9 @@ export class MonitoringReader extends WorldReader {
     for (const [surface, shown] of Object.entries(data as Readonly<Record<string, object | null>>)) {
       if (shown === null) continue;
       if (!/^(home|provider)\d$/.test(surface)) this.#tellList(surface.replace(/(\d+)$/, ' $1'), shown);
-      else for (const [list, own] of Object.entries(shown as Readonly<Record<string, object>>)) this.#tellList(`${surface} ${list}`, own);
+      else
+        for (const [list, own] of Object.entries(shown as Readonly<Record<string, object>>))
+          this.#tellList(`${surface} ${list}`, own);
     }
   }
 

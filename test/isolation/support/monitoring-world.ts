@@ -20,6 +20,9 @@ export interface ModelVisit {
   readonly number: number;
   /** A draft whose sharing is there before it, as no draft’s is: its state alone has to keep it in its borough. */
   readonly isDraft: boolean;
+  readonly isWithdrawn: boolean;
+  /** To a home that its borough uses. */
+  readonly isToOwn: boolean;
   readonly day: number;
   readonly madeAs: 'COMMISSIONING' | 'HEALTH';
   readonly outcome: 'EXPECTATIONS_MET' | 'ACCESS_REFUSED';
@@ -44,6 +47,8 @@ export interface ModelAnswer {
   readonly question: number;
   readonly day: number;
   readonly validUntil: number | null;
+  /** Shared as answers are, with all members, and about what others answer about too. */
+  readonly isOfMany: boolean;
   readonly isHeld: boolean;
   readonly assurance: (typeof ASSURANCES)[number];
 }
@@ -94,6 +99,8 @@ export const QUESTIONS = [
 const FEWEST = 4;
 const MOST = 14;
 const day = fc.integer({ min: -3, max: 0 });
+const rarely = fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
+const mostly = rarely.map((is) => !is);
 const monitored = fc.constantFrom<SharingClass>('VISIT', 'HOLD', 'DUE_DILIGENCE', 'DUE_DILIGENCE');
 
 const action: fc.Arbitrary<ModelAction> = fc.record({
@@ -105,13 +112,15 @@ const action: fc.Arbitrary<ModelAction> = fc.record({
 const visit = (number: number): fc.Arbitrary<ModelVisit> =>
   fc.record({
     number: fc.constant(number),
-    isDraft: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    isDraft: rarely,
+    isWithdrawn: rarely,
+    isToOwn: mostly,
     day,
     madeAs: fc.constantFrom('COMMISSIONING' as const, 'HEALTH' as const),
     outcome: fc.constantFrom('EXPECTATIONS_MET' as const, 'EXPECTATIONS_MET' as const, 'ACCESS_REFUSED' as const),
-    showsName: fc.boolean(),
+    showsName: mostly,
     isReader: fc.boolean(),
-    isSubmitted: fc.boolean(),
+    isSubmitted: mostly,
     findings: fc.array(fc.constantFrom('DRAFT', 'REPLY_ASKED', 'PUBLISHED', 'PUBLISHED', 'DROPPED'), { maxLength: 2 }),
     actions: fc.array(action, { maxLength: 2 }),
   });
@@ -121,9 +130,10 @@ const answer = ([{ home }, number]: Thing): fc.Arbitrary<ModelAnswer> =>
     number: fc.constant(number),
     question: home === null ? fc.constantFrom(0, 0, 1, 3) : fc.constant(2),
     day,
-    validUntil: fc.constantFrom(null, -1, 0, 20, 200),
-    isHeld: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
-    assurance: fc.constantFrom(...ASSURANCES),
+    validUntil: fc.constantFrom(null, null, -1, 0, 20, 200, 200),
+    isOfMany: mostly,
+    isHeld: mostly,
+    assurance: fc.constantFrom('SELF_DECLARED', 'SELF_DECLARED', ...ASSURANCES),
   });
 
 const request = (world: ModelWorld): fc.Arbitrary<ModelRequest> =>
@@ -135,7 +145,13 @@ const request = (world: ModelWorld): fc.Arbitrary<ModelRequest> =>
       asked: fc.uniqueArray(
         fc.record({
           borough,
-          state: fc.constantFrom('ASKED' as const, 'ANSWERED' as const, 'ANSWERED' as const, 'DECLINED' as const),
+          state: fc.constantFrom(
+            'ASKED' as const,
+            'ANSWERED' as const,
+            'ANSWERED' as const,
+            'DECLINED' as const,
+            'DECLINED' as const,
+          ),
           goesToAll: fc.boolean(),
         }),
         { maxLength: 4, selector: ({ borough: one }) => one },
@@ -148,11 +164,13 @@ const request = (world: ModelWorld): fc.Arbitrary<ModelRequest> =>
       asked: asked.filter((one) => one.borough !== requester),
     }));
 
-const rule: fc.Arbitrary<ModelRule> = fc.record({
-  borough,
-  functions: fc.subarray(['COMMISSIONING' as const, 'HEALTH' as const], { minLength: 1 }),
-  everyDays: fc.constantFrom(1, 30),
-});
+/** Mostly of boroughs that visit. */
+const rule = (visitors: readonly number[]): fc.Arbitrary<ModelRule> =>
+  fc.record({
+    borough: fc.oneof(borough, ...visitors.map((visitor) => fc.constant(visitor))),
+    functions: fc.subarray(['COMMISSIONING' as const, 'HEALTH' as const], { minLength: 1 }),
+    everyDays: fc.constantFrom(1, 30),
+  });
 
 const notice: fc.Arbitrary<ModelNotice> = fc.record({ borough, host: borough, day });
 
@@ -169,12 +187,16 @@ export const monitoringWorld: fc.Arbitrary<MonitoringWorld> = worldOf((homes) =>
   const marks = of('DUE_DILIGENCE').filter((_, place) => place % 3 === 2);
   return fc
     .record({
+      suspended: fc.array(rarely, { minLength: ORGANISATIONS, maxLength: ORGANISATIONS }),
       visits: fc.tuple(...of('VISIT').map(([, number]) => visit(number))),
       answers: fc.tuple(...answers.map(answer)),
       marks: fc.tuple(...marks.map(([, number]) => mark(number, answers))),
-      requests: fc.array(request(world), { maxLength: 3 }),
+      requests: fc.array(request(world), { minLength: 1, maxLength: 3 }),
       required: fc.array(fc.option(fc.nat(2), { nil: null }), { minLength: ORGANISATIONS, maxLength: ORGANISATIONS }),
-      rules: fc.array(rule, { maxLength: 4 }),
+      rules: fc.array(rule(of('VISIT').flatMap(([{ owner }]) => (owner === 0 ? [] : [owner]))), {
+        minLength: 2,
+        maxLength: 6,
+      }),
       notices: fc.uniqueArray(notice, { maxLength: 4, selector: (one) => `${one.borough} ${one.host}` }),
     })
     .map((more) => asKept({ ...world, ...more, holds: of('HOLD').map(([, number]) => number) }));
@@ -185,29 +207,39 @@ const mark = (number: number, answers: readonly Thing[]): fc.Arbitrary<ModelMark
     number: fc.constant(number),
     answer: fc.constantFrom(...answers.map(([, answered]) => answered)),
     confirmedAs: fc.constantFrom(null, null, 'EVIDENCE_SEEN' as const, 'VERIFIED_ON_SITE' as const),
-    isReplaced: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    isReplaced: rarely,
   });
 
 /**
- * The same as Accord keeps it: whoever answers is named; an answer that was withdrawn is back in its borough; a mark is
+ * The same as Accord keeps it: some visits are to homes that are used; whoever answers is named; an answer that was withdrawn is back in its borough; a mark is
  * about what its answer is about, and the later one of two of an organisation on the same answer replaces the earlier.
  */
 function asKept(world: MonitoringWorld): MonitoringWorld {
   const sharings = [...world.sharings];
+  const owner = (number: number): number => sharingOf(world, number).owner;
+  const placements = [...world.placements];
+  const first = world.homes[0]?.provider ?? 0;
   const put = (number: number, more: Partial<ModelSharing>): void => {
     const known = sharings[number];
     if (known) sharings[number] = { ...known, ...more };
   };
-  for (const { number } of world.answers) {
-    const { ended, disclosed } = sharingOf(world, number);
+  for (const { number, isToOwn, isWithdrawn } of world.visits) {
+    put(number, { ended: isWithdrawn });
+    const { owner: by, provider, home } = sharingOf(world, number);
+    const isUsed = placements.some((one) => one.borough === by && one.home === home);
+    if (isToOwn && by !== 0 && home !== null && !isUsed)
+      placements.push({ borough: by, provider, home, youngPeople: 1 });
+  }
+  for (const { number, isOfMany } of world.answers) {
+    const { ended, disclosed, home } = sharingOf(world, number);
     put(number, { anonymous: false });
+    if (isOfMany) put(number, { level: 'ALLIANCE', provider: first, home: home === null ? null : 0 });
     if (ended) put(number, { level: 'OWN_BOROUGH', disclosed: disclosed.map((one) => ({ ...one, ended: true })) });
   }
   for (const { number, answer: answered } of world.marks) {
-    const { provider, home } = sharingOf(world, answered);
-    put(number, { provider, home, anonymous: false, ended: false });
+    const { provider, home } = sharings[answered] ?? sharingOf(world, answered);
+    put(number, { provider, home, level: 'ALLIANCE', anonymous: false, ended: false });
   }
-  const owner = (number: number): number => sharingOf(world, number).owner;
   const marks = world.marks.map((one) => ({
     ...one,
     isReplaced:
@@ -217,7 +249,7 @@ function asKept(world: MonitoringWorld): MonitoringWorld {
           later.number > one.number && later.answer === one.answer && owner(later.number) === owner(one.number),
       ),
   }));
-  return { ...world, sharings, marks, notices: world.notices.filter((one) => one.borough !== one.host) };
+  return { ...world, placements, sharings, marks, notices: world.notices.filter((one) => one.borough !== one.host) };
 }
 
 export function sharingOf(world: ModelWorld, number: number): ModelSharing {
