@@ -3,12 +3,12 @@ import { dayOf, lineOf, ref, refOrNull } from './monitoring-shape.js';
 import {
   ASSURANCES,
   QUESTIONS,
-  said,
   sharingOf,
   type ModelAnswer,
   type ModelMark,
   type MonitoringWorld,
 } from './monitoring-world.js';
+import { said } from './said.js';
 
 const NOTICE_DAYS = 30;
 
@@ -92,13 +92,16 @@ function assuranceOf({ number, assurance }: ModelAnswer, marks: readonly ModelMa
   return assurance === 'VERIFIED_ON_SITE' ? assurance : (most ?? assurance);
 }
 
+/** The questions as they are asked of a provider, or of a home. */
+export const itemsAt = (world: MonitoringWorld, subject: Subject, tenant: number) =>
+  QUESTIONS.flatMap(({ subject: of, isPublished, isMandatory }, question) =>
+    isPublished && (of === 'HOME') === (subject.home !== null)
+      ? [{ isMandatory, item: itemOf(world, question, subject, tenant) }]
+      : [],
+  );
+
 export function answerLines(world: MonitoringWorld, tenant: number): string[] {
-  const asked = (subject: Subject) =>
-    QUESTIONS.flatMap(({ subject: of, isPublished, isMandatory }, question) =>
-      isPublished && (of === 'HOME') === (subject.home !== null)
-        ? [{ isMandatory, item: itemOf(world, question, subject, tenant) }]
-        : [],
-    );
+  const asked = (subject: Subject) => itemsAt(world, subject, tenant);
   const providers = [0, 1].map((provider) => [
     { provider, home: null },
     ...world.homes.flatMap((home, number) => (home.provider === provider ? [{ provider, home: number }] : [])),

@@ -62,6 +62,8 @@ export interface ModelWorld {
     readonly home: number | null;
     readonly youngPeople: number;
   }[];
+  /** Placement checks that were saved, by the day on which they were made. */
+  readonly checks: readonly { readonly borough: number; readonly home: number; readonly day: number }[];
   readonly sharings: readonly ModelSharing[];
 }
 
@@ -131,7 +133,7 @@ function isReached(world: ModelWorld, sharing: ModelSharing, tenant: number): bo
     );
   }
   const staffSee = tenant === 0 && (sharing.kind === 'FLAG' || sharing.kind === 'HOLD');
-  return staffSee || places(world, sharing, tenant) || hosts(world, sharing, tenant);
+  return staffSee || places(world, sharing, tenant) || hosts(world, sharing, tenant) || checked(world, sharing, tenant);
 }
 
 /** A thing about the provider is about all its homes; a placement with the provider may be at any of them. */
@@ -148,4 +150,15 @@ const hosts = ({ homes }: ModelWorld, sharing: ModelSharing, tenant: number): bo
   homes.some(
     ({ provider, host }, home) =>
       host === tenant && provider === sharing.provider && (sharing.home === null || home === sharing.home),
+  );
+
+const CHECK_COUNTS_DAYS = 30;
+
+const checked = ({ homes, checks }: ModelWorld, sharing: ModelSharing, tenant: number): boolean =>
+  checks.some(
+    ({ borough, home, day }) =>
+      borough === tenant &&
+      day > -CHECK_COUNTS_DAYS &&
+      homes[home]?.provider === sharing.provider &&
+      (sharing.home === null || home === sharing.home),
   );

@@ -4,6 +4,7 @@ import { execute, TODAY } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ModelWorld, Period } from './audience-model.js';
 import { detailOf, summaryOf } from './intelligence-model.js';
+import { said } from './said.js';
 
 /** Which row of the database a number of the model is. */
 export type RowOf = (kind: string, number: number) => string;
@@ -55,7 +56,7 @@ export async function loadWorlds<T extends ModelWorld>(
 
 /** The rows of a random world, a statement for each table, whose one value is the rows as JSON. */
 export function loads(world: ModelWorld, rowOf: RowOf = rowsOf('')): Load[] {
-  const { suspended, agreements, groups, homes, placements, sharings } = world;
+  const { suspended, agreements, groups, homes, placements, checks, sharings } = world;
   const orNull = (kind: string, number: number | null) => (number === null ? null : rowOf(kind, number));
   const providers = [0, 1];
   return [
@@ -159,6 +160,20 @@ export function loads(world: ModelWorld, rowOf: RowOf = rowsOf('')): Load[] {
         provider: rowOf('provider', provider),
         home: orNull('home', home),
         number: youngPeople,
+      })),
+    },
+    {
+      sql: `insert into placement_check (id, tenant_id, provider_id, home_id, age_band, is_emergency, reference, checked_by, checked_at,
+              checked_on, grounds, seen)
+            select id, borough, provider, home, 'AGED_18_PLUS', false, reference, 'Officer', now(), ${day('day')}, '[]', '[]'
+            from jsonb_to_recordset(?::jsonb) as r(id uuid, borough uuid, provider uuid, home uuid, reference text, day int)`,
+      rows: checks.map((check, number) => ({
+        id: rowOf('check', number),
+        borough: rowOf('organisation', check.borough),
+        provider: rowOf('provider', homes[check.home]?.provider ?? 0),
+        home: rowOf('home', check.home),
+        reference: said('check', number),
+        day: check.day,
       })),
     },
     {

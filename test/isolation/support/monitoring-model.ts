@@ -1,4 +1,5 @@
 import { answerLines } from './answer-model.js';
+import { checkLines } from './check-model.js';
 import type { MonitoringWorld } from './monitoring-world.js';
 import { referenceLines } from './reference-model.js';
 import { noticeLines, scheduleLines } from './schedule-model.js';
@@ -18,6 +19,11 @@ export const surfacesOf = (world: MonitoringWorld, tenant: number): string[] =>
         ...referenceLines(world, tenant),
         ...(tenant === 0
           ? BOROUGHS_OWN.map((surface) => `${surface} FORBIDDEN`)
-          : [...ownVisitLines(world, tenant), ...scheduleLines(world, tenant), ...noticeLines(world, tenant)]),
+          : [
+              ...ownVisitLines(world, tenant),
+              ...scheduleLines(world, tenant),
+              ...noticeLines(world, tenant),
+              ...checkLines(world, tenant),
+            ]),
       ]
   ).toSorted();

@@ -22,6 +22,7 @@ const TABLES: Readonly<Record<string, readonly [key: string, from: string]>> = {
   'reference request': ['id', 'reference_request where provider_id = any(w.about)'],
   reference: ['id', 'borough_reference where provider_id = any(w.about)'],
   'reference setting': ['borough_id', 'reference_setting where borough_id = any(w.who)'],
+  'placement check': ['id', 'placement_check where provider_id = any(w.about)'],
   'visit rule': ['id', 'visit_rule where borough_id = any(w.who)'],
   'host notice': [`borough_id || ' ' || host_id`, 'host_notice where borough_id = any(w.who)'],
 };
@@ -93,6 +94,9 @@ export function rowsOf(world: MonitoringWorld, tenant: number): string[] {
         .map(({ borough }) => name('reference', `reference of ${number}`, borough)),
     ]),
     ...(world.required[tenant] === null ? [] : [name('reference setting', 'organisation', tenant)]),
+    ...[...world.checks.entries()]
+      .filter(([, { borough }]) => borough === tenant)
+      .map(([number]) => name('placement check', 'check', number)),
     ...[...world.rules.entries()]
       .filter(([, { borough }]) => borough === tenant)
       .map(([number]) => name('visit rule', 'rule', number)),

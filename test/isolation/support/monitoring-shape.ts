@@ -46,6 +46,7 @@ export function namesOf(world: MonitoringWorld, rowOf: RowOf): Map<string, strin
   name('sharing', world.sharings.length);
   name('rule', world.rules.length);
   name('request', world.requests.length);
+  name('check', world.checks.length);
   for (const number of world.requests.keys()) name(`reference of ${number}`, world.suspended.length);
   for (const { number, findings, actions } of world.visits) {
     name(`finding of ${number}`, findings.length);

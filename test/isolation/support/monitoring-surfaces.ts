@@ -3,8 +3,9 @@ import type { InsideGateway } from './inside-gateway.js';
 import type { RowOf } from './load-world.js';
 import { BOROUGHS_OWN } from './monitoring-model.js';
 import { lineOf, named, namesOf } from './monitoring-shape.js';
-import { SAID, type MonitoringWorld } from './monitoring-world.js';
-import { WorldReader, type Page, type Told } from './world-reader.js';
+import type { MonitoringWorld } from './monitoring-world.js';
+import { SAID } from './said.js';
+import { WorldReader, type Page } from './world-reader.js';
 
 const SHAPES = `
 fragment V on Visit { id borough { id } provider { id } home { id } visitedOn state outcome reasonOther
@@ -21,7 +22,8 @@ fragment H on Hold { id borough { id } home { id } scope existenceOnly reason st
 fragment R on Reference { id home { id } borough { id } state answers { question answer } answeredOn
   requestedBy { id } youngPeople usedSince declineReason answeredBy sharedWithAlliance }
 fragment Q on ReferenceRequest { id provider { id } home { id } borough { id } requestedBy questions dueOn state
-  required received { ...R } }`;
+  required received { ...R } }
+fragment C on SavedPlacementCheck { id home { id } reference }`;
 
 const PROVIDER = `visits(first: 100) { nodes { ...V } } dueDiligence(first: 100) { nodes { ...I } }
   holds(first: 100) { nodes { ...H } } references(first: 100) { nodes { ...R } }`;
@@ -50,11 +52,16 @@ const OWN = {
   hostNotices: 'hostNotices { placingBorough { id } hostBorough { id } upToDateAsAt isBehind }',
 } satisfies Record<(typeof BOROUGHS_OWN)[number], string>;
 const OWN_LISTS = parse(`query($home: ID!) {
+  check0: placementCheck(input: { homeId: $home, ageBand: AGED_18_PLUS }) {
+    holds { ...H } answers { ...I } references { state required received { ...R } }
+    blocks { code message } warnings { code message source }
+  }
   ${Object.values(OWN).join('\n')}
   escalatedActions { id }
   myVisits { visitId showsName submittedOn words { words } }
+  savedPlacementChecks(first: 100) { nodes { ...C } }
   home0: home(id: $home) { scheduledVisits { rule { id } } visitsDone { rule { id } doneOn } }
-}`);
+} ${SHAPES}`);
 const ONE_OWN = BOROUGHS_OWN.map((surface) => parse(`{ ${OWN[surface]} }`));
 
 /** Small, so that lists go on over several pages. */
@@ -66,6 +73,7 @@ const PAGES = {
       pageInfo { hasNextPage endCursor } } } }`),
 };
 
+const IN_WORDS = new Set(['content', 'blocks', 'warnings']);
 const TIME = /"\d{4}-\d\d-\d\dT[^"]*"/g;
 
 type List = { readonly nodes: readonly unknown[] } | readonly unknown[];
@@ -73,8 +81,8 @@ type List = { readonly nodes: readonly unknown[] } | readonly unknown[];
 /** Somebody of a tenant, who looks at all that is monitored and keeps what they were told. */
 export class MonitoringReader extends WorldReader {
   readonly #names: ReadonlyMap<string, string>;
-  /** Texts of the world that any of the answers had, wherever in it. */
-  readonly #said = new Set<string>();
+  /** What of the world any of the answers had, wherever in it: texts, and the model’s words for ids. */
+  readonly #met = new Set<string>();
 
   constructor(
     gateway: InsideGateway,
@@ -86,7 +94,7 @@ export class MonitoringReader extends WorldReader {
     this.#names = namesOf(world, rowOf);
   }
 
-  async read(): Promise<Told & { readonly said: ReadonlySet<string> }> {
+  async read(): Promise<{ readonly lines: readonly string[]; readonly met: ReadonlySet<string> }> {
     await this.unlessKeptOut('read', async () => {
       const [home, first, second] = [this.rowOf('home', 0), this.rowOf('provider', 0), this.rowOf('provider', 1)];
       await this.#tellOf(LISTS, { home, first, second });
@@ -96,21 +104,23 @@ export class MonitoringReader extends WorldReader {
       if (this.tenant === 0) for (const document of ONE_OWN) await this.#tellOf(document, {});
       else await this.#tellOf(OWN_LISTS, { home });
     });
-    return { lines: this.lines.toSorted(), named: this.named, said: this.#said };
+    return { lines: this.lines.toSorted(), met: this.#met };
   }
 
   /** Every thing of a world by its id, whether or not the tenant can know of it. */
   async #readEach(): Promise<void> {
-    const { visits, holds, answers, requests } = this.world;
+    const { visits, holds, answers, requests, checks } = this.world;
     const numbers = {
       visit: visits.map(({ number }) => number),
       hold: holds,
       answer: answers.map(({ number }) => number),
       request: [...requests.keys()],
+      // Only a borough checks.
+      saved: this.tenant === 0 ? [] : [...checks.keys()],
     };
     const kinds = Object.entries(numbers);
     const ids = kinds.flatMap(([kind, all]) =>
-      all.map((number) => [`${kind}${number}`, this.rowOf(kind === 'request' ? kind : 'sharing', number)]),
+      all.map((number) => [`${kind}${number}`, this.rowOf(ROWS[kind] ?? 'sharing', number)]),
     );
     if (ids.length > 0) await this.#tellOf(each(numbers), Object.fromEntries(ids));
   }
@@ -137,7 +147,9 @@ export class MonitoringReader extends WorldReader {
 
   async #asked(document: DocumentNode, variables: Record<string, unknown>) {
     const answer = await this.ask(document, variables);
-    for (const text of JSON.stringify(answer.data).match(SAID) ?? []) this.#said.add(text);
+    const text = JSON.stringify(answer.data);
+    for (const said of text.match(SAID) ?? []) this.#met.add(said);
+    for (const [id, name] of this.#names) if (text.includes(id)) this.#met.add(name);
     return answer;
   }
 
@@ -146,13 +158,16 @@ export class MonitoringReader extends WorldReader {
     for (const node of 'nodes' in list ? list.nodes : list) this.#show(surface, node);
   }
 
-  /** What is of another world keeps its id: no line of the model has one. Of a file, its texts are looked at alone. */
+  /** What is of another world keeps its id: no line of the model has one. Of what is in words alone, its texts are looked at. */
   #show(surface: string, node: unknown): void {
-    const shown = JSON.stringify(node, (key, value: unknown) => (key === 'content' ? undefined : value));
+    const shown = JSON.stringify(node, (key, value: unknown) => (IN_WORDS.has(key) ? undefined : value));
     const text = named(shown, this.#names).replaceAll(TIME, '"a time"');
     this.tell(surface, lineOf('', JSON.parse(text)).trimStart());
   }
 }
+
+/** Which rows ids are of that are no sharing’s. */
+const ROWS: Readonly<Record<string, string>> = { request: 'request', saved: 'check' };
 
 const FIELDS: Readonly<Record<string, (n: number) => string>> = {
   visit: (n) => `visit${n}: visit(id: $visit${n}) { ...Whole }
@@ -160,6 +175,7 @@ const FIELDS: Readonly<Record<string, (n: number) => string>> = {
   hold: (n) => `hold${n}: hold(id: $hold${n}) { ...H }`,
   answer: (n) => `answer${n}: dueDiligenceAnswer(id: $answer${n}) { ...A }`,
   request: (n) => `request${n}: referenceRequest(id: $request${n}) { ...Q }`,
+  saved: (n) => `saved${n}: savedPlacementCheck(id: $saved${n}) { saved { ...C } }`,
 };
 
 const parsed = new Map<string, DocumentNode>();

@@ -55,6 +55,10 @@ const placements = (all: Homes): fc.Arbitrary<ModelWorld['placements'][number][]
     { minLength: 2, maxLength: 8, selector: ({ borough: where, provider: whom, home }) => `${where} ${whom} ${home}` },
   );
 
+/** Today, on the last day on which a check counts, and on the first on which it does no longer. */
+const checks = (all: Homes): fc.Arbitrary<ModelWorld['checks'][number][]> =>
+  fc.array(fc.record({ borough, home: fc.nat(all.length - 1), day: fc.constantFrom(0, -29, -30) }), { maxLength: 2 });
+
 const named = (owner: number): fc.Arbitrary<ModelSharing['named'][number]> =>
   fc
     .tuple(
@@ -126,6 +130,7 @@ export const worldOf = (sharings: (all: Homes) => fc.Arbitrary<ModelSharing[]>):
       }),
       homes: fc.constant(all),
       placements: placements(all),
+      checks: checks(all),
       sharings: sharings(all),
     }),
   );

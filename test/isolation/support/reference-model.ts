@@ -1,6 +1,7 @@
 import { areAgreed } from './audience-model.js';
 import { dayOf, lineOf, ref, refOrNull } from './monitoring-shape.js';
-import { said, type ModelRequest, type MonitoringWorld } from './monitoring-world.js';
+import type { ModelRequest, MonitoringWorld } from './monitoring-world.js';
+import { said } from './said.js';
 
 const REQUIRED_BY_DEFAULT = 2;
 
@@ -74,3 +75,33 @@ export const referenceLines = (world: MonitoringWorld, tenant: number): string[]
       .map((one) => lineOf(`provider${request.provider} references`, referenceOf(request, number, one, tenant))),
   ),
 ];
+
+/** How far a borough has come with references on a home: out of all that it may see, whoever asked for them. */
+export function standingOf(world: MonitoringWorld, provider: number, home: number, tenant: number) {
+  const isAbout = (one: { readonly provider: number; readonly home: number | null }): boolean =>
+    one.provider === provider && (one.home === home || one.home === null);
+  const received = [...world.requests.entries()]
+    .filter(([, request]) => isAbout(request))
+    .flatMap(([number, request]) =>
+      request.asked
+        .filter((one) => one.state !== 'ASKED' && one.borough !== tenant && seesReference(world, request, one, tenant))
+        .map((one) => ({ one, shown: referenceOf(request, number, one, tenant) })),
+    );
+  const required = requiredOf(world, tenant);
+  const answered = new Set(received.filter(({ one }) => one.state === 'ANSWERED').map(({ one }) => one.borough));
+  const own = world.requests.filter((request) => request.requester === tenant && isAbout(request));
+  const isUsed = world.placements.some((one) => one.borough === tenant && isAbout(one));
+  return {
+    state: isUsed
+      ? 'NOT_NEEDED'
+      : answered.size >= required
+        ? 'COMPLETE'
+        : own.some(({ due }) => due >= 0)
+          ? 'WAITING'
+          : own.length > 0
+            ? 'SHORT'
+            : 'NOT_ASKED',
+    required,
+    received: received.map(({ shown }) => shown),
+  };
+}

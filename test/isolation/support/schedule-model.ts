@@ -1,5 +1,6 @@
 import { dayOf, lineOf, ref } from './monitoring-shape.js';
-import { sharingOf, stateOf, said, type ModelRule, type MonitoringWorld } from './monitoring-world.js';
+import { sharingOf, stateOf, type ModelRule, type MonitoringWorld } from './monitoring-world.js';
+import { said } from './said.js';
 
 /** Homes at which a borough has young people: since today, when its worlds begin. */
 const usedBy = ({ placements }: MonitoringWorld, tenant: number): number[] =>

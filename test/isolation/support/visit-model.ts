@@ -1,6 +1,7 @@
 import { knowledge } from './audience-model.js';
 import { dayOf, lineOf, ref, refOrNull } from './monitoring-shape.js';
-import { said, sharingOf, stateOf, type ModelVisit, type MonitoringWorld } from './monitoring-world.js';
+import { sharingOf, stateOf, type ModelVisit, type MonitoringWorld } from './monitoring-world.js';
+import { said } from './said.js';
 
 /** A draft is its borough’s alone. */
 export const seesVisit = (world: MonitoringWorld, visit: ModelVisit, tenant: number): boolean =>
@@ -150,26 +151,32 @@ export const ownVisitLines = (world: MonitoringWorld, tenant: number): string[] 
         : []),
     ]);
 
-export function holdLines(world: MonitoringWorld, tenant: number): string[] {
-  return world.holds.flatMap((number) => {
-    const sharing = sharingOf(world, number);
-    const known = knowledge(world, sharing, tenant);
-    if (known === 'nothing') return [`hold ${number} NOT_FOUND`];
-    const [all, own] = [known === 'all', sharing.owner === tenant];
-    const isHoldersNameTold = all && (own || !sharing.anonymous);
-    const shown = {
-      ...ref('sharing', number),
-      borough: isHoldersNameTold ? ref('organisation', sharing.owner) : null,
-      home: refOrNull('home', sharing.home),
-      scope: sharing.home === null ? 'PROVIDER' : 'HOME',
-      existenceOnly: !all,
-      reason: all ? said('hold', number) : null,
-      startsOn: all ? dayOf(-1) : null,
-      liftedOn: all && sharing.ended ? dayOf(0) : null,
-      decidedAt: isHoldersNameTold ? 'a time' : null,
-      sharing: own ? sharing.level : null,
-      sharingReason: own ? 'Reason' : null,
-    };
-    return [lineOf(`hold ${number}`, shown), lineOf(`provider${sharing.provider} holds`, shown)];
-  });
+/** A hold as somebody may know of it; null where they may not. */
+export function holdOf(world: MonitoringWorld, number: number, tenant: number) {
+  const sharing = sharingOf(world, number);
+  const known = knowledge(world, sharing, tenant);
+  if (known === 'nothing') return null;
+  const [all, own] = [known === 'all', sharing.owner === tenant];
+  const isOwnerTold = all && (own || !sharing.anonymous);
+  return {
+    ...ref('sharing', number),
+    borough: isOwnerTold ? ref('organisation', sharing.owner) : null,
+    home: refOrNull('home', sharing.home),
+    scope: sharing.home === null ? 'PROVIDER' : 'HOME',
+    existenceOnly: !all,
+    reason: all ? said('hold', number) : null,
+    startsOn: all ? dayOf(-1) : null,
+    liftedOn: all && sharing.ended ? dayOf(0) : null,
+    decidedAt: isOwnerTold ? 'a time' : null,
+    sharing: own ? sharing.level : null,
+    sharingReason: own ? 'Reason' : null,
+  };
 }
+
+export const holdLines = (world: MonitoringWorld, tenant: number): string[] =>
+  world.holds.flatMap((number) => {
+    const shown = holdOf(world, number, tenant);
+    if (shown === null) return [`hold ${number} NOT_FOUND`];
+    const { provider } = sharingOf(world, number);
+    return [lineOf(`hold ${number}`, shown), lineOf(`provider${provider} holds`, shown)];
+  });
