@@ -120,7 +120,7 @@ export class MonitoringReader extends WorldReader {
     };
     const kinds = Object.entries(numbers);
     const ids = kinds.flatMap(([kind, all]) =>
-      all.map((number) => [`${kind}${number}`, this.rowOf(ROWS[kind] ?? 'sharing', number)]),
+      all.map((number): [string, string] => [`${kind}${number}`, this.rowOf(ROWS[kind] ?? 'sharing', number)]),
     );
     if (ids.length > 0) await this.#tellOf(each(numbers), Object.fromEntries(ids));
   }
