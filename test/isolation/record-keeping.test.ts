@@ -168,7 +168,7 @@ describe('records', () => {
       { id: COURT },
     );
     const gas = home.dueDiligence.nodes.find(({ question }) => question.code === GAS.code);
-    expect(gas?.answer?.id).toBe(lately);
+    expect(gas?.answer?.id).toBe(holding);
     expect(await told()).toBe(before);
 
     // Withdrawn so long ago, it is over whatever it would have held for.

@@ -53,6 +53,9 @@ export class RecordKeepingService {
   /** Puts a legal hold on a record, or lifts it where no reason is given. A hold stops deletion, and nothing else. */
   async hold({ kind, recordId, reason }: HoldRecordInput): Promise<KeptRecord> {
     const { tenantId, displayName } = await this.op.caller();
+    const { providerId } = await this.#one(kind, recordId);
+    // A deletion looks again at what is held once it has the same lock.
+    await lockProviders(this.op.em, [providerId]);
     const record = await this.#one(kind, recordId);
     if (reason === null || reason === undefined)
       await execute(this.op.em, 'delete from record_hold where record_id = ?', [record.id]);

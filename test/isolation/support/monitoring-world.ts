@@ -18,7 +18,7 @@ export interface ModelVisit {
   /** A draft whose sharing is there before it, as no draft’s is: its state alone has to keep it in its borough. */
   readonly isDraft: boolean;
   readonly isWithdrawn: boolean;
-  /** To a home that its borough uses. */
+  /** To the first home, which its borough then uses: so that several visit the same one. */
   readonly isToOwn: boolean;
   readonly day: number;
   readonly madeAs: 'COMMISSIONING' | 'HEALTH';

@@ -47,7 +47,7 @@ const visit = (number: number): fc.Arbitrary<ModelVisit> =>
 const answer = ([{ home }, number]: Thing): fc.Arbitrary<ModelAnswer> =>
   fc.record({
     number: fc.constant(number),
-    question: home === null ? fc.constantFrom(0, 0, 1, 3) : fc.constant(2),
+    question: home === null ? fc.constantFrom(0, 0, 0, 1, 3) : fc.constant(2),
     day,
     validUntil: fc.constantFrom(null, null, -1, 0, 20, 200, 200),
     isOfMany: mostly,
@@ -125,8 +125,12 @@ export const monitoringWorld: fc.Arbitrary<MonitoringWorld> = worldOf((homes) =>
 const mark = (number: number, answers: readonly Thing[]): fc.Arbitrary<ModelMark> =>
   fc.record({
     number: fc.constant(number),
-    answer: fc.constantFrom(...answers.map(([, answered]) => answered)),
-    confirmedAs: fc.constantFrom(null, null, 'EVIDENCE_SEEN' as const, 'VERIFIED_ON_SITE' as const),
+    // Mostly of the first, which others come after.
+    answer: fc.oneof(
+      ...answers.slice(0, 1).map(([, answered]) => fc.constant(answered)),
+      fc.constantFrom(...answers.map(([, answered]) => answered)),
+    ),
+    confirmedAs: fc.constantFrom(null, null, null, 'EVIDENCE_SEEN' as const, 'VERIFIED_ON_SITE' as const),
     isReplaced: rarely,
   });
 
@@ -145,10 +149,11 @@ function asKept(world: MonitoringWorld): MonitoringWorld {
   };
   for (const { number, isToOwn, isWithdrawn } of world.visits) {
     put(number, { ended: isWithdrawn });
-    const { owner: by, provider, home } = sharingOf(world, number);
-    const isUsed = placements.some((one) => one.borough === by && one.home === home);
-    if (isToOwn && by !== 0 && home !== null && !isUsed)
-      placements.push({ borough: by, provider, home, youngPeople: 1 });
+    if (!isToOwn) continue;
+    put(number, { provider: first, home: 0 });
+    const by = owner(number);
+    if (by !== 0 && !placements.some((one) => one.borough === by && one.home === 0))
+      placements.push({ borough: by, provider: first, home: 0, youngPeople: 1 });
   }
   for (const { number, isOfMany, isWithdrawn } of world.answers) {
     const { disclosed, home } = sharingOf(world, number);
