@@ -127,7 +127,7 @@ describe('records', () => {
 
     const sees = await (await scene.member('barnet')).send('query($id: ID!) { visit(id: $id) { id } }', { id: old });
     expectRefused(sees, 'NOT_FOUND');
-    const [tombstone] = await scene.sql('select * from record_tombstone where record_id = $1', [old]);
+    const [tombstone] = await scene.sql('select * from record_tombstone where id = $1', [old]);
     expect(tombstone).toMatchObject({
       owner_id: TENANT.brent,
       kind: 'VISIT',

@@ -90,7 +90,7 @@ export class RecordKeepingService {
       await this.#delete(records);
       await this.#leaveTombstones(records, deletionId, reason);
     });
-    return this.#tombstones('where e.deletion_id = ? order by e.over_on, e.record_id', [id]);
+    return this.#tombstones('where e.deletion_id = ? order by e.over_on, e.id', [id]);
   }
 
   /** What was deleted, the latest first. */
@@ -99,8 +99,8 @@ export class RecordKeepingService {
     const paging = new Paging(this.op, tenantId, 'record tombstones', null);
     const size = paging.size(first);
     const place = paging.after(after);
-    const beyond = place === null ? '' : 'where (e.deleted_on, e.record_id) < (?::date, ?::uuid)';
-    const rows = await this.#tombstones(`${beyond} order by e.deleted_on desc, e.record_id desc limit ?`, [
+    const beyond = place === null ? '' : 'where (e.deleted_on, e.id) < (?::date, ?::uuid)';
+    const rows = await this.#tombstones(`${beyond} order by e.deleted_on desc, e.id desc limit ?`, [
       ...(place ?? []),
       size + 1,
     ]);
@@ -159,7 +159,7 @@ export class RecordKeepingService {
     const { tenantId, displayName } = await this.op.caller();
     await execute(
       this.op.em,
-      `insert into record_tombstone (owner_id, record_id, deletion_id, kind, provider_id, home_id, over_on, deleted_on, deleted_by, reason)
+      `insert into record_tombstone (owner_id, id, deletion_id, kind, provider_id, home_id, over_on, deleted_on, deleted_by, reason)
        select ?::uuid, id, ?::uuid, kind, "providerId", "homeId", "overOn", ?::date, ?, ?
        from jsonb_to_recordset(?::jsonb) as v(id uuid, kind text, "providerId" uuid, "homeId" uuid, "overOn" date)`,
       [tenantId, deletionId, londonDate(new Date()), displayName, reason, JSON.stringify(records)],
@@ -169,9 +169,9 @@ export class RecordKeepingService {
   async #tombstones(clause: string, values: readonly unknown[]): Promise<RecordTombstone[]> {
     await this.op.caller();
     const rows = await readPlain(this.op.em, RecordTombstoneRow, clause, values);
-    return rows.map(({ recordId, kind, providerId, homeId, overOn, deletedOn, deletedBy, reason }) =>
+    return rows.map(({ id, kind, providerId, homeId, overOn, deletedOn, deletedBy, reason }) =>
       Object.assign(new RecordTombstone(), {
-        id: recordId,
+        id,
         kind,
         providerId,
         homeId,

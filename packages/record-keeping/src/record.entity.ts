@@ -31,14 +31,15 @@ export class RecordHold {
 
 /** What is left of a record that was deleted: that there was one, of whom, and who deleted it and why. None of its words. */
 @Entity({ tableName: 'record_tombstone', policies: [tenantReads(OWN), tenantInserts(OWN)] })
-@Index({ properties: ['ownerId', 'deletedOn', 'recordId'] })
+@Index({ properties: ['ownerId', 'deletedOn', 'id'] })
 @Index({ properties: ['providerId'] })
 export class RecordTombstoneRow {
   @PrimaryKey({ type: 'uuid' })
   ownerId!: string;
 
+  /** The id that the record had. */
   @PrimaryKey({ type: 'uuid' })
-  recordId!: string;
+  id!: string;
 
   /** The act by which it was deleted, with others. */
   @Property({ type: 'uuid' })

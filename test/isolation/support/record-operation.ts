@@ -1,10 +1,11 @@
+import { fingerprint } from '@accord/kernel';
 import { newAnswer } from './due-diligence-rows.js';
 import type { Hidden } from './hidden.js';
 import { hiddenFrom, key, look, OWN, type OperationCase } from './operation-kit.js';
 import { newRequest, referenceOf } from './reference-operation.js';
 import type { Scene } from './scene.js';
 import { newVisit, type VisitFacts } from './visit-scene.js';
-import { JUNIPERFIELD, COURT } from './world.js';
+import { COURT, JUNIPERFIELD, TENANT } from './world.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ export const recordRows = (id: string, borough: string): readonly (readonly [str
     'record_tombstone',
     {
       owner_id: borough,
-      record_id: id,
+      id,
       deletion_id: id,
       kind: 'VISIT',
       provider_id: JUNIPERFIELD,
@@ -45,8 +46,12 @@ export async function oldVisit(scene: Scene, facts: VisitFacts = {}): Promise<st
 /** The token of a dry run in which there is something to delete. */
 async function dueToken(scene: Scene): Promise<string> {
   await oldVisit(scene);
-  const ig = await scene.caller('brent-ig');
-  return (await ig.data<{ recordsDue: { token: string } }>('{ recordsDue { token } }')).recordsDue.token;
+  const due = await scene.sql<{ id: string }>(
+    `select id from visit v where owner_id = $1 and visited_on <= $2 and not exists (select from record_hold h where h.record_id = v.id)
+     order by visited_on, id limit 200`,
+    [TENANT.brent, LONG_AGO],
+  );
+  return fingerprint(due.map(({ id }) => id));
 }
 
 const GOVERNED = { owner: 'brent-ig', wrongRole: 'brent-placements' };
