@@ -103,3 +103,16 @@ export function sharingOf(world: ModelWorld, number: number): ModelSharing {
 /** A visit’s state, as it is withdrawn when its sharing is ended. */
 export const stateOf = (world: ModelWorld, { number, isDraft }: ModelVisit): 'DRAFT' | 'SHARED' | 'WITHDRAWN' =>
   isDraft ? 'DRAFT' : sharingOf(world, number).ended ? 'WITHDRAWN' : 'SHARED';
+
+/** A world whose visits and holds are there, as plainly as can be, and nothing that hangs on them. */
+export function monitoredPlainly(world: ModelWorld): MonitoringWorld {
+  const numbers = (kind: ModelSharing['kind']): number[] =>
+    world.sharings.flatMap((sharing, number) => (sharing.kind === kind ? [number] : []));
+  const plain = { day: 0, madeAs: 'COMMISSIONING', outcome: 'EXPECTATIONS_MET', findings: [], actions: [] } as const;
+  const not = { isDraft: false, isToOwn: false, showsName: false, isReader: false, isSubmitted: false };
+  const visits = numbers('VISIT').map((number) => {
+    return { number, isWithdrawn: world.sharings[number]?.ended === true, ...plain, ...not };
+  });
+  const nothing = { answers: [], marks: [], requests: [], required: [], rules: [], notices: [] };
+  return { ...world, visits, holds: numbers('HOLD'), ...nothing };
+}
