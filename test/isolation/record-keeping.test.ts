@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@accord/kernel';
+import { until } from '@accord/testkit';
 import pg from 'pg';
 import { GAS, newAnswer, newMark, type AnswerFacts } from './support/due-diligence-rows.js';
 import { HELD_BECAUSE, LONG_AGO, oldVisit } from './support/record-operation.js';
@@ -239,6 +240,34 @@ describe('records', () => {
     }
     await hold('brent', 'VISIT', kept);
     await removeAll('brent', [kept]);
+  });
+
+  it('are held or deleted one after the other, and a deletion looks again at what is held', async () => {
+    const [visit, later] = [await oldVisit(scene), await oldVisit(scene)];
+    const { token } = await due('brent');
+    const writer = new pg.Client({ connectionString: scene.accord.database.urls.superuser });
+    await writer.connect();
+    await writer.query('begin');
+    await writer.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`provider ${JUNIPERFIELD}`]);
+    const waiting = (count: number) =>
+      until(async () => {
+        const [row] = await scene.sql<{ n: number }>(
+          `select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`,
+        );
+        return row?.n === count;
+      });
+    const holding = hold('brent', 'VISIT', visit, HELD_BECAUSE);
+    await waiting(1);
+    const deleting = remove('brent', token);
+    await waiting(2);
+    await writer.query('commit');
+    await writer.end();
+    expect((await holding).errors).toBeUndefined();
+    expectRefused(await deleting, 'BAD_USER_INPUT');
+    expect(await count('visit', 'id', [visit, later])).toBe(2);
+    expect(await count('record_tombstone', 'id', [visit, later])).toBe(0);
+    await hold('brent', 'VISIT', visit);
+    await removeAll('brent', [visit, later]);
   });
 
   it('cannot be deleted by any statement before their time, while they are held, or by others', async () => {

@@ -81,7 +81,10 @@ export class RecordKeepingService {
     const id = await once(this.op, 'deleteDueRecords', input, async (deletionId) => {
       const reason = plainText('input.reason', input.reason, LONGEST_REASON);
       const found = await this.#due();
-      await lockProviders(this.op.em, [...new Set(found.map(({ providerId }) => providerId))].toSorted());
+      await lockProviders(
+        this.op.em,
+        found.map(({ providerId }) => providerId),
+      );
       // Looked at again under the locks: an answer that is given meanwhile changes what is over.
       const records = await this.#due();
       if (records.length === 0) throw conflict('Nothing is due to be deleted.');
