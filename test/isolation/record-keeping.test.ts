@@ -4,6 +4,7 @@ import { until } from '@accord/testkit';
 import pg from 'pg';
 import { GAS, newAnswer, newMark, type AnswerFacts } from './support/due-diligence-rows.js';
 import { HELD_BECAUSE, LONG_AGO, oldVisit } from './support/record-operation.js';
+import { deleteRecords, dueRecords, governor, holdRecord, type Kept } from './support/records.js';
 import { newRequest, referenceOf } from './support/reference-operation.js';
 import { clearReferences } from './support/references.js';
 import { expectRefused } from './support/refusal.js';
@@ -11,10 +12,7 @@ import { Scene } from './support/scene.js';
 import { newVisit } from './support/visit-scene.js';
 import { COURT, JUNIPERFIELD, TENANT, type TenantName } from './support/world.js';
 
-interface Kept {
-  readonly id: string;
-  readonly kind: string;
-}
+type Rest<F> = F extends (scene: Scene, ...args: infer Args) => unknown ? Args : never;
 
 const TABLES_OF_VISIT = ['visit_answer', 'visit_visitor', 'visitor_part', 'visit_finding', 'visit_action'];
 /** Six years ago today, and the day after: what was over then is due, and not yet. */
@@ -29,32 +27,12 @@ beforeAll(async () => {
 
 afterAll(() => scene.stop());
 
-const governor = (tenant: TenantName) =>
-  scene.caller(tenant === 'alliance' ? 'alliance-safeguarding' : `${tenant} INFORMATION_GOVERNANCE`);
-
-async function due(tenant: TenantName): Promise<{ token: string; records: Kept[] }> {
-  const { recordsDue } = await (
-    await governor(tenant)
-  ).data<{ recordsDue: { token: string; records: Kept[] } }>('{ recordsDue { token records { id kind } } }');
-  return recordsDue;
-}
+const due = (tenant: TenantName) => dueRecords(scene, tenant);
+const hold = (...args: Rest<typeof holdRecord>) => holdRecord(scene, ...args);
+const remove = (...args: Rest<typeof deleteRecords>) => deleteRecords(scene, ...args);
 
 const dueIds = async (tenant: TenantName): Promise<string[]> =>
   (await due(tenant)).records.map(({ id }) => id).toSorted();
-
-async function hold(tenant: TenantName, kind: string, recordId: string, reason?: string) {
-  return (await governor(tenant)).send<{ holdRecord: { record: { holdReason: string | null } } }>(
-    'mutation($input: HoldRecordInput!) { holdRecord(input: $input) { record { id holdReason heldBy } } }',
-    { input: { kind, recordId, reason } },
-  );
-}
-
-async function remove(tenant: TenantName, token: string, idempotencyKey: string = newId()) {
-  return (await governor(tenant)).send<{ deleteDueRecords: { tombstones: Kept[] } }>(
-    'mutation($input: DeleteDueRecordsInput!) { deleteDueRecords(input: $input) { tombstones { id kind } } }',
-    { input: { token, reason: 'Six years have passed.', idempotencyKey } },
-  );
-}
 
 /** Deletes what is due, all of which is expected. */
 async function removeAll(tenant: TenantName, expected: readonly string[]): Promise<void> {
@@ -214,7 +192,7 @@ describe('records', () => {
     const about = { kind: 'VISIT', provider: { id: JUNIPERFIELD }, home: { id: COURT }, overOn: LONG_AGO };
     const SHOWN = 'id kind overOn provider { id } home { id }';
     const look = async (tenant: TenantName) =>
-      (await governor(tenant)).data<Record<string, unknown>>(
+      (await governor(scene, tenant)).data<Record<string, unknown>>(
         `{ recordsDue { records { ${SHOWN} holdReason heldBy heldOn } } heldRecords { ${SHOWN} holdReason heldBy heldOn }
            recordTombstones(first: 100) { nodes { ${SHOWN} deletedOn deletedBy reason } } }`,
       );
