@@ -14,6 +14,7 @@ const LAYERS = {
   'packages/placement-check': [
     'packages/(kernel|persistence|printing|access|providers|flags|intelligence|references|due-diligence|monitoring)',
   ],
+  'packages/record-keeping': ['packages/(kernel|persistence|access|providers|references|due-diligence|monitoring)'],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/notifications': [
     'packages/(kernel|persistence|access|providers|flags|intelligence|due-diligence|monitoring)',

@@ -12,6 +12,7 @@ import { refusalRow } from './support/agreement-rows.js';
 import { SCHEDULE_LISTS } from './support/schedule-operation.js';
 import { placesOf, withAt } from './support/place.js';
 import { newSavedCheck } from './support/placement-operation.js';
+import { recordRows } from './support/record-operation.js';
 import { newRequest } from './support/reference-operation.js';
 import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
@@ -40,6 +41,7 @@ beforeAll(async () => {
   await newDisclosure(scene);
   await scene.insert('sharing_refusal', refusalRow(TENANT.brent));
   await newLink(scene);
+  for (const [table, row] of recordRows(newId(), TENANT.brent)) await scene.insert(table, row);
   read = await openedItem(scene);
   useImportId = await newUseImport(scene);
   await newVisit(scene);
@@ -179,6 +181,12 @@ const LISTS: Readonly<Record<string, List>> = {
     other: 'barnet-placements',
     page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'references', after),
     otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'references', after),
+  },
+  'Query.recordTombstones(after)': {
+    who: 'brent-ig',
+    other: 'barnet INFORMATION_GOVERNANCE',
+    page: (after) => `{ page: recordTombstones(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: readLog(first: 1${after}) { pageInfo { endCursor } } }`,
   },
   'Query.savedPlacementChecks(after)': {
     who: 'brent-placements',

@@ -7,9 +7,11 @@ import fc from 'fast-check';
 import type { ModelWorld } from './support/audience-model.js';
 import { InsideGateway } from './support/inside-gateway.js';
 import { namedTo, surfacesOf } from './support/intelligence-model.js';
-import { Reader, type Told } from './support/intelligence-surfaces.js';
+import { Reader } from './support/intelligence-surfaces.js';
 import { loadWorlds, rowsOf } from './support/load-world.js';
 import { ORGANISATIONS, randomWorld } from './support/random-world.js';
+import { withoutTraces } from './support/without-traces.js';
+import type { Told } from './support/world-reader.js';
 
 /**
  * So many in each run; ACCORD_WORLDS=2000 asks for more than a run of all suites has time for. A run is repeated with
@@ -91,17 +93,6 @@ describe('the surfaces of intelligence', () => {
     return Promise.all(readers.map((own) => Promise.all(own.map((reader) => reader.look()))));
   }
 });
-
-/** Most of what is asked is refused, and where from is nobody's question: a trace for each costs as much as its answer. */
-async function withoutTraces<T>(work: () => Promise<T>): Promise<T> {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    return await work();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
-}
 
 function expectAgreement(world: ModelWorld, told: readonly Told[]): void {
   expect(told.map(({ lines }) => lines)).toEqual(TENANTS.map((tenant) => surfacesOf(world, tenant)));

@@ -125,7 +125,7 @@ function end(world: ModelWorld, { of, number, member }: Change): [ModelWorld, Me
   return [after, { ...ending, of: place }];
 }
 
-/** The world as it was a day earlier: its days, counted from that day. */
+/** The world as it was a day earlier: its days, counted from that day. That a placement check runs out is told to nobody. */
 function dayBefore(world: ModelWorld): ModelWorld {
   const later = <T extends { readonly from: number; readonly until: number | null }>(each: T): T => ({
     ...each,

@@ -67,6 +67,7 @@ const WORLD: ModelWorld = {
   })),
   homes: [],
   placements: [],
+  checks: [],
   sharings: [hidden, hidden, fromPolice, fromPolice],
 };
 

@@ -23,6 +23,12 @@ const WAYS: Readonly<Record<string, RegExp>> = {
   'a withdrawal': /^INTELLIGENCE_WITHDRAWN/,
   'a flag': /^FLAG_RAISED .*: Summary/,
   'that there is a flag': /^FLAG_RAISED .*: null by nobody/,
+  'a hold': /^HOLD_STARTED .*: Said-hold/,
+  'that there is a hold': /^HOLD_STARTED .*: null by nobody/,
+  'a hold that was lifted': /^HOLD_LIFTED/,
+  'a visit': /^VISIT_SHARED .*: EXPECTATIONS_MET, timed/,
+  'a visit whose borough stays anonymous': /^VISIT_SHARED .*: EXPECTATIONS_MET$/,
+  'a visit taken back': /^VISIT_WITHDRAWN .*: null/,
   'an end of access': /^ACCESS_ENDED/,
 };
 const ENOUGH_WORLDS = 1000;
@@ -45,7 +51,7 @@ describe('the wire', () => {
         expect(heard).toEqual(worlds.map(modelOf));
         for (const way of heard.flat().flatMap(waysOf)) met.set(way, (met.get(way) ?? 0) + 1);
       }),
-      { seed: SEED, numRuns: Math.ceil(WORLDS / AT_ONCE) },
+      { seed: SEED, numRuns: Math.ceil(WORLDS / AT_ONCE), endOnFailure: true },
     );
     expect(met.get('an end of access')).toBeGreaterThan(0);
     expect(Object.keys(WAYS).filter((way) => WORLDS >= ENOUGH_WORLDS && !met.has(way))).toEqual([]);

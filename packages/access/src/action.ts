@@ -191,6 +191,10 @@ export const ACTIONS = {
     words: 'See and hand out the read log, keep and delete soft intelligence, answer disclosure requests',
     roles: [INFORMATION_GOVERNANCE],
   },
+  'record:govern': {
+    words: 'Hold, look through and delete records of their own organisation whose time is over',
+    roles: [INFORMATION_GOVERNANCE, ALLIANCE_SAFEGUARDING_LEAD],
+  },
   'due-diligence:read': {
     words: 'Read the alliance’s questions and the answers to them',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],

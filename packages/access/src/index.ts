@@ -34,6 +34,8 @@ export * from './read-log.resolver.js';
 export * from './read-log.service.js';
 export * from './read-log.type.js';
 export * from './read-log-seal.js';
+export * from './record-keeper.js';
+export * from './retire-sharings.js';
 export * from './role.js';
 export * from './secret.js';
 export * from './selection.js';

@@ -1,6 +1,13 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { knownToCaller, ownedByCaller } from '@accord/access';
-import { readableByAudienceRole, TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import { knownToCaller, mayGo, ownedByCaller } from '@accord/access';
+import {
+  readableByAudienceRole,
+  TENANT,
+  tenantDeletes,
+  tenantInserts,
+  tenantReads,
+  tenantUpdates,
+} from '@accord/persistence';
 import type { Assurance, MarkKind } from './vocabulary.js';
 
 /**
@@ -14,6 +21,8 @@ import type { Assurance, MarkKind } from './vocabulary.js';
     readableByAudienceRole(),
     tenantInserts(`owner_id = ${TENANT} and ${ownedByCaller('due_diligence_answer.id')}`),
     tenantUpdates(ownedByCaller('due_diligence_answer.id')),
+    // Whether it has ceased to hold so long ago is for whoever deletes it: a policy cannot look at other answers.
+    tenantDeletes(`owner_id = ${TENANT} and ${mayGo('due_diligence_answer.id', 'due_diligence_answer.answered_on')}`),
   ],
 })
 @Index({ properties: ['providerId'] })
@@ -102,6 +111,7 @@ export class AnswerRecord {
       `owner_id = ${TENANT} and ${ownedByCaller('due_diligence_mark.id')} and ${knownToCaller('due_diligence_mark.answer_id')}`,
     ),
     tenantUpdates(ownedByCaller('due_diligence_mark.id')),
+    tenantDeletes(`owner_id = ${TENANT} and ${mayGo('due_diligence_mark.id', 'due_diligence_mark.marked_on')}`),
   ],
 })
 @Index({ properties: ['providerId'] })

@@ -110,7 +110,7 @@ export const dueDiligenceFeature: Feature = {
       audience: ['set_id', 'asked_id', 'is_mandatory'],
     },
     due_diligence_answer: {
-      gateway: ['select', 'insert', { update: ['withdrawn_on', 'withdrawal_reason'] }],
+      gateway: ['select', 'insert', 'delete', { update: ['withdrawn_on', 'withdrawal_reason'] }],
       worker: ['select'],
       audience: [
         'id',
@@ -126,8 +126,8 @@ export const dueDiligenceFeature: Feature = {
         'withdrawn_on',
       ],
     },
-    due_diligence_mark: { gateway: ['select', 'insert', { update: ['replaced_at'] }], worker: ['select'] },
-    due_diligence_evidence: { gateway: ['select', 'insert'] },
+    due_diligence_mark: { gateway: ['select', 'insert', 'delete', { update: ['replaced_at'] }], worker: ['select'] },
+    due_diligence_evidence: { gateway: ['select', 'insert', 'delete'] },
     due_diligence_link: { gateway: ['select', 'insert', { update: ['used_at', 'revoked_at'] }] },
     // Told and flagged by the clock, in the alliance's name; what is asked for all tenants is who was told when.
     due_diligence_reminder: {

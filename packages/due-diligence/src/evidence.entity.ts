@@ -1,6 +1,6 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { knownToCaller, ownedByCaller } from '@accord/access';
-import { tenantInserts, tenantReads } from '@accord/persistence';
+import { knownToCaller, mayGo, ownedByCaller } from '@accord/access';
+import { TENANT, tenantDeletes, tenantInserts, tenantReads } from '@accord/persistence';
 import type { EvidenceScan } from './vocabulary.js';
 
 /** A file that bears out an answer, for the answer's audience. Its bytes lie in the store, under its id. */
@@ -9,6 +9,10 @@ import type { EvidenceScan } from './vocabulary.js';
   policies: [
     tenantReads(knownToCaller('due_diligence_evidence.answer_id')),
     tenantInserts(ownedByCaller('due_diligence_evidence.answer_id')),
+    // With its answer.
+    tenantDeletes(
+      `exists (select from due_diligence_answer a where a.id = due_diligence_evidence.answer_id and a.owner_id = ${TENANT} and ${mayGo('a.id', 'a.answered_on')})`,
+    ),
   ],
 })
 @Index({ properties: ['answerId'] })

@@ -1,3 +1,4 @@
+export * from './answer-keeper.js';
 export * from './clock.js';
 export * from './declaration.js';
 export * from './due-diligence.feature.js';

@@ -12,5 +12,6 @@ export * from './visit/visit.disclosure.js';
 export { TEMPLATES } from './schedule/templates.js';
 export { VisitScheduleTemplate } from './schedule/vocabulary.js';
 export * from './visit/visit.entity.js';
+export { VISIT_KEEPER } from './visit/visit-keeper.js';
 export { VisitNotice } from './visit/visit.type.js';
 export * from './visit/vocabulary.js';

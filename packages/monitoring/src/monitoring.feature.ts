@@ -137,19 +137,19 @@ export const monitoringFeature: Feature = {
     form_template: { gateway: ['select', 'insert'] },
     form_item: { gateway: ['select', 'insert'] },
     visit: {
-      gateway: ['select', 'insert', 'update'],
+      gateway: ['select', 'insert', 'update', 'delete'],
       worker: ['select'],
       audience: ['id', 'owner_id', 'provider_id', 'home_id', 'visited_on', 'state'],
     },
     visit_answer: { gateway: ['select', 'insert', 'update', 'delete'] },
     visit_visitor: { gateway: ['select', 'insert', 'delete', { update: ['named_to_others'] }] },
-    visitor_part: { gateway: ['select', 'insert', { update: ['words', 'submitted_on', 'version'] }] },
+    visitor_part: { gateway: ['select', 'insert', 'delete', { update: ['words', 'submitted_on', 'version'] }] },
     visit_finding: {
-      gateway: ['select', 'insert', 'update'],
+      gateway: ['select', 'insert', 'update', 'delete'],
       audience: ['id', 'visit_id', 'owner_id', 'state', 'reply_due_on', 'replied_on'],
     },
     visit_action: {
-      gateway: ['select', 'insert', 'update'],
+      gateway: ['select', 'insert', 'update', 'delete'],
       audience: ['id', 'visit_id', 'owner_id', 'due_on', 'done_on'],
     },
     follow_up_reminder: {

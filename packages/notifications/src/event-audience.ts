@@ -8,7 +8,8 @@ const BY_ID = `e.kind in (${KINDS_BY_ID}) or (e.kind = '${AlertKind.HOLD_LIFTED}
 /**
  * SQL: for which tenants events are, all tenants and events at once; for the audience role. It is the audience of
  * what they are about as it is now, narrowed to those who were named; for what is told by its id alone those named, who
- * may not be in it. That intelligence is there and may be asked for is found by whoever looks, and told to nobody.
+ * may not be in it. That something exists is told of flags and holds alone: that intelligence is there and may be asked
+ * for is found by whoever looks, and told to nobody.
  * @param which SQL over an event as `e`.
  */
 export const tenantsOf = (which: string): string => `
@@ -23,7 +24,7 @@ export const tenantsOf = (which: string): string => `
     union all
     select knowing.tenant_id from knowing
     where knowing.sharing_id = event.sharing_id and not event.is_by_id
-      and not (knowing.kind = 'INTELLIGENCE' and knowing.standing = 'EXISTENCE')
+      and (knowing.standing <> 'EXISTENCE' or knowing.kind in ('FLAG', 'HOLD'))
     union all
     select o.id from organisation o where event.sharing_id is null and not event.is_by_id and o.suspended_at is null
   ) told

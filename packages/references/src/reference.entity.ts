@@ -1,5 +1,12 @@
-import { ReadPurpose } from '@accord/access';
-import { readableByAudienceRole, TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import { mayGo, ReadPurpose } from '@accord/access';
+import {
+  readableByAudienceRole,
+  TENANT,
+  tenantDeletes,
+  tenantInserts,
+  tenantReads,
+  tenantUpdates,
+} from '@accord/persistence';
 import { Check, Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import type { ReferenceState } from './vocabulary.js';
 
@@ -18,6 +25,7 @@ const AGREED = `(borough_id, 'DUE_DILIGENCE') in (select a.owner_id, a.kind from
         select from borough_reference r where r.request_id = reference_request.id and r.borough_id = ${TENANT})`,
     ),
     tenantInserts(`requester_id = ${TENANT}`),
+    tenantDeletes(`requester_id = ${TENANT} and ${mayGo('reference_request.id', 'reference_request.due_on')}`),
     // The clock asks whose deadline is over: ids and days.
     readableByAudienceRole(),
   ],
@@ -71,6 +79,9 @@ export class ReferenceRequestRecord {
     ),
     tenantInserts(`requester_id = ${TENANT} and state = 'ASKED'`),
     tenantUpdates(`borough_id = ${TENANT}`),
+    tenantDeletes(
+      `borough_id = ${TENANT} and ${mayGo('borough_reference.id', 'coalesce(borough_reference.answered_on, borough_reference.due_on)')}`,
+    ),
   ],
 })
 @Unique({ properties: ['requestId', 'boroughId'] })

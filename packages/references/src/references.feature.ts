@@ -44,13 +44,14 @@ export const referencesFeature: Feature = {
   },
   grants: {
     reference_request: {
-      gateway: ['select', 'insert'],
+      gateway: ['select', 'insert', 'delete'],
       audience: ['id', 'requester_id', 'provider_id', 'home_id', 'due_on'],
     },
     borough_reference: {
       gateway: [
         'select',
         'insert',
+        'delete',
         {
           update: [
             'state',

@@ -8,6 +8,7 @@ import { notificationsFeature } from '@accord/notifications';
 import { placementCheckFeature } from '@accord/placement-check';
 import { persistenceFeature } from './persistence.feature.js';
 import { providersFeature, useFeature } from '@accord/providers';
+import { recordKeepingFeature } from '@accord/record-keeping';
 import { referencesFeature } from '@accord/references';
 import { regulatorFeature } from '@accord/regulator';
 
@@ -26,6 +27,7 @@ export const FEATURES: readonly Feature[] = [
   monitoringFeature,
   scheduleFeature,
   placementCheckFeature,
+  recordKeepingFeature,
   regulatorFeature,
   notificationsFeature,
 ];

@@ -1,5 +1,6 @@
 import { knowledge, type ModelSharing, type ModelWorld } from './audience-model.js';
 import { ORGANISATIONS } from './random-world.js';
+import { said } from './said.js';
 
 /** An event about a sharing of a random world, and for whom it is where it is not for the whole audience. */
 export interface ModelEvent {
@@ -10,14 +11,20 @@ export interface ModelEvent {
 
 const ODD = Array.from({ length: ORGANISATIONS }, (_, tenant) => tenant).filter((tenant) => tenant % 2 === 1);
 
-/** What is told of a world: of each flag and item that it is there, to some that it changed, and to one that it is gone. */
+/** That something is there, that it is over, and that some are told of a change. */
+const KINDS = {
+  FLAG: { there: 'FLAG_RAISED', gone: 'FLAG_WITHDRAWN', changed: 'FLAG_RESOLVED' },
+  INTELLIGENCE: { there: 'INTELLIGENCE_SHARED', gone: 'INTELLIGENCE_WITHDRAWN', changed: 'INTELLIGENCE_CHANGED' },
+  // Who gains sight of a hold is told of it as of a new one.
+  HOLD: { there: 'HOLD_STARTED', gone: 'HOLD_LIFTED', changed: 'HOLD_STARTED' },
+  VISIT: { there: 'VISIT_SHARED', gone: 'VISIT_WITHDRAWN', changed: 'VISIT_CHANGED' },
+} as const;
+
+/** What is told of a world: of each thing that it is there, to some that it changed, and to one that it is gone. */
 export const eventsOf = ({ sharings }: ModelWorld): ModelEvent[] =>
   sharings.flatMap(({ kind, ended }, number) => {
-    if (kind !== 'FLAG' && kind !== 'INTELLIGENCE') return [];
-    const [there, gone, changed] =
-      kind === 'FLAG'
-        ? ['FLAG_RAISED', 'FLAG_WITHDRAWN', 'FLAG_RESOLVED']
-        : ['INTELLIGENCE_SHARED', 'INTELLIGENCE_WITHDRAWN', 'INTELLIGENCE_CHANGED'];
+    if (kind === 'DUE_DILIGENCE') return [];
+    const { there, gone, changed } = KINDS[kind];
     return [
       { number, kind: ended ? gone : there, recipients: null },
       { number, kind: changed, recipients: ODD },
@@ -55,17 +62,27 @@ function toldOf(world: ModelWorld, tenant: number): ToldEvent[] {
   });
 }
 
-/** Of a flag its summary and who raised it; of an item no word, and of that it may be asked for nothing at all. */
+/**
+ * Of a flag its summary, of a hold its reason, and whose it is; of an item no word, and of a visit what came of it. Of
+ * flags and holds some are told that they are there; of the others nobody is.
+ */
 function shownOf(world: ModelWorld, sharing: ModelSharing, tenant: number): string {
   const known = knowledge(world, sharing, tenant);
-  if (known === 'nothing' || (known === 'existence' && sharing.kind === 'INTELLIGENCE')) return 'nothing';
+  const hasOwner = HAVE_OWNERS.has(sharing.kind);
+  if (known === 'nothing' || (known === 'existence' && !hasOwner)) return 'nothing';
   const isNamed = known === 'all' && (sharing.owner === tenant || !sharing.anonymous);
   const time = isNamed ? ', timed' : '';
   if (sharing.kind === 'INTELLIGENCE') return `${LABEL[sharing.level]}${time}`;
-  return `${known === 'all' ? 'Summary' : null} by ${isNamed ? sharing.owner : 'nobody'}${time}`;
+  if (sharing.kind === 'VISIT')
+    return `${sharing.ended && sharing.owner !== tenant ? null : 'EXPECTATIONS_MET'}${time}`;
+  const words = sharing.kind === 'HOLD' ? said('hold', world.sharings.indexOf(sharing)) : 'Summary';
+  return `${known === 'all' ? words : null} by ${isNamed ? sharing.owner : 'nobody'}${time}`;
 }
 
-const withheld = ({ kind }: ModelSharing): string => (kind === 'INTELLIGENCE' ? 'null' : 'null by nobody');
+/** Classes of which an alert says whose a thing is. */
+const HAVE_OWNERS = new Set(['FLAG', 'HOLD']);
+
+const withheld = ({ kind }: ModelSharing): string => (HAVE_OWNERS.has(kind) ? 'null by nobody' : 'null');
 
 const placeOf = ({ provider, home }: ModelSharing): string => ` at ${provider} ${home}`;
 

@@ -62,6 +62,8 @@ export interface ModelWorld {
     readonly home: number | null;
     readonly youngPeople: number;
   }[];
+  /** Placement checks that were saved, by the day on which they were made. */
+  readonly checks: readonly { readonly borough: number; readonly home: number; readonly day: number }[];
   readonly sharings: readonly ModelSharing[];
 }
 
@@ -107,7 +109,12 @@ const holds = ({ from, until }: Period): boolean => from <= 0 && (until === null
 const isMember = (members: readonly Member[], organisation: number): boolean =>
   members.some((member) => member.organisation === organisation && holds(member));
 
-const areAgreed = ({ agreements }: ModelWorld, { owner, kind }: ModelSharing, tenant: number): boolean =>
+/** Whether an agreement in force covers what the owner has of a class. */
+export const areAgreed = (
+  { agreements }: ModelWorld,
+  { owner, kind }: Pick<ModelSharing, 'owner' | 'kind'>,
+  tenant: number,
+): boolean =>
   agreements.some(
     (agreement) =>
       holds(agreement) &&
@@ -126,7 +133,7 @@ function isReached(world: ModelWorld, sharing: ModelSharing, tenant: number): bo
     );
   }
   const staffSee = tenant === 0 && (sharing.kind === 'FLAG' || sharing.kind === 'HOLD');
-  return staffSee || places(world, sharing, tenant) || hosts(world, sharing, tenant);
+  return staffSee || places(world, sharing, tenant) || hosts(world, sharing, tenant) || checked(world, sharing, tenant);
 }
 
 /** A thing about the provider is about all its homes; a placement with the provider may be at any of them. */
@@ -143,4 +150,15 @@ const hosts = ({ homes }: ModelWorld, sharing: ModelSharing, tenant: number): bo
   homes.some(
     ({ provider, host }, home) =>
       host === tenant && provider === sharing.provider && (sharing.home === null || home === sharing.home),
+  );
+
+const CHECK_COUNTS_DAYS = 30;
+
+const checked = ({ homes, checks }: ModelWorld, sharing: ModelSharing, tenant: number): boolean =>
+  checks.some(
+    ({ borough, home, day }) =>
+      borough === tenant &&
+      day > -CHECK_COUNTS_DAYS &&
+      homes[home]?.provider === sharing.provider &&
+      (sharing.home === null || home === sharing.home),
   );

@@ -6,6 +6,7 @@ import { BRENTS_ANSWER_ROWS, BRENTS_ANSWERS, QUESTIONS, WATCH } from './due-dili
 import { BRENTS_ITEM_ROWS, ITEM_ID, REVIEW_ID } from './brents-items.js';
 import { referenceRows, referencesOf } from './brents-references.js';
 import { fileRows } from './brents-file.js';
+import { recordRows } from './record-operation.js';
 import { importRows, NOTICE } from './regulator-operation.js';
 import { sharedWithAll, visitTables } from './visit-scene.js';
 import { scheduleRows } from './schedule-operation.js';
@@ -146,6 +147,8 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   provider_search: 'true',
   read_log_entry: `item_id = '${ITEM_ID}'`,
   read_log_seal: `owner_id = '${brent}'`,
+  record_hold: `owner_id = '${brent}'`,
+  record_tombstone: `owner_id = '${brent}'`,
   registration: 'true',
   regulator_import: 'true',
   regulator_import_change: 'true',
@@ -277,6 +280,7 @@ const ROWS: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = 
   ...useRows(FLAG_ID, brent),
   ...sharedWithAll(FLAG_ID),
   ...scheduleRows(FLAG_ID, brent, person),
+  ...recordRows(FLAG_ID, brent),
 ];
 
 export async function loadBrentsRows(client: pg.Client): Promise<void> {

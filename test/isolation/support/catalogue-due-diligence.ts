@@ -1,11 +1,11 @@
 /** What each role may do with the tables of due diligence. */
 export const DUE_DILIGENCE_GRANTS = {
   gateway: {
-    due_diligence_answer: 'insert select update(withdrawal_reason, withdrawn_on)',
-    due_diligence_evidence: 'insert select',
+    due_diligence_answer: 'delete insert select update(withdrawal_reason, withdrawn_on)',
+    due_diligence_evidence: 'delete insert select',
     due_diligence_lapse: 'select',
     due_diligence_link: 'insert select update(revoked_at, used_at)',
-    due_diligence_mark: 'insert select update(replaced_at)',
+    due_diligence_mark: 'delete insert select update(replaced_at)',
     due_diligence_question: 'delete insert select update',
     due_diligence_reminder: 'select',
     due_diligence_set: 'delete insert select update(notice_days, published_at, retired_at, state, version)',

@@ -6,6 +6,7 @@ import { newSavedCheck } from './placement-operation.js';
 import { newRequest, referenceOf } from './reference-operation.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
+import { RECORD_IDS } from './record-operation.js';
 import { SCHEDULE_IDS } from './schedule-operation.js';
 import { USE_IDS } from './use-operation.js';
 import { VISIT_IDS } from './visit-ids.js';
@@ -124,6 +125,7 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
   ...DUE_DILIGENCE_IDS,
   ...USE_IDS,
   ...VISIT_IDS,
+  ...RECORD_IDS,
   ...SCHEDULE_IDS,
   'Mutation.acknowledgeFlag(input.flagId)': flag('input.flagId'),
   'Mutation.addHome(input.providerId)': PUBLIC,

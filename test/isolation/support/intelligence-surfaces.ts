@@ -1,17 +1,8 @@
-import type { Credential } from '@accord/access';
-import { AccordError } from '@accord/kernel';
 import { parse, type DocumentNode } from 'graphql';
 import type { ModelWorld } from './audience-model.js';
-import type { Answer, InsideGateway } from './inside-gateway.js';
+import type { InsideGateway } from './inside-gateway.js';
 import type { RowOf } from './load-world.js';
-
-/** What a tenant of a world was told. */
-export interface Told {
-  /** A line for each thing that a surface showed, in the model's numbers and as the model writes it. */
-  readonly lines: string[];
-  /** Whom of the world's organisations any of the answers named. */
-  readonly named: Set<number>;
-}
+import { WorldReader, type Page, type Told } from './world-reader.js';
 
 interface Node {
   readonly id: string;
@@ -25,11 +16,6 @@ interface Read {
   readonly itemId: string;
   readonly kind: string;
   readonly reader: { readonly tenant: { readonly id: string } | null };
-}
-
-interface Page<T> {
-  readonly nodes: T[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
 interface Provider {
@@ -92,35 +78,19 @@ function documents(of: (items: readonly number[]) => string): (count: number) =>
 }
 
 /** Somebody of a tenant, who looks at all that there is about intelligence and keeps what they were told. */
-export class Reader {
-  readonly #lines: string[] = [];
-  readonly #named = new Set<number>();
+export class Reader extends WorldReader {
   readonly #numbers: ReadonlyMap<string, number>;
-  readonly #organisations: ReadonlyMap<string, number>;
-  readonly #who: Credential;
   readonly #items: Record<string, string>;
 
-  constructor(
-    private readonly gateway: InsideGateway,
-    world: ModelWorld,
-    private readonly rowOf: RowOf,
-    private readonly tenant: number,
-  ) {
+  constructor(gateway: InsideGateway, world: ModelWorld, rowOf: RowOf, tenant: number) {
+    super(gateway, world, rowOf, tenant);
     this.#numbers = new Map(world.sharings.map((_, number) => [rowOf('sharing', number), number]));
-    this.#organisations = new Map(world.suspended.map((_, number) => [rowOf('organisation', number), number]));
     this.#items = Object.fromEntries(world.sharings.map((_, number) => [`id${number}`, rowOf('sharing', number)]));
-    this.#who = {
-      tenantId: rowOf('organisation', tenant),
-      principalId: rowOf('principal', tenant),
-      roles: null,
-      expiresAt: new Date('2100-01-01'),
-      keyId: null,
-    };
   }
 
   /** Reads every list, opens every item and has all exported. */
   async read(): Promise<void> {
-    await this.#unlessKeptOut('read', async () => {
+    await this.unlessKeptOut('read', async () => {
       await this.#readLists();
       await this.#act();
     });
@@ -128,59 +98,49 @@ export class Reader {
 
   /** Looks, once everybody has read, at each item and at who read the own ones. */
   async look(): Promise<Told> {
-    await this.#unlessKeptOut('look', async () => {
+    await this.unlessKeptOut('look', async () => {
       // What is refused to the alliance would take the rest of its answer with it, and is asked for alone.
       const isBorough = this.tenant !== 0;
-      const { data } = await this.#ask(looks(this.#numbers.size), { ...this.#items, isBorough });
+      const { data } = await this.ask(looks(this.#numbers.size), { ...this.#items, isBorough });
       const { log, ...nodes } = data as Record<string, Node | null> & { log?: Page<Read> };
       for (const node of Object.values(nodes)) {
         if (node === null) continue;
-        this.#tell('item', `${this.#shown(node)}, ${node.detail}`);
-        for (const read of node.readers?.nodes ?? []) this.#tell('readers', this.#logged(read));
+        this.tell('item', `${this.#shown(node)}, ${node.detail}`);
+        for (const read of node.readers?.nodes ?? []) this.tell('readers', this.#logged(read));
       }
-      const first = isBorough ? log : ((await this.#ask(READS, {})).data['log'] as Page<Read> | undefined);
-      for (const read of await this.#all(first, 'log', READS)) this.#tell('log', this.#logged(read));
+      const first = isBorough ? log : ((await this.ask(READS, {})).data['log'] as Page<Read> | undefined);
+      for (const read of await this.#all(first, 'log', READS)) this.tell('log', this.#logged(read));
     });
-    return { lines: this.#lines.toSorted(), named: this.#named };
-  }
-
-  /** Somebody of a suspended organisation is not let in at all. */
-  async #unlessKeptOut(what: string, act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      if (!(error instanceof AccordError)) throw error;
-      this.#tell(what, error.code);
-    }
+    return { lines: this.lines.toSorted(), named: this.named };
   }
 
   async #readLists(): Promise<void> {
     const [home, first, second] = [this.rowOf('home', 0), this.rowOf('provider', 0), this.rowOf('provider', 1)];
-    const { data } = await this.#ask(LISTS, { home, first, second });
+    const { data } = await this.ask(LISTS, { home, first, second });
     const all = await this.#all(data['list'] as Page<Node>, 'list', NEXT_ITEMS);
-    for (const node of all) this.#tell('list', this.#shown(node));
+    for (const node of all) this.tell('list', this.#shown(node));
     for (const list of ['search', 'others', 'home']) {
-      for (const node of (data[list] as Page<Node>).nodes) this.#tell(list, this.#shown(node));
+      for (const node of (data[list] as Page<Node>).nodes) this.tell(list, this.#shown(node));
     }
     for (const number of [0, 1]) {
       const { visibleIntelligenceCount: count, intelligence } = data[`provider${number}`] as Provider;
-      this.#tell(`provider ${number} has`, String(count));
-      for (const node of intelligence.nodes) this.#tell(`provider ${number}`, this.#shown(node));
+      this.tell(`provider ${number} has`, String(count));
+      for (const node of intelligence.nodes) this.tell(`provider ${number}`, this.#shown(node));
     }
   }
 
   async #act(): Promise<void> {
-    const { data } = await this.#ask(acts(this.#numbers.size), this.#items);
+    const { data } = await this.ask(acts(this.#numbers.size), this.#items);
     const { export: exported, ...opened } = data as Record<string, { item: Node } | null> & {
       export: { file: { content: string } };
     };
     for (const answer of Object.values(opened)) {
-      if (answer !== null) this.#tell('open', `${this.#shown(answer.item)}, ${answer.item.detail}`);
+      if (answer !== null) this.tell('open', `${this.#shown(answer.item)}, ${answer.item.detail}`);
     }
     const { rows } = JSON.parse(exported.file.content) as { rows: ExportRow[] };
     for (const row of rows) {
       const borough = row.borough === null ? null : { id: row.borough };
-      this.#tell('export', `${this.#shown({ ...row, borough })}, ${row.detail}`);
+      this.tell('export', `${this.#shown({ ...row, borough })}, ${row.detail}`);
     }
   }
 
@@ -190,38 +150,21 @@ export class Reader {
     for (let page = first; page !== undefined;) {
       nodes.push(...page.nodes);
       const { hasNextPage, endCursor: after } = page.pageInfo;
-      page = hasNextPage ? ((await this.#ask(next, { after })).data[list] as Page<T>) : undefined;
+      page = hasNextPage ? ((await this.ask(next, { after })).data[list] as Page<T>) : undefined;
     }
     return nodes;
   }
 
-  async #ask(document: DocumentNode, variables: Record<string, unknown>): Promise<Answer> {
-    const answer = await this.gateway.answer(this.#who, document, variables);
-    const text = JSON.stringify(answer.data);
-    for (const [id, number] of this.#organisations) if (text.includes(id)) this.#named.add(number);
-    // An item's field has its number at its end.
-    for (const [field, code] of answer.refused) this.#tell(field.replace(/(\d+)$/, ' $1'), code);
-    return answer;
-  }
-
-  #tell(surface: string, what: string): void {
-    this.#lines.push(`${surface} ${what}`);
-  }
-
   #shown({ id, borough, summary }: Node): string {
-    return `${this.#item(id)} of ${borough ? this.#organisation(borough.id) : 'nobody'}: ${summary}`;
+    return `${this.#item(id)} of ${borough ? this.organisation(borough.id) : 'nobody'}: ${summary}`;
   }
 
   #logged({ itemId, kind, reader }: Read): string {
-    return `${this.#item(itemId)} ${kind} by ${this.#organisation(reader.tenant?.id ?? 'nobody')}`;
+    return `${this.#item(itemId)} ${kind} by ${this.organisation(reader.tenant?.id ?? 'nobody')}`;
   }
 
   /** What is of another world keeps its id: no line of the model has one. */
   #item(id: string): string {
     return String(this.#numbers.get(id) ?? id);
-  }
-
-  #organisation(id: string): string {
-    return String(this.#organisations.get(id) ?? id);
   }
 }

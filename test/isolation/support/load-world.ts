@@ -4,6 +4,7 @@ import { execute, TODAY } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ModelWorld, Period } from './audience-model.js';
 import { detailOf, summaryOf } from './intelligence-model.js';
+import { said } from './said.js';
 
 /** Which row of the database a number of the model is. */
 export type RowOf = (kind: string, number: number) => string;
@@ -16,13 +17,21 @@ export const rowsOf =
 
 export const rowOf = rowsOf('');
 
-interface Load {
+export interface Load {
   readonly sql: string;
   readonly rows: readonly unknown[];
 }
 
+/** Whoever reads for a borough may see all that a borough is shown. */
+const BOROUGHS_READER = [
+  Role.PLACEMENTS,
+  Role.ASSISTANT_DIRECTOR,
+  Role.INFORMATION_GOVERNANCE,
+  Role.CARE_EXPERIENCED_VISITOR,
+];
+
 /** Days from today in London, as the policies count them: worked out by the statement, in the same transaction. */
-const day = (column: string): string => `${TODAY} + ${column}`;
+export const day = (column: string): string => `${TODAY} + ${column}`;
 
 const period = ({ from, until }: Period) => ({ day_from: from, day_until: until });
 
@@ -30,12 +39,13 @@ const period = ({ from, until }: Period) => ({ day_from: from, day_until: until 
 export const loadWorld = (em: EntityManager, world: ModelWorld, rows: RowOf = rowOf): Promise<void> =>
   loadWorlds(em, [{ world, rows }]);
 
-/** Several worlds in one statement, as planning it takes longer than any of them. */
-export async function loadWorlds(
+/** Several worlds in one statement, as planning it takes longer than any of them. `more` is what there is beside. */
+export async function loadWorlds<T extends ModelWorld>(
   em: EntityManager,
-  worlds: readonly { readonly world: ModelWorld; readonly rows: RowOf }[],
+  worlds: readonly { readonly world: T; readonly rows: RowOf }[],
+  more: (world: T, rowOf: RowOf) => Load[] = () => [],
 ): Promise<void> {
-  const all = worlds.map(({ world, rows }) => loads(world, rows));
+  const all = worlds.map(({ world, rows }) => [...loads(world, rows), ...more(world, rows)]);
   const steps = (all[0] ?? []).map(({ sql }, index) => `step_${index} as (${sql})`);
   await execute(
     em,
@@ -46,7 +56,7 @@ export async function loadWorlds(
 
 /** The rows of a random world, a statement for each table, whose one value is the rows as JSON. */
 export function loads(world: ModelWorld, rowOf: RowOf = rowsOf('')): Load[] {
-  const { suspended, agreements, groups, homes, placements, sharings } = world;
+  const { suspended, agreements, groups, homes, placements, checks, sharings } = world;
   const orNull = (kind: string, number: number | null) => (number === null ? null : rowOf(kind, number));
   const providers = [0, 1];
   return [
@@ -67,7 +77,7 @@ export function loads(world: ModelWorld, rowOf: RowOf = rowsOf('')): Load[] {
       rows: suspended.map((_, number) => ({
         id: rowOf('principal', number),
         tenant: rowOf('organisation', number),
-        roles: number === 0 ? [Role.ALLIANCE_SAFEGUARDING_LEAD] : [Role.PLACEMENTS, Role.INFORMATION_GOVERNANCE],
+        roles: number === 0 ? [Role.ALLIANCE_SAFEGUARDING_LEAD] : BOROUGHS_READER,
       })),
     },
     {
@@ -150,6 +160,20 @@ export function loads(world: ModelWorld, rowOf: RowOf = rowsOf('')): Load[] {
         provider: rowOf('provider', provider),
         home: orNull('home', home),
         number: youngPeople,
+      })),
+    },
+    {
+      sql: `insert into placement_check (id, tenant_id, provider_id, home_id, age_band, is_emergency, reference, checked_by, checked_at,
+              checked_on, grounds, seen)
+            select id, borough, provider, home, 'AGED_18_PLUS', false, reference, 'Officer', now(), ${day('day')}, '[]', '[]'
+            from jsonb_to_recordset(?::jsonb) as r(id uuid, borough uuid, provider uuid, home uuid, reference text, day int)`,
+      rows: checks.map((check, number) => ({
+        id: rowOf('check', number),
+        borough: rowOf('organisation', check.borough),
+        provider: rowOf('provider', homes[check.home]?.provider ?? 0),
+        home: rowOf('home', check.home),
+        reference: said('check', number),
+        day: check.day,
       })),
     },
     {

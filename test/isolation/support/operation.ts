@@ -22,6 +22,7 @@ import { sharingInput } from './standing.js';
 import { PLACEMENT_OPERATIONS } from './placement-operation.js';
 import { REFERENCE_OPERATIONS } from './reference-operation.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
+import { RECORD_OPERATIONS } from './record-operation.js';
 import { SCHEDULE_OPERATIONS } from './schedule-operation.js';
 import { USE_OPERATIONS } from './use-operation.js';
 import { VISIT_OPERATIONS } from './visit-operation.js';
@@ -251,6 +252,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...AGREEMENT_OPERATIONS,
   ...DUE_DILIGENCE_OPERATIONS,
   ...USE_OPERATIONS,
+  ...RECORD_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
 ];
 

@@ -9,7 +9,7 @@ const HOMES = 3;
 const GROUPS = 2;
 
 const organisation = fc.nat(ORGANISATIONS - 1);
-const borough = fc.integer({ min: 1, max: ORGANISATIONS - 1 });
+export const borough = fc.integer({ min: 1, max: ORGANISATIONS - 1 });
 const provider = fc.nat(PROVIDERS - 1);
 
 /** Most hold; the others begin and end around today, where the mistakes are, some of them before they began. */
@@ -41,7 +41,7 @@ const homes = fc.array(fc.record({ provider, host: fc.option(borough, { nil: nul
 type Homes = ModelWorld['homes'];
 
 /** About a provider, or about one of the homes there are. */
-const about = (all: Homes): fc.Arbitrary<{ provider: number; home: number | null }> =>
+export const about = (all: Homes): fc.Arbitrary<{ provider: number; home: number | null }> =>
   fc.oneof(
     provider.map((number) => ({ provider: number, home: null })),
     fc.nat(all.length - 1).map((home) => ({ provider: all[home]?.provider ?? 0, home })),
@@ -54,6 +54,10 @@ const placements = (all: Homes): fc.Arbitrary<ModelWorld['placements'][number][]
       .map(([where, what, youngPeople]) => ({ borough: where, ...what, youngPeople })),
     { minLength: 2, maxLength: 8, selector: ({ borough: where, provider: whom, home }) => `${where} ${whom} ${home}` },
   );
+
+/** Today, on the last day on which a check counts, and on the first on which it does no longer. */
+const checks = (all: Homes): fc.Arbitrary<ModelWorld['checks'][number][]> =>
+  fc.array(fc.record({ borough, home: fc.nat(all.length - 1), day: fc.constantFrom(0, -29, -30) }), { maxLength: 2 });
 
 const named = (owner: number): fc.Arbitrary<ModelSharing['named'][number]> =>
   fc
@@ -89,12 +93,17 @@ const consent = (owner: number): fc.Arbitrary<ModelSharing['consent']> =>
 const grant = (owner: number): fc.Arbitrary<ModelSharing['grants'][number]> =>
   fc.record({ by: writer(owner), organisation, holds: fc.boolean() });
 
-const sharing = (all: Homes): fc.Arbitrary<ModelSharing> =>
+const anyClass: fc.Arbitrary<SharingClass> = fc.oneof(
+  fc.constantFrom(...SHARING_CLASSES),
+  fc.constant('INTELLIGENCE' as const),
+);
+
+export const sharing = (all: Homes, kinds: fc.Arbitrary<SharingClass> = anyClass): fc.Arbitrary<ModelSharing> =>
   organisation.chain((owner) =>
     fc
       .tuple(
         about(all),
-        fc.oneof(fc.constantFrom(...SHARING_CLASSES), fc.constant('INTELLIGENCE' as const)),
+        kinds,
         fc.constantFrom('OWN_BOROUGH' as const, 'NAMED' as const, 'BOROUGHS_CONCERNED' as const, 'ALLIANCE' as const),
         fc.array(named(owner), { maxLength: 3 }),
         fc.array(disclosed(owner), { maxLength: 2 }),
@@ -109,16 +118,23 @@ const sharing = (all: Homes): fc.Arbitrary<ModelSharing> =>
       }),
   );
 
-export const randomWorld: fc.Arbitrary<ModelWorld> = homes.chain((all) =>
-  fc.record({
-    suspended: fc.array(fc.boolean(), { minLength: ORGANISATIONS, maxLength: ORGANISATIONS }),
-    agreements: fc.array(agreement, { minLength: 1, maxLength: 3 }),
-    groups: fc.array(fc.record({ keeper: organisation, members, hidesMembers: fc.boolean() }), {
-      minLength: GROUPS,
-      maxLength: GROUPS,
+/** A world in which this is shared. */
+export const worldOf = (sharings: (all: Homes) => fc.Arbitrary<ModelSharing[]>): fc.Arbitrary<ModelWorld> =>
+  homes.chain((all) =>
+    fc.record({
+      suspended: fc.array(fc.boolean(), { minLength: ORGANISATIONS, maxLength: ORGANISATIONS }),
+      agreements: fc.array(agreement, { minLength: 1, maxLength: 3 }),
+      groups: fc.array(fc.record({ keeper: organisation, members, hidesMembers: fc.boolean() }), {
+        minLength: GROUPS,
+        maxLength: GROUPS,
+      }),
+      homes: fc.constant(all),
+      placements: placements(all),
+      checks: checks(all),
+      sharings: sharings(all),
     }),
-    homes: fc.constant(all),
-    placements: placements(all),
-    sharings: fc.array(sharing(all), { minLength: 1, maxLength: 8 }),
-  }),
+  );
+
+export const randomWorld: fc.Arbitrary<ModelWorld> = worldOf((all) =>
+  fc.array(sharing(all), { minLength: 1, maxLength: 8 }),
 );

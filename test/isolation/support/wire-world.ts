@@ -6,7 +6,9 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { openStreams } from '../../contract/support/wait.js';
 import { eventsOf } from './alert-model.js';
 import type { ModelWorld } from './audience-model.js';
+import { monitoringLoads } from './load-monitoring.js';
 import { loadWorlds, rowsOf, type RowOf } from './load-world.js';
+import { monitoredPlainly } from './monitoring-world.js';
 
 /** What a tenant of a world was told. */
 export interface Heard {
@@ -26,10 +28,17 @@ interface Told {
     readonly summary: string | null;
     readonly raisedBy: { id: string } | null;
   } | null;
+  readonly hold: {
+    readonly id: string;
+    readonly reason: string | null;
+    readonly borough: { id: string } | null;
+  } | null;
   readonly intelligence: { readonly id: string; readonly tlp: string | null } | null;
+  readonly visit: { readonly id: string; readonly outcome: string | null } | null;
 }
 
-const TOLD = `id kind occurredAt provider { id } home { id } flag { id summary raisedBy { id } } intelligence { id tlp }`;
+const TOLD = `id kind occurredAt provider { id } home { id } flag { id summary raisedBy { id } } hold { id reason borough { id } }
+  intelligence { id tlp } visit { id outcome }`;
 const ALERTS = `subscription { providerAlerts { ${TOLD} } }`;
 const INBOX = `{ notifications(first: 100) { nodes { ${TOLD} } } }`;
 
@@ -102,7 +111,8 @@ export class Wire {
     await inTransaction(this.loader, async (em) => {
       await loadWorlds(
         em,
-        worlds.map((world, number) => ({ world, rows: rows[number] ?? rowsOf('') })),
+        worlds.map((world, number) => ({ world: monitoredPlainly(world), rows: rows[number] ?? rowsOf('') })),
+        monitoringLoads,
       );
       await execute(
         em,
@@ -185,14 +195,21 @@ function writerOf(world: ModelWorld, rowOf: RowOf): (told: Told) => string[] {
   const [sharings, homes] = [numbers('sharing', world.sharings.length), numbers('home', world.homes.length)];
   const [providers, organisations] = [numbers('provider', 2), numbers('organisation', world.suspended.length)];
   const of = (known: ReadonlyMap<string, number>, id: string): string => String(known.get(id) ?? id);
-  return ({ kind, occurredAt, provider, home, flag, intelligence }) => {
+  return ({ kind, occurredAt, provider, home, flag, hold, intelligence, visit }) => {
     if (kind === MARK) return [];
     const time = occurredAt === null ? '' : ', timed';
-    const raisedBy = flag?.raisedBy ? of(organisations, flag.raisedBy.id) : 'nobody';
-    const words = flag ? `${flag.summary} by ${raisedBy}` : intelligence ? `${intelligence.tlp}` : 'nothing';
-    const id = flag?.id ?? intelligence?.id;
+    const by = (owner: { id: string } | null): string => (owner ? of(organisations, owner.id) : 'nobody');
+    const words = [
+      ...(flag ? [`${flag.summary} by ${by(flag.raisedBy)}`] : []),
+      ...(hold ? [`${hold.reason} by ${by(hold.borough)}`] : []),
+      ...(intelligence ? [`${intelligence.tlp}`] : []),
+      ...(visit ? [`${visit.outcome}`] : []),
+    ];
+    const id = (flag ?? hold ?? intelligence ?? visit)?.id;
     const about = `${of(providers, provider.id)} ${home && of(homes, home.id)}`;
-    return [`${kind} ${id === undefined ? '?' : of(sharings, id)} at ${about}: ${words}${time}`];
+    return [
+      `${kind} ${id === undefined ? '?' : of(sharings, id)} at ${about}: ${words.length === 0 ? 'nothing' : words.join(' and ')}${time}`,
+    ];
   };
 }
 

@@ -1,7 +1,15 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { isAlliance } from '@accord/access';
-import { ROLE, TENANT, readableByAudienceRole, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
-import { ON_OWN_VISIT, OWN, SHARED } from '../visit/visit.entity.js';
+import {
+  ROLE,
+  TENANT,
+  readableByAudienceRole,
+  tenantDeletes,
+  tenantInserts,
+  tenantReads,
+  tenantUpdates,
+} from '@accord/persistence';
+import { GOES_WITH_VISIT, ON_OWN_VISIT, OWN, SHARED } from '../visit/visit.entity.js';
 import type { ActionOwner } from './vocabulary.js';
 
 /** What was agreed to be done after a visit (Brent 4.12; City of London, Appendix 4). Its progress goes where its visit goes. */
@@ -11,6 +19,7 @@ import type { ActionOwner } from './vocabulary.js';
     tenantReads(`${OWN} or ${SHARED('visit_action.visit_id')}`),
     tenantInserts(ON_OWN_VISIT('visit_action.visit_id')),
     tenantUpdates(OWN),
+    tenantDeletes(GOES_WITH_VISIT('visit_action.visit_id')),
     readableByAudienceRole(),
   ],
 })

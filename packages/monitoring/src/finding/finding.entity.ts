@@ -1,7 +1,7 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { readableByAudienceRole, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import { readableByAudienceRole, tenantDeletes, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
 import type { Severity } from '@accord/flags';
-import { ON_OWN_VISIT, OWN, SHARED } from '../visit/visit.entity.js';
+import { GOES_WITH_VISIT, ON_OWN_VISIT, OWN, SHARED } from '../visit/visit.entity.js';
 import type { FindingState } from './vocabulary.js';
 
 /**
@@ -14,6 +14,7 @@ import type { FindingState } from './vocabulary.js';
     tenantReads(`${OWN} or (state = 'PUBLISHED' and ${SHARED('visit_finding.visit_id')})`),
     tenantInserts(ON_OWN_VISIT('visit_finding.visit_id')),
     tenantUpdates(OWN),
+    tenantDeletes(GOES_WITH_VISIT('visit_finding.visit_id')),
     readableByAudienceRole(),
   ],
 })

@@ -1,6 +1,13 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { knownToCaller } from '@accord/access';
-import { TENANT, readableByAudienceRole, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import { knownToCaller, mayGo } from '@accord/access';
+import {
+  TENANT,
+  readableByAudienceRole,
+  tenantDeletes,
+  tenantInserts,
+  tenantReads,
+  tenantUpdates,
+} from '@accord/persistence';
 import type { VisitingFunction, VisitMode, VisitOutcome, VisitReason, VisitState } from './vocabulary.js';
 
 /** SQL: it is the calling tenant's. */
@@ -14,6 +21,10 @@ export const SHARED = (visitId: string): string =>
 export const ON_OWN_VISIT = (visitId: string): string =>
   `${OWN} and exists (select from visit v where v.id = ${visitId} and v.owner_id = ${TENANT})`;
 
+/** SQL: what belongs to a visit of the calling tenant's may be deleted with it, once its time is over (rules 8). */
+export const GOES_WITH_VISIT = (visitId: string): string =>
+  `${OWN} and exists (select from visit v where v.id = ${visitId} and v.owner_id = ${TENANT} and ${mayGo('v.id', 'v.visited_on')})`;
+
 /**
  * A monitoring visit to a home, or to a provider without one, such as a fostering agency. A draft has no `sharing`,
  * so that nobody but its borough is in its audience; what is shared has one with its id.
@@ -24,6 +35,7 @@ export const ON_OWN_VISIT = (visitId: string): string =>
     tenantReads(`${OWN} or (state <> 'DRAFT' and ${knownToCaller('visit.id')})`),
     tenantInserts(OWN),
     tenantUpdates(OWN),
+    tenantDeletes(`${OWN} and ${mayGo('visit.id', 'visit.visited_on')}`),
     readableByAudienceRole(),
   ],
 })

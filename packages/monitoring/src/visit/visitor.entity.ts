@@ -1,6 +1,6 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { CALLER, tenantDeletes, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
-import { ON_OWN_VISIT, OWN, SHARED } from './visit.entity.js';
+import { GOES_WITH_VISIT, ON_OWN_VISIT, OWN, SHARED } from './visit.entity.js';
 
 /** SQL: whoever made the visit is named to its audience. */
 const NAMED = (visitId: string): string =>
@@ -57,6 +57,7 @@ const BY_THEMSELVES = `${OWN} and principal_id = ${CALLER} and exists (
     ),
     tenantInserts(BY_THEMSELVES),
     tenantUpdates(BY_THEMSELVES),
+    tenantDeletes(GOES_WITH_VISIT('visitor_part.visit_id')),
   ],
 })
 @Check({ name: 'visitor_part_words', expression: `jsonb_typeof(words) = 'object'` })
