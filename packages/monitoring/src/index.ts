@@ -7,6 +7,7 @@ export { readCalendar } from './schedule/calendar.service.js';
 export { turnScheduleClock } from './schedule/schedule-clock.js';
 export * from './schedule/schedule.feature.js';
 export * from './visit-clock.js';
+export * from './visits-on-home.js';
 export * from './visit/visit.disclosure.js';
 export { TEMPLATES } from './schedule/templates.js';
 export { VisitScheduleTemplate } from './schedule/vocabulary.js';
