@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -36,12 +37,16 @@ describe('a bucket of an S3-compatible server', () => {
   });
 
   it('that does not answer is not waited for, nor followed elsewhere', async () => {
+    let signedHash: unknown;
     const silent = createServer((request, response) => {
+      if (request.method === 'PUT') signedHash = request.headers['x-amz-content-sha256'];
       if (request.method === 'GET') response.writeHead(307, { location: `${server.endpoint}/accord/one` }).end();
     });
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const store = bucket({ endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` }, 200);
     await expect(store.put('three', CONTENT)).rejects.toThrow(/timeout/);
+    // What is signed is the content too: a store takes no other in its place.
+    expect(signedHash).toBe(createHash('sha256').update(CONTENT).digest('hex'));
     await expect(store.get('one')).rejects.toThrow('fetch failed');
     silent.closeAllConnections();
     silent.close();

@@ -32,7 +32,7 @@ export class EvidenceRecord {
   @Property({ columnType: 'text' })
   mediaType!: string;
 
-  @Field(() => Int, { description: 'How large it is.' })
+  @Field(() => Int, { description: 'How large it is, in bytes.' })
   @Property({ columnType: 'int' })
   bytes!: number;
 
@@ -40,7 +40,7 @@ export class EvidenceRecord {
   @Property({ columnType: 'text' })
   hash!: string;
 
-  @Field(() => FileScan, { description: 'Whether it was looked through for malware.' })
+  @Field(() => FileScan, { description: 'Whether it was looked through for malware when it came.' })
   @Property({ columnType: 'text' })
   scan!: FileScan;
 
