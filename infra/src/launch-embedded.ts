@@ -59,6 +59,7 @@ async function launchOn(folder: DataFolder, options: LaunchOptions): Promise<Lau
     NODE_ENV: 'development',
     LOG_LEVEL: 'warn',
     ACCORD_SECRET: secrets.accordSecret,
+    EVIDENCE_FOLDER: folder.evidence,
     ...env,
     ...addresses,
     ...signIn,

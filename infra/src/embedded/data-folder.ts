@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly running: string;
   /** The database's files, once they are complete. */
   readonly cluster: string;
+  /** Files of evidence. */
+  readonly evidence: string;
   readonly databaseLog: string;
   readonly previousDatabaseLog: string;
 }
@@ -28,6 +30,7 @@ export function dataFolder(env: Readonly<Record<string, string | undefined>>): D
     identity: join(path, 'identity.json'),
     running: join(path, 'running.json'),
     cluster: join(path, 'postgres'),
+    evidence: join(path, 'evidence'),
     databaseLog: join(path, 'postgres.log'),
     previousDatabaseLog: join(path, 'postgres.previous.log'),
   };
@@ -84,6 +87,7 @@ export function resettable(folder: DataFolder): string[] {
     folder.secrets,
     folder.identity,
     folder.running,
+    folder.evidence,
     folder.databaseLog,
     folder.previousDatabaseLog,
   ];

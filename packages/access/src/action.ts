@@ -203,6 +203,10 @@ export const ACTIONS = {
     words: 'Answer due-diligence questions, confirm and challenge answers, withdraw those of their own organisation',
     roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, ACCREDITATION_OFFICER, ACCREDITATION_LEAD],
   },
+  'due-diligence:open': {
+    words: 'Open files of evidence, with a purpose, logged',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF],
+  },
   'due-diligence:ask': {
     words: 'Ask a provider through a one-time link, and take the link back',
     roles: [PLACEMENTS, QUALITY, ACCREDITATION_OFFICER, ACCREDITATION_LEAD],

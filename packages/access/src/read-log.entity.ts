@@ -7,6 +7,7 @@ export enum ReadKind {
   DETAIL = 'DETAIL',
   EXPORT = 'EXPORT',
   SEALED_COPY = 'SEALED_COPY',
+  FILE = 'FILE',
 }
 
 export enum ReadPurpose {
@@ -21,12 +22,17 @@ export enum ReadPurpose {
 
 registerEnumType(ReadKind, {
   name: 'ReadKind',
-  description: 'What was read: a summary in a list, the detail, an export, or the sealed copy of something withdrawn.',
+  description:
+    'What was read: a summary in a list, the detail, an export, the sealed copy of something withdrawn, or a file of evidence.',
 });
 registerEnumType(ReadPurpose, {
   name: 'ReadPurpose',
   description: 'What somebody reads another borough’s detail for.',
 });
+
+/** SQL: that a file of evidence is there for the caller, and bears out an answer of this owner's. */
+export const isFileOf = (file: string, owner: string): string => `exists (
+  select from due_diligence_evidence f join sharing s on s.id = f.answer_id where f.id = ${file} and s.owner_id = ${owner})`;
 
 /**
  * That somebody of another organisation read something of the owner's. Written before the text leaves, and never
@@ -45,6 +51,7 @@ registerEnumType(ReadPurpose, {
          exists (select from sharing s where s.id = read_log_entry.item_id and s.owner_id = read_log_entry.owner_id)
          or (kind = 'SEALED_COPY' and exists (
            select from relied_copy c where c.item_id = read_log_entry.item_id and c.owner_id = read_log_entry.owner_id))
+         or (kind = 'FILE' and ${isFileOf('read_log_entry.item_id', 'read_log_entry.owner_id')})
        )`,
     ),
     readableByAudienceRole(),

@@ -5,7 +5,7 @@ import { Paging, type Connection, type PageArgs } from './connection.js';
 import { DirectoryService } from './directory.service.js';
 import type { Operation } from './operation.js';
 import { Organisation } from './organisation.entity.js';
-import { ReadKind, type ReadPurpose } from './read-log.entity.js';
+import { isFileOf, ReadKind, type ReadPurpose } from './read-log.entity.js';
 import { LoggedRead, type ReadLogFilter } from './read-log.type.js';
 
 /** What is read, and whose it is. */
@@ -86,6 +86,7 @@ export class ReadLogService {
          select * from jsonb_to_recordset(?::jsonb) as r(id uuid, owner uuid, item uuid, version int, provider uuid)
        ), seen as (
          select * from asked a where ?::boolean or exists (select from sharing s where s.id = a.item and s.owner_id = a.owner)
+           or ${isFileOf('a.item', 'a.owner')}
        ), logged as (
          insert into read_log_entry (id, owner_id, item_id, item_version, provider_id, kind, purpose, note,
            reader_tenant_id, reader_id, reader_name)

@@ -24,7 +24,7 @@ export class LoggedRead {
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The item that was read.' })
+  @Field(() => ID, { description: 'The item that was read, or the file.' })
   itemId!: string;
 
   @Field(() => Int, { description: 'The version that was read.' })

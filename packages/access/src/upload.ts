@@ -1,6 +1,20 @@
 import { createHash } from 'node:crypto';
 import { AccordError } from '@accord/kernel';
 import { GraphQLScalarType } from 'graphql';
+import { registerEnumType } from 'type-graphql';
+
+/** More than any file has that Accord takes. */
+export const MOST_FILE_MEGABYTES = 10;
+
+export enum FileScan {
+  CLEAN = 'CLEAN',
+  NOT_SCANNED = 'NOT_SCANNED',
+}
+
+registerEnumType(FileScan, {
+  name: 'FileScan',
+  description: 'Whether a file was looked through for malware when it came. One that is not clean is never kept.',
+});
 
 /** A file that came with a request, whole. */
 export class UploadedFile {
@@ -10,6 +24,7 @@ export class UploadedFile {
   constructor(
     readonly name: string,
     readonly content: Buffer,
+    readonly scan: FileScan,
   ) {
     this.hash = createHash('sha256').update(content).digest('hex');
   }

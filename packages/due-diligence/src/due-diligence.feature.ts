@@ -8,6 +8,7 @@ import {
   ProviderDueDiligenceResolver,
 } from './due-diligence.resolver.js';
 import { EvidenceRecord } from './evidence.entity.js';
+import { DueDiligenceEvidenceResolver } from './evidence.resolver.js';
 import { DeclarationLinkRecord } from './link.entity.js';
 import { DueDiligenceLinkResolver } from './link.resolver.js';
 import { Question, QuestionSet } from './question-set.entity.js';
@@ -36,6 +37,7 @@ export const dueDiligenceFeature: Feature = {
     ProviderDueDiligenceResolver,
     HomeDueDiligenceResolver,
     DueDiligenceLinkResolver,
+    DueDiligenceEvidenceResolver,
   ],
   access: {
     actions: {
@@ -47,6 +49,8 @@ export const dueDiligenceFeature: Feature = {
       'Mutation.confirmDueDiligenceAnswer': 'due-diligence:answer',
       'Mutation.challengeDueDiligenceAnswer': 'due-diligence:answer',
       'Mutation.withdrawDueDiligenceAnswer': 'due-diligence:answer',
+      'Mutation.uploadDueDiligenceEvidence': 'due-diligence:answer',
+      'Mutation.openDueDiligenceEvidence': 'due-diligence:open',
       'Query.dueDiligenceLinks': 'due-diligence:ask',
       'Mutation.issueDueDiligenceLink': 'due-diligence:ask',
       'Mutation.revokeDueDiligenceLink': 'due-diligence:ask',
@@ -74,10 +78,13 @@ export const dueDiligenceFeature: Feature = {
       DueDiligenceItemEdge: 'envelope',
       DueDiligenceAnswer: {
         ...all('audience', 'id', 'question', 'provider', 'home', 'answeredBy', 'value', 'assurance', 'note'),
-        ...all('audience', 'answeredOn', 'validUntil', 'isDeclaredByProvider', 'recordedAt', 'marks'),
+        ...all('audience', 'answeredOn', 'validUntil', 'isDeclaredByProvider', 'recordedAt', 'marks', 'evidence'),
         ...all('owner', 'recordedBy', 'withdrawnOn', 'withdrawalReason'),
       },
       DueDiligenceMark: all('audience', 'id', 'kind', 'assurance', 'reason', 'markedOn', 'by'),
+      DueDiligenceEvidence: all('audience', 'id', 'fileName', 'mediaType', 'bytes', 'hash', 'scan', 'uploadedAt'),
+      DueDiligenceEvidencePayload: 'envelope',
+      OpenedDueDiligenceEvidence: { evidence: 'audience', url: 'caller', expiresAt: 'caller' },
       DueDiligenceNotice: all('audience', 'answerId', 'question', 'validUntil'),
       DueDiligenceLink: {
         ...all('tenant', 'id', 'provider', 'home', 'questions', 'issuedBy', 'issuedAt'),

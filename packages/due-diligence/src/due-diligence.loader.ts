@@ -5,6 +5,7 @@ import DataLoader from 'dataloader';
 import { readAnswers, readMarks } from './answer.seen.js';
 import type { DueDiligenceFilter } from './due-diligence.inputs.js';
 import type { DueDiligenceAnswer, DueDiligenceItem, DueDiligenceMark } from './due-diligence.type.js';
+import { EvidenceRecord } from './evidence.entity.js';
 import { readItems, type WantedItems } from './item.seen.js';
 import { Question } from './question-set.entity.js';
 
@@ -30,6 +31,16 @@ export class DueDiligenceLoader {
   readonly marks = new DataLoader<string, DueDiligenceMark[]>(async (ids) => {
     const marks = await readMarks(this.op.em, ids);
     return ids.map((id) => marks.filter(({ answerId }) => answerId === id));
+  });
+
+  readonly evidence = new DataLoader<string, EvidenceRecord[]>(async (ids) => {
+    const files = await readPlain(
+      this.op.em,
+      EvidenceRecord,
+      'where e.answer_id = any(?::uuid[]) order by e.uploaded_at, e.id',
+      [array(ids)],
+    );
+    return ids.map((id) => files.filter(({ answerId }) => answerId === id));
   });
 
   readonly question = new DataLoader<string, Question | null>(async (ids) => {

@@ -1,9 +1,13 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { knownToCaller, mayGo, ownedByCaller } from '@accord/access';
+import { FileScan, knownToCaller, mayGo, ownedByCaller } from '@accord/access';
 import { TENANT, tenantDeletes, tenantInserts, tenantReads } from '@accord/persistence';
-import type { EvidenceScan } from './vocabulary.js';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 /** A file that bears out an answer, for the answer's audience. Its bytes lie in the store, under its id. */
+@ObjectType('DueDiligenceEvidence', {
+  simpleResolvers: true,
+  description: 'A file that bears out an answer. What is in it, openDueDiligenceEvidence gives.',
+})
 @Entity({
   tableName: 'due_diligence_evidence',
   policies: [
@@ -17,32 +21,37 @@ import type { EvidenceScan } from './vocabulary.js';
 })
 @Index({ properties: ['answerId'] })
 export class EvidenceRecord {
+  @Field(() => ID, { description: 'Opaque.' })
   @PrimaryKey({ type: 'uuid' })
   id!: string;
 
   @Property({ type: 'uuid' })
   answerId!: string;
 
+  @Field(() => String, { description: 'What it was called.' })
   @Property({ columnType: 'text' })
   fileName!: string;
 
-  /** As its content shows, whatever it was called. */
+  @Field(() => String, { description: 'What it is by its content, whatever it was called.' })
   @Property({ columnType: 'text' })
   mediaType!: string;
 
+  @Field(() => Int, { description: 'How large it is, in bytes.' })
   @Property({ columnType: 'int' })
   bytes!: number;
 
-  /** SHA-256, hexadecimal. */
+  @Field(() => String, { description: 'Its SHA-256, hexadecimal.' })
   @Property({ columnType: 'text' })
   hash!: string;
 
+  @Field(() => FileScan, { description: 'Whether it was looked through for malware when it came.' })
   @Property({ columnType: 'text' })
-  scan!: EvidenceScan;
+  scan!: FileScan;
 
   @Property({ columnType: 'text' })
   uploadedBy!: string;
 
+  @Field(() => Date, { description: 'When it was kept.' })
   @Property({ columnType: 'timestamptz' })
   uploadedAt!: Date;
 }

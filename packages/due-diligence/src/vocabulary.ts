@@ -52,11 +52,6 @@ export enum MarkKind {
   CHALLENGED = 'CHALLENGED',
 }
 
-export enum EvidenceScan {
-  CLEAN = 'CLEAN',
-  NOT_SCANNED = 'NOT_SCANNED',
-}
-
 registerEnumType(QuestionSetState, {
   name: 'DueDiligenceSetState',
   description:
@@ -91,8 +86,4 @@ registerEnumType(Assurance, {
 registerEnumType(MarkKind, {
   name: 'DueDiligenceMarkKind',
   description: 'What an organisation says of an answer.',
-});
-registerEnumType(EvidenceScan, {
-  name: 'DueDiligenceEvidenceScan',
-  description: 'Whether a file was looked through for malware. One that is not clean is never kept.',
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const url = (protocols: RegExp) => z.url({ protocol: protocols });
 const postgresUrl = url(/^postgres(ql)?$/);
 
-const environment = z.object({
+const variables = z.object({
   DATABASE_URL: postgresUrl.describe('the gateway login; a transaction pooler may stand between'),
   DATABASE_WORKER_URL: postgresUrl.describe('the worker login; direct'),
   DATABASE_QUEUE_URL: postgresUrl.optional().describe('the queue login; direct. Needed where REDIS_URL is not set'),
@@ -25,6 +25,24 @@ const environment = z.object({
     .min(100)
     .default(5000)
     .describe('after how long an event that nobody has handled is queued again'),
+  EVIDENCE_FOLDER: z.string().min(1).optional().describe('where files of evidence are kept on this machine'),
+  EVIDENCE_S3_ENDPOINT: url(/^https?$/)
+    .optional()
+    .describe('an S3-compatible store of files of evidence instead of a folder'),
+  EVIDENCE_S3_BUCKET: z.string().min(1).default('accord'),
+  EVIDENCE_S3_REGION: z.string().min(1).default('eu-west-2'),
+  EVIDENCE_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  EVIDENCE_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  FILE_SCAN_URL: url(/^https?$/)
+    .optional()
+    .describe('what looks through every file that comes in'),
+  FILE_SCAN_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(120_000)
+    .default(30_000)
+    .describe('how long its verdict is waited for'),
   CLOCK_EVERY_MS: z.coerce
     .number()
     .int()
@@ -35,6 +53,16 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
 });
+
+/** A bucket without keys would be found out by the first file. */
+const environment = variables.refine(
+  (env) =>
+    env.EVIDENCE_S3_ENDPOINT === undefined || (env.EVIDENCE_S3_ACCESS_KEY_ID && env.EVIDENCE_S3_SECRET_ACCESS_KEY),
+  {
+    path: ['EVIDENCE_S3_ENDPOINT'],
+    message: 'needs EVIDENCE_S3_ACCESS_KEY_ID and EVIDENCE_S3_SECRET_ACCESS_KEY',
+  },
+);
 
 /** What the processes of Accord need to know; `infra/README.md` says each variable's meaning. */
 export type Config = z.infer<typeof environment>;

@@ -16,6 +16,7 @@ import { startWorker, type RunningWorker } from '@accord/worker';
 import { TestClient, until } from './client.js';
 import { createTestDatabase, type TestCluster, type TestDatabase, type World } from './cluster.js';
 import { claimTestRedis, type TestRedis } from './redis.js';
+import { runDirectory } from './run-directory.js';
 
 const AUDIENCE = 'https://accord.test/graphql';
 const MACHINE_SECRET = 'the-secret-of-every-machine-in-tests';
@@ -57,6 +58,8 @@ export class TestAccord {
     if (redis) stopping.unshift(() => redis.release());
     const identity = await startTestIdentity();
     stopping.unshift(() => identity.close());
+    const evidence = await mkdtemp(join(runDirectory(), 'evidence-'));
+    stopping.unshift(() => rm(evidence, { recursive: true, force: true }));
     const config = readConfig({
       NODE_ENV: 'test',
       LOG_LEVEL: 'fatal',
@@ -69,6 +72,7 @@ export class TestAccord {
       OIDC_AUDIENCE: AUDIENCE,
       ACCORD_SECRET: 'a secret of tests, long enough to be one',
       RATE_LIMIT_PER_MINUTE: '1000000',
+      EVIDENCE_FOLDER: evidence,
       ...variables,
     });
     const worker: RunningWorker = await startWorker(config);

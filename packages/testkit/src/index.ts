@@ -3,6 +3,7 @@ export * from './client.js';
 export * from './cluster.js';
 export * from './deployment.js';
 export * from './disturbance.js';
+export * from './object-store.js';
 export * from './redis.js';
 export type { ServiceProcess } from './service-process.js';
 export * from './queue-capture.js';

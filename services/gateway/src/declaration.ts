@@ -1,5 +1,5 @@
 import { declare, readDeclaration } from '@accord/due-diligence';
-import { AccordError, badInput } from '@accord/kernel';
+import { badInput, type AccordError, type ErrorCode } from '@accord/kernel';
 import { wakeOthers } from '@accord/persistence';
 import type { Runtime } from '@accord/access';
 import type { FastifyInstance } from 'fastify';
@@ -46,4 +46,11 @@ function parsed(given: unknown): z.infer<typeof answers> {
 }
 
 /** The status that a refusal has over plain HTTP. */
-export const statusOf = ({ code }: AccordError): number => (code === 'NOT_FOUND' ? 404 : 400);
+export const statusOf = ({ code }: AccordError): number => STATUSES[code] ?? 400;
+
+const STATUSES: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  INTERNAL_SERVER_ERROR: 500,
+};

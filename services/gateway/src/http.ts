@@ -9,12 +9,15 @@ import { AccordError, unauthenticated, type Config } from '@accord/kernel';
 import { readCalendar } from '@accord/monitoring';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveDeclarations, statusOf } from './declaration.js';
+import { serveEvidence } from './evidence.js';
 import { masked, requestError } from './failure.js';
+import { fileScanner } from './file-scan.js';
 import { LIMITS } from './limit.js';
 import { acceptFiles, readOperation } from './multipart.js';
 import { operationPlugin } from './operation-plugin.js';
 import { registerQueryPage } from './query-page.js';
 import type { StreamHost } from './stream.js';
+import { Turns } from './turns.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -70,7 +73,7 @@ export async function createHttp(
   app.addHook('onRequest', async (request, reply) => {
     // Whatever is answered is for its caller alone.
     void reply.header('cache-control', 'no-store');
-    if (request.url.startsWith('/graphql')) request.credential = await signIn(authenticator, request);
+    if (/^\/(graphql|evidence\/)/.test(request.url)) request.credential = await signIn(authenticator, request);
   });
   await app.register(rateLimit, {
     max: config.RATE_LIMIT_PER_MINUTE,
@@ -121,17 +124,22 @@ export async function createHttp(
       return Promise.resolve(new Operation(host.runtime, credential, 'read', id));
     },
   });
+  const scan = fileScanner(config, host.runtime.logger);
+  // Keeping a file waits for the store, with a transaction open: however slow it is, most connections stay for others.
+  const files = new Turns(Math.max(1, Math.floor(config.DATABASE_POOL / 4)));
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     // After the limit of requests, and nobody's file is read. (Apollo says so, in GraphQL's way.)
     handler: async function (request, reply) {
-      if (request.isMultipart() && request.credential) request.body = await readOperation(request);
-      return answer.call(this, request, reply);
+      if (!request.isMultipart() || !request.credential) return answer.call(this, request, reply);
+      request.body = await readOperation(request, scan);
+      return files.take(() => Promise.resolve(answer.call(this, request, reply)));
     },
   });
 
   serveDeclarations(app, host.runtime);
+  serveEvidence(app, host.runtime);
   // For a program that cannot sign in: the address itself is the secret, and whatever is wrong with it is not there.
   app.get<{ Params: { token: string } }>('/calendar/:token.ics', async ({ params, id }, reply) => {
     const calendar = await readCalendar(host.runtime, params.token, id);

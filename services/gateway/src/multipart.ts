@@ -1,12 +1,13 @@
 import multipart from '@fastify/multipart';
-import { UploadedFile } from '@accord/access';
+import { MOST_FILE_MEGABYTES, UploadedFile } from '@accord/access';
 import { AccordError, badInput } from '@accord/kernel';
-import { MOST_MEGABYTES } from '@accord/providers';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { FileScanner } from './file-scan.js';
 
-const MOST_BYTES = MOST_MEGABYTES * 1_000_000;
-const LONGEST_NAME = 200;
+const MOST_BYTES = MOST_FILE_MEGABYTES * 1_000_000;
+/** No file system has longer ones. */
+const LONGEST_NAME = 255;
 const DAMAGED =
   'The request with the file is damaged or was cut off, or has more than one file: send "operations", "map" and one file again.';
 
@@ -23,58 +24,72 @@ export async function acceptFiles(app: FastifyInstance, bodyBytes: number): Prom
 }
 
 /**
- * The request's operation with its file in the place where the map says. Read to its end before anything is asked of
- * the database: a client that sends slowly holds nothing but its own connection.
- * @throws AccordError `BAD_USER_INPUT` for a request that is not as the specification says, and a file too large.
+ * The request's operation with its file in the place where the map says. Read to its end and looked through before
+ * anything is asked of the database: neither a client that sends slowly nor a scanner that hangs holds a transaction.
+ * @throws AccordError `BAD_USER_INPUT` for a request that is not as the specification says, and for a file that is too
+ * large or not clean.
  */
-export async function readOperation(request: FastifyRequest): Promise<Record<string, unknown>> {
+export async function readOperation(request: FastifyRequest, scan: FileScanner): Promise<Record<string, unknown>> {
   const { fields, files } = await readParts(request);
   const operation = parsed(operations, 'operations', fields.get('operations'));
   const places = parsed(map, 'map', fields.get('map'));
   for (const [field, [path]] of Object.entries(places)) {
     const file = files.get(field);
     if (!file) throw notAsSpecified(`The map names a file "${field}", and the request has none of that name.`);
-    place(operation, path, file);
+    const place = placeIn(operation, path);
+    place(await accepted(path.replace(/^variables\./, ''), file, scan));
   }
   return operation;
 }
 
+interface FilePart {
+  readonly name: string;
+  readonly content: Buffer;
+  /** Whether there is more of it than is taken. */
+  readonly isTooLarge: boolean;
+}
+
 interface Parts {
   readonly fields: ReadonlyMap<string, string>;
-  readonly files: ReadonlyMap<string, UploadedFile>;
+  readonly files: ReadonlyMap<string, FilePart>;
 }
 
 async function readParts(request: FastifyRequest): Promise<Parts> {
   const fields = new Map<string, string>();
-  const files = new Map<string, UploadedFile>();
+  const files = new Map<string, FilePart>();
   try {
-    await readInto(request, fields, files);
-  } catch (error) {
+    for await (const part of request.parts()) {
+      if (part.type === 'field') fields.set(part.fieldname, String(part.value));
+      else {
+        const content = await part.toBuffer();
+        files.set(part.fieldname, { name: nameOf(part.filename), content, isTooLarge: part.file.truncated });
+      }
+    }
+  } catch {
     // The library's own words are about boundaries and limits of parts.
-    throw error instanceof AccordError ? error : notAsSpecified(DAMAGED);
+    throw notAsSpecified(DAMAGED);
   }
   return { fields, files };
 }
 
-async function readInto(
-  request: FastifyRequest,
-  fields: Map<string, string>,
-  files: Map<string, UploadedFile>,
-): Promise<void> {
-  for await (const part of request.parts()) {
-    if (part.type === 'field') {
-      fields.set(part.fieldname, String(part.value));
-      continue;
-    }
-    const content = await part.toBuffer();
-    if (part.file.truncated) {
-      throw badInput(
-        'file',
-        `The file has more than ${MOST_MEGABYTES} MB, which is more than any file that Accord takes. Ofsted's of a year has about two: see whether it is the right one.`,
-      );
-    }
-    files.set(part.fieldname, new UploadedFile(nameOf(part.filename), content));
-  }
+/** @param path of the input that the file is. */
+async function accepted(
+  path: string,
+  { name, content, isTooLarge }: FilePart,
+  scan: FileScanner,
+): Promise<UploadedFile> {
+  if (isTooLarge)
+    throw badInput(
+      path,
+      `The file has more than ${MOST_FILE_MEGABYTES} MB, which is more than any file that Accord takes. Send it in parts or scanned more coarsely; Ofsted's of a year has about two.`,
+    );
+  const verdict = await scan(content);
+  if (verdict === undefined)
+    throw badInput(
+      path,
+      'This file was found to hold malware and was not kept. Tell whoever looks after your computers.',
+    );
+  return new UploadedFile(name, content, verdict);
 }
 
 function parsed<T>(schema: z.ZodType<T>, name: string, text: string | undefined): T {
@@ -86,8 +101,8 @@ function parsed<T>(schema: z.ZodType<T>, name: string, text: string | undefined)
   }
 }
 
-/** Puts the file where the operation has null for it. @param path such as `variables.input.file`. */
-function place(operation: Record<string, unknown>, path: string, file: UploadedFile): void {
+/** Where the operation has null for a file. @param path such as `variables.input.file`. */
+function placeIn(operation: Record<string, unknown>, path: string): (file: UploadedFile) => void {
   const keys = path.split('.');
   const last = keys.pop() ?? '';
   let target: unknown = operation;
@@ -96,7 +111,8 @@ function place(operation: Record<string, unknown>, path: string, file: UploadedF
   if (keys[0] !== 'variables' || !isRecord(target) || !Object.hasOwn(target, last) || target[last] !== null) {
     throw notAsSpecified(`The map puts a file at "${path}", where the operation’s variables have no null for it.`);
   }
-  target[last] = file;
+  const room = target;
+  return (file) => (room[last] = file);
 }
 
 /** About the request, and nothing in its input. */
@@ -104,13 +120,14 @@ const notAsSpecified = (message: string): AccordError => new AccordError('BAD_US
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Its last part, without what no text may have. */
+/** Its last part, without what no text may have and what makes a name look like another. */
 function nameOf(filename: string | undefined): string {
   const name =
     (filename ?? '')
       .split(/[/\\]/)
       .pop()
-      ?.replaceAll(/\p{Cc}/gu, '')
+      ?.slice(0, LONGEST_NAME)
+      .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
       .trim() ?? '';
-  return name === '' ? 'file' : name.slice(0, LONGEST_NAME);
+  return name === '' ? 'file' : name;
 }

@@ -1,8 +1,10 @@
 import { Authenticator, type Runtime } from '@accord/access';
 import { createLogger, Seal, type Config, type Logger } from '@accord/kernel';
+import type { EvidenceStore } from '@accord/due-diligence';
 import { AlertHub } from '@accord/notifications';
 import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { ConnectionRegistry } from './connection-registry.js';
+import { evidenceStore } from './evidence.js';
 import { ENTITIES, MERGE_PARTS } from './features.js';
 import { ErrorDesk } from './failure.js';
 import { createHttp, requestCounter } from './http.js';
@@ -24,13 +26,22 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** What a gateway has once: connections, wake-ups, seals. The alerts are not yet followed. */
-export async function openRuntime(config: RuntimeConfig, logger: Logger): Promise<Runtime> {
+/**
+ * What a gateway has once: connections, wake-ups, seals, the store of files. The alerts are not yet followed.
+ * @param evidence none where no file is kept.
+ */
+export async function openRuntime(
+  config: RuntimeConfig,
+  logger: Logger,
+  evidence: EvidenceStore | null = null,
+): Promise<Runtime> {
   const orm = await createOrm({ url: config.DATABASE_URL, entities: ENTITIES, pool: config.DATABASE_POOL });
   const bus = await openEventBus(config.DATABASE_URL, config.REDIS_URL, logger);
   const cursors = new Seal(config.ACCORD_SECRET, 'cursor');
   const copies = new Seal(config.ACCORD_SECRET, 'relied copy');
-  return { orm, bus, cursors, copies, logger, alerts: new AlertHub(orm, logger), mergeParts: MERGE_PARTS };
+  const downloads = new Seal(config.ACCORD_SECRET, 'evidence');
+  const alerts = new AlertHub(orm, logger);
+  return { orm, bus, cursors, copies, downloads, evidence, logger, alerts, mergeParts: MERGE_PARTS };
 }
 
 /** Starts a gateway. @throws Error when the schema has a field without a rule, or the database role is not bound by policies. */
@@ -38,7 +49,7 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const schema = createSchema();
   await assertBoundByPolicies(config.DATABASE_URL);
   const logger = createLogger('gateway', config.LOG_LEVEL);
-  const runtime = await openRuntime(config, logger);
+  const runtime = await openRuntime(config, logger, evidenceStore(config));
   const { orm, bus, alerts } = runtime;
   const rules = limitRules(config.NODE_ENV !== 'production');
   const errors = new ErrorDesk(logger, config.NODE_ENV === 'production');

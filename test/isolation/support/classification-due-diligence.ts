@@ -9,6 +9,9 @@ const ANSWER = ['due-diligence.test.ts', 'shows each tenant just the fields of i
 
 const LINK = ['due-diligence-link.test.ts', 'shows an organisation its own links alone, and a token once'] as const;
 
+const FILE = ['due-diligence-evidence.test.ts', 'is shown to the answer’s audience alone'] as const;
+const OPENED = ['due-diligence-evidence.test.ts', 'goes to whoever opened it, once, under its owner’s log'] as const;
+
 const envelope = {
   fields: 'envelope',
   provenBy: ['walk.test.ts', 'has a case for every operation and guarded field, and no other'],
@@ -38,7 +41,7 @@ export const DUE_DILIGENCE_TYPES: Readonly<Record<string, ClassifiedType>> = {
   DueDiligenceAnswer: {
     fields: {
       audience:
-        'id question provider home answeredBy value assurance note answeredOn validUntil isDeclaredByProvider recordedAt marks',
+        'id question provider home answeredBy value assurance note answeredOn validUntil isDeclaredByProvider recordedAt marks evidence',
       owner: 'recordedBy withdrawnOn withdrawalReason',
     },
     provenBy: ANSWER,
@@ -58,6 +61,9 @@ export const DUE_DILIGENCE_TYPES: Readonly<Record<string, ClassifiedType>> = {
     provenBy: LINK,
   },
   IssuedDueDiligenceLink: { fields: { tenant: 'link', caller: 'token' }, provenBy: LINK },
+  DueDiligenceEvidence: { fields: { audience: 'id fileName mediaType bytes hash scan uploadedAt' }, provenBy: FILE },
+  OpenedDueDiligenceEvidence: { fields: { audience: 'evidence', caller: 'url expiresAt' }, provenBy: OPENED },
+  DueDiligenceEvidencePayload: envelope,
   DueDiligenceNotice: {
     fields: { audience: 'answerId question validUntil' },
     provenBy: ['due-diligence.test.ts', 'is told of to those alone who may see it'],

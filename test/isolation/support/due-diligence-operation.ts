@@ -1,5 +1,6 @@
 import { londonDate } from '@accord/kernel';
-import { GAS, newAnswer, newDraft, newLink } from './due-diligence-rows.js';
+import { GAS, newAnswer, newDraft, newEvidence, newLink } from './due-diligence-rows.js';
+import { OPEN_EVIDENCE, pdf, UPLOAD_EVIDENCE } from './evidence-file.js';
 import { hiddenFrom, key, look, OWN, provider, PUBLIC, type OperationCase, type Variables } from './operation-kit.js';
 import { COURT, JUNIPERFIELD } from './world.js';
 
@@ -135,6 +136,28 @@ export const DUE_DILIGENCE_OPERATIONS: readonly OperationCase[] = [
       code: 'FORBIDDEN',
     },
   ),
+  {
+    field: 'Mutation.uploadDueDiligenceEvidence',
+    document: UPLOAD_EVIDENCE,
+    variables: async (scene) => ({
+      input: { answerId: await newAnswer(scene), file: pdf(), idempotencyKey: key() },
+    }),
+    owner: 'brent-placements',
+    sharedWith: { who: 'barnet-placements', code: 'FORBIDDEN' },
+    notShared: hiddenFrom('camden QUALITY'),
+    wrongRole: 'brent-ig',
+  },
+  {
+    field: 'Mutation.openDueDiligenceEvidence',
+    document: OPEN_EVIDENCE,
+    variables: async (scene) => ({
+      input: { evidenceId: await newEvidence(scene, await newAnswer(scene)), purpose: 'PLACEMENT_DECISION' },
+    }),
+    owner: 'brent-placements',
+    sharedWith: 'barnet-placements',
+    notShared: hiddenFrom('camden QUALITY'),
+    wrongRole: 'brent DASHBOARD',
+  },
   {
     ...onDraft('startDueDiligenceDraft', 'StartDueDiligenceDraftInput', 'set { id state version }', {}),
     variables: async (scene) => {

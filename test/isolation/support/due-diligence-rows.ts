@@ -82,6 +82,13 @@ export async function newLink(scene: Scene, more: Row = {}): Promise<{ id: strin
   return { id, token: shown };
 }
 
+/** A file beside an answer, as its row alone. @returns its id. */
+export async function newEvidence(scene: Scene, answerId: string): Promise<string> {
+  const id = newId();
+  await scene.insert('due_diligence_evidence', evidenceRow(id, answerId));
+  return id;
+}
+
 /** Takes away what a case made. */
 export async function forgetAnswers(scene: Scene): Promise<void> {
   await scene.sql('delete from due_diligence_mark where provider_id = $1', [JUNIPERFIELD]);
@@ -149,6 +156,18 @@ const markRow = (id: string, answerId: string, owner: string): Row => ({
   recorded_by: 'Somebody',
 });
 
+const evidenceRow = (id: string, answerId: string): Row => ({
+  id,
+  answer_id: answerId,
+  file_name: 'certificate.pdf',
+  media_type: 'application/pdf',
+  bytes: 4,
+  hash: '00',
+  scan: 'NOT_SCANNED',
+  uploaded_by: ANSWERED_BY,
+  uploaded_at: new Date(),
+});
+
 const linkRow = (id: string, owner: string): Row => ({
   id,
   owner_id: owner,
@@ -170,20 +189,7 @@ export const BRENTS_ANSWER_ROWS = (brent: string): readonly (readonly [string, R
   ['sharing', { ...shared(MARK_ID, brent), level: 'ALLIANCE' }],
   ['due_diligence_answer', answerRow(ANSWER_ID, brent)],
   ['due_diligence_mark', { ...markRow(MARK_ID, ANSWER_ID, brent), kind: 'CHALLENGED', reason: CHALLENGE }],
-  [
-    'due_diligence_evidence',
-    {
-      id: ANSWER_ID,
-      answer_id: ANSWER_ID,
-      file_name: 'certificate.pdf',
-      media_type: 'application/pdf',
-      bytes: 4,
-      hash: '00',
-      scan: 'NOT_SCANNED',
-      uploaded_by: ANSWERED_BY,
-      uploaded_at: new Date(),
-    },
-  ],
+  ['due_diligence_evidence', evidenceRow(ANSWER_ID, ANSWER_ID)],
   ['due_diligence_link', linkRow(ANSWER_ID, brent)],
   ['due_diligence_reminder', { answer_id: ANSWER_ID, told_expiring_at: new Date() }],
   ['due_diligence_lapse', { answer_id: ANSWER_ID, flag_id: ANSWER_ID, flagged_at: new Date() }],

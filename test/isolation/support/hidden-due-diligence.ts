@@ -1,4 +1,4 @@
-import { newAnswer, newLink, newMark } from './due-diligence-rows.js';
+import { newAnswer, newEvidence, newLink, newMark } from './due-diligence-rows.js';
 import { PUBLIC, type Hidden } from './hidden.js';
 import type { List } from './hidden-agreements.js';
 import type { Scene } from './scene.js';
@@ -23,6 +23,14 @@ export const DUE_DILIGENCE_IDS: Readonly<Record<string, Hidden | typeof PUBLIC |
   'Mutation.discardDueDiligenceDraft(input.setId)': STAFF,
   'Mutation.issueDueDiligenceLink(input.homeId)': PUBLIC,
   'Mutation.issueDueDiligenceLink(input.providerId)': PUBLIC,
+  'Mutation.openDueDiligenceEvidence(input.evidenceId)': {
+    who: 'ealing QUALITY',
+    at: 'input.evidenceId',
+    ids: async (scene) => {
+      const [answer, withdrawn] = [await newAnswer(scene), await newAnswer(scene, { withdrawn: true })];
+      return [await newEvidence(scene, answer), await newEvidence(scene, withdrawn), answer];
+    },
+  },
   'Mutation.publishDueDiligenceSet(input.setId)': STAFF,
   'Mutation.putDueDiligenceQuestion(input.setId)': STAFF,
   'Mutation.removeDueDiligenceQuestion(input.setId)': STAFF,
@@ -31,6 +39,7 @@ export const DUE_DILIGENCE_IDS: Readonly<Record<string, Hidden | typeof PUBLIC |
     at: 'input.linkId',
     ids: async (scene) => [(await newLink(scene)).id, (await newLink(scene, { used_at: new Date() })).id],
   },
+  'Mutation.uploadDueDiligenceEvidence(input.answerId)': answer('input.answerId'),
   'Mutation.withdrawDueDiligenceAnswer(input.answerId)': answer('input.answerId'),
   'Query.dueDiligenceAnswer(id)': answer('id'),
 };

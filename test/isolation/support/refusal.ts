@@ -29,13 +29,13 @@ export async function expectRefusals(
 }
 
 /** A refusal as its reader sees it: one code, and null wherever there could have been something. */
-export function expectRefused(answer: Answer, code: ErrorCode): void {
+export function expectRefused(answer: Answer<object>, code: ErrorCode): void {
   expect({ codes: codesOf(answer), data: answer.data ?? null }).toEqual({ codes: [code], data: nothingOf(answer) });
 }
 
-export const codesOf = ({ errors }: Answer): string[] => [
+export const codesOf = ({ errors }: Pick<Answer, 'errors'>): string[] => [
   ...new Set((errors ?? []).map((error) => error.extensions.code)),
 ];
 
-const nothingOf = ({ data }: Answer): Record<string, null> | null =>
+const nothingOf = ({ data }: Answer<object>): Record<string, null> | null =>
   data ? Object.fromEntries(Object.keys(data).map((field) => [field, null])) : null;

@@ -15,6 +15,7 @@ import { Migration0013 } from './0013-holds-references.js';
 import { Migration0014 } from './0014-day-one.js';
 import { Migration0015 } from './0015-schedule.js';
 import { Migration0016 } from './0016-placement-check.js';
+import { Migration0017 } from './0017-evidence.js';
 import { Migration0018 } from './0018-record-keeping.js';
 
 /** In order; a migration that has landed is never changed. */
@@ -35,5 +36,6 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0014-day-one', class: Migration0014 },
   { name: '0015-schedule', class: Migration0015 },
   { name: '0016-placement-check', class: Migration0016 },
+  { name: '0017-evidence', class: Migration0017 },
   { name: '0018-record-keeping', class: Migration0018 },
 ];
