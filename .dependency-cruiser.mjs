@@ -11,6 +11,9 @@ const LAYERS = {
   'packages/due-diligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/monitoring': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
+  'packages/reporting': [
+    'packages/(kernel|persistence|access|providers|flags|due-diligence|monitoring)',
+  ],
   'packages/notifications': [
     'packages/(kernel|persistence|access|providers|flags|intelligence|due-diligence|monitoring)',
   ],

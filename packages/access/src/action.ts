@@ -115,6 +115,23 @@ export const ACTIONS = {
     words: 'Settle whether their own borough is asked for references, and how many it needs',
     roles: [ASSISTANT_DIRECTOR, BOROUGH_ADMIN],
   },
+  'report:read': {
+    words: 'Read reports: numbers of their own organisation, and of the region',
+    roles: [
+      PLACEMENTS,
+      QUALITY,
+      ASSISTANT_DIRECTOR,
+      INFORMATION_GOVERNANCE,
+      BOROUGH_ADMIN,
+      ...ALLIANCE_STAFF,
+      ALLIANCE_ADMIN,
+      DASHBOARD,
+    ],
+  },
+  'report:compare': {
+    words: 'See the parts that boroughs have in the region’s numbers',
+    roles: [...ALLIANCE_STAFF, ALLIANCE_ADMIN],
+  },
   'agreement:read': { words: 'Read sharing agreements: their versions and members', roles: OFFICERS },
   'agreement:keep': {
     words: 'Draft, amend, review and end sharing agreements, ask organisations to be members and remove them',

@@ -9,6 +9,7 @@ import { persistenceFeature } from './persistence.feature.js';
 import { providersFeature, useFeature } from '@accord/providers';
 import { referencesFeature } from '@accord/references';
 import { regulatorFeature } from '@accord/regulator';
+import { reportingFeature } from '@accord/reporting';
 
 /** What Accord is made of, in the order in which one stands on another. */
 export const FEATURES: readonly Feature[] = [
@@ -25,6 +26,7 @@ export const FEATURES: readonly Feature[] = [
   monitoringFeature,
   scheduleFeature,
   regulatorFeature,
+  reportingFeature,
   notificationsFeature,
 ];
 

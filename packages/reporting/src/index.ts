@@ -1,0 +1,3 @@
+export * from './report-clock.js';
+export * from './reporting.feature.js';
+export { ReportKind } from './vocabulary.js';
