@@ -36,8 +36,17 @@ export interface ReportDefinition {
    * alliance's members, and counted once, by the alliance.
    */
   readonly of: 'REGISTER' | 'BOROUGHS' | 'EVERYONE';
-  /** Counts an organisation's own, in its name. @param day whose state is asked about, where it is not the month's doings. */
-  readonly tally: (em: EntityManager, organisationId: string, month: Month, day: string) => Promise<Tally>;
+  readonly tally: TallyOfMonth | TallyOfDay;
+}
+
+/** Counts an organisation's own, in its name: what happened in a month. */
+interface TallyOfMonth {
+  readonly ofMonth: (em: EntityManager, organisationId: string, month: Month) => Promise<Tally>;
+}
+
+/** Counts an organisation's own, in its name: how it stands on a day. */
+interface TallyOfDay {
+  readonly onDay: (em: EntityManager, organisationId: string, day: string) => Promise<Tally>;
 }
 
 const STANDINGS: Readonly<Record<AccreditationStatus, string>> = {
@@ -111,63 +120,63 @@ export const DEFINITIONS: Readonly<Record<ReportKind, ReportDefinition>> = {
     source: 'The alliance’s register of accreditation',
     categories: STANDINGS,
     of: 'REGISTER',
-    tally: tallyRegister,
+    tally: { onDay: tallyRegister },
   },
   ACCREDITATION_IN_USE: {
     counts: 'Providers in use, once for each borough that uses them',
     source: 'Boroughs’ numbers of placements, and the alliance’s register of accreditation',
     categories: { ...STANDINGS, [NONE_RECORDED]: 'Never applied' },
     of: 'BOROUGHS',
-    tally: tallyUseByStanding,
+    tally: { onDay: tallyUseByStanding },
   },
   USE_BY_ROUTE: {
     counts: 'Providers in use, once for each borough that uses them and each route by which it does',
     source: 'Boroughs’ numbers of placements, and their arrangements',
     categories: { ...ROUTES, [NONE_RECORDED]: 'No arrangement recorded' },
     of: 'BOROUGHS',
-    tally: (em, id, _month, day) => tallyUseByRoute(em, id, day),
+    tally: { onDay: tallyUseByRoute },
   },
   VISITS_DUE: {
     counts: 'Visits that are still to be made',
     source: 'Boroughs’ schedules of visits',
     categories: DUE,
     of: 'BOROUGHS',
-    tally: (em, id, _month, day) => tallySchedule(em, id, day),
+    tally: { onDay: tallySchedule },
   },
   VISITS_DONE: {
     counts: 'Visits of the month that were finished',
     source: 'Boroughs’ records of visits',
     categories: OUTCOMES,
     of: 'BOROUGHS',
-    tally: (em, id, month) => tallyVisits(em, id, month, monthAfter(month, 1)),
+    tally: { ofMonth: (em, id, month) => tallyVisits(em, id, month, monthAfter(month, 1)) },
   },
   EXPECTATIONS: {
     counts: 'Expectations assessed on visits of the month',
     source: 'Boroughs’ records of visits, by the quality assessment framework',
     categories: MET,
     of: 'BOROUGHS',
-    tally: (em, id, month) => tallyExpectations(em, id, month, monthAfter(month, 1)),
+    tally: { ofMonth: (em, id, month) => tallyExpectations(em, id, month, monthAfter(month, 1)) },
   },
   ACTIONS: {
     counts: 'Actions after visits that nobody has yet seen to be done',
     source: 'Boroughs’ records of visits',
     categories: OUTSTANDING,
     of: 'BOROUGHS',
-    tally: (em, id, _month, day) => tallyActions(em, id, day),
+    tally: { onDay: tallyActions },
   },
   ANSWERS: {
     counts: 'Questions about homes in use and their providers, once for each borough that uses them',
     source: 'Due-diligence answers, as each borough may see them',
     categories: ANSWERS,
     of: 'BOROUGHS',
-    tally: tallyAnswers,
+    tally: { onDay: tallyAnswers },
   },
   FLAGS: {
     counts: 'Open flags that go to the boroughs concerned or to the whole alliance, but for anonymous ones',
     source: 'Flags, by who raised them',
     categories: SEVERITIES,
     of: 'EVERYONE',
-    tally: tallyFlags,
+    tally: { onDay: tallyFlags },
   },
 };
 

@@ -49,8 +49,7 @@ function keptBack(who: number, table: Table, { region, boroughs }: Publication):
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
-const valueOf = (table: Table, { of }: Unseen): number =>
-  sum(of.map(([who, category]) => table[who]?.[category] ?? 0));
+const valueOf = (table: Table, { of }: Unseen): number => sum(of.map(([who, category]) => table[who]?.[category] ?? 0));
 
 /** Notes of what is kept back from somebody how small and how great it is in the tables that look alike to them. */
 function remember(
@@ -92,6 +91,13 @@ const wide = (...rows: readonly (readonly number[])[]): Table => [
   ...Array.from({ length: 8 - rows.length }, () => (rows[0] ?? []).map(() => 0)),
 ];
 
+const number = fc.oneof({ weight: 2, arbitrary: fc.nat(5) }, { weight: 2, arbitrary: fc.integer({ min: 5, max: 80 }) });
+const tables = fc
+  .tuple(fc.integer({ min: 8, max: 11 }), fc.integer({ min: 2, max: 5 }))
+  .chain(([rows, columns]) =>
+    fc.array(fc.array(number, { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows }),
+  );
+
 describe('what is published', () => {
   it('adds up: the region’s number is the sum of what everybody counted, and a borough’s part its own', () => {
     const rows = Array.from({ length: 7 }, (_, who) => [10 + who, who, 5]);
@@ -106,6 +112,24 @@ describe('what is published', () => {
       [15, null, 5],
       [16, 6, 5],
     ]);
+  });
+
+  it('is what was counted, wherever it is shown', () => {
+    fc.assert(
+      fc.property(tables, (table) => {
+        const { region, boroughs } = published(table);
+        const countedOf = (category: number) => sum(table.map((row) => row[category] ?? 0));
+        (table[0] ?? []).forEach((_, category) => {
+          expect([null, countedOf(category)]).toContain(region.get(nameOf(category)));
+          table.slice(1).forEach((row, at) => {
+            const part = boroughs.get(idOf(at + 1))?.get(nameOf(category));
+            expect([null, row[category]]).toContain(part);
+            if (region.get(nameOf(category)) === null) expect(part).toBeNull();
+          });
+        });
+        expect([null, sum(table.flat())]).toContain(region.get(TOTAL));
+      }),
+    );
   });
 
   it('has no part of a borough in what is kept back for the region', () => {
@@ -157,12 +181,6 @@ describe('what is published', () => {
   });
 
   it('leaves every equation with more unknown numbers than it settles, in tables of any size', () => {
-    const number = fc.oneof({ weight: 2, arbitrary: fc.nat(5) }, { weight: 2, arbitrary: fc.integer({ min: 5, max: 80 }) });
-    const tables = fc
-      .tuple(fc.integer({ min: 8, max: 11 }), fc.integer({ min: 2, max: 5 }))
-      .chain(([rows, columns]) =>
-        fc.array(fc.array(number, { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows }),
-      );
     fc.assert(
       fc.property(tables, fc.boolean(), (table, isAlliance) => {
         const who = isAlliance ? ALLIANCE : 1;

@@ -1,14 +1,11 @@
 import { findAlliance, type ClockTurn } from '@accord/access';
 import { londonDate } from '@accord/kernel';
-import { execute, lockName, readAsAudience, TenantTransaction, type Tally } from '@accord/persistence';
+import { execute, lockName, TenantTransaction } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { DEFINITIONS, REPORT_KINDS, type ReportDefinition } from './definition.js';
+import { DEFINITIONS, type ReportDefinition } from './definition.js';
 import { monthAfter, monthOf, type Month } from './month.js';
 import { publish, publishRegister, type Figures } from './publication.js';
-import type { ReportKind } from './vocabulary.js';
-
-/** By kind of report, then by organisation. */
-type Counted = ReadonlyMap<ReportKind, Map<string, Tally>>;
+import { countAll, type Counted } from './report-count.js';
 
 /**
  * Counts for the reports: the month that is running once a day, and the one before it once more when it is over. Then
@@ -25,12 +22,10 @@ export async function turnReportClock(orm: MikroORM, now: Date): Promise<ClockTu
   const running = monthOf(day);
   const inAlliance = { tenantId: allianceId, callerId: null };
   const open = await TenantTransaction.run(orm, inAlliance, 'read', (em) => notCounted(em, running, day));
-  for (const month of open) {
-    const counted = await countAll(orm, allianceId, month, day);
+  for (const [month, counted] of await countAll(orm, allianceId, open, day))
     await TenantTransaction.run(orm, inAlliance, 'write', (em) =>
       write(em, allianceId, { month, day, isFinal: month !== running }, counted),
     );
-  }
   return nobody;
 }
 
@@ -46,22 +41,6 @@ async function notCounted(em: EntityManager, running: Month, day: string): Promi
     const { as_at: asAt, is_final: isFinal } = known.get(month) ?? {};
     return isFinal !== true && (month !== running || asAt === undefined || asAt < day);
   });
-}
-
-async function countAll(orm: MikroORM, allianceId: string, month: Month, day: string): Promise<Counted> {
-  // One that is suspended is counted, too: without it, the figures of two months would tell its own.
-  const organisations = await readAsAudience<{ id: string }>(orm, 'select id from organisation order by id');
-  const counted = new Map(REPORT_KINDS.map((kind) => [kind, new Map<string, Tally>()]));
-  for (const { id } of organisations) {
-    await TenantTransaction.run(orm, { tenantId: id, callerId: null }, 'read', async (em) => {
-      for (const kind of REPORT_KINDS) {
-        const { of, tally } = DEFINITIONS[kind];
-        const counts = id === allianceId ? of !== 'BOROUGHS' : of !== 'REGISTER';
-        counted.get(kind)?.set(id, counts ? await tally(em, id, month, day) : {});
-      }
-    });
-  }
-  return counted;
 }
 
 interface At {

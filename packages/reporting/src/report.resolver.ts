@@ -24,7 +24,8 @@ export class ReportResolver {
 
   @Query(() => ExportFile, {
     nullable: true,
-    description: 'The same as a file, a row for each number with its source and its day. What is kept back is [c] in CSV.',
+    description:
+      'The same as a file, a row for each number with its source and its day. What is kept back is [c] in CSV.',
   })
   reportFile(
     @Ctx() op: Operation,
@@ -37,8 +38,7 @@ export class ReportResolver {
   }
 
   @FieldResolver(() => [BoroughReport], {
-    nullable: true,
-    description: 'By borough, by name: of the months that are over, and not of what is public in the register.',
+    description: 'By borough, by name: of months that are over, and not of what is public in the register.',
   })
   async boroughs(@Ctx() op: Operation, @Root() { parts }: Report): Promise<BoroughReport[]> {
     const { organisation } = op.get(DirectoryService);

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { AGREEMENT_TYPES } from './classification-agreements.js';
 import { DUE_DILIGENCE_TYPES } from './classification-due-diligence.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
+import { REPORT_TYPES } from './classification-reporting.js';
 import { SCHEDULE_TYPES } from './classification-schedule.js';
 import { USE_TYPES } from './classification-use.js';
 import { MONITORING_TYPES } from './classification-monitoring.js';
@@ -38,6 +39,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...DUE_DILIGENCE_TYPES,
   ...MONITORING_TYPES,
   ...USE_TYPES,
+  ...REPORT_TYPES,
   ...SCHEDULE_TYPES,
   Flag: {
     fields: {

@@ -21,6 +21,7 @@ import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { REFERENCE_OPERATIONS } from './reference-operation.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
+import { REPORT_OPERATIONS } from './report-operation.js';
 import { SCHEDULE_OPERATIONS } from './schedule-operation.js';
 import { USE_OPERATIONS } from './use-operation.js';
 import { VISIT_OPERATIONS } from './visit-operation.js';
@@ -250,6 +251,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...DUE_DILIGENCE_OPERATIONS,
   ...USE_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
+  ...REPORT_OPERATIONS,
 ];
 
 export function newFlag(): Variables {

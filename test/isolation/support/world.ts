@@ -1,7 +1,7 @@
 import { loadExampleWorld, exampleId, organisationId } from '@accord/infra';
 import { londonDate } from '@accord/kernel';
 import { ROLE, withClient } from '@accord/persistence';
-import type { World } from '@accord/testkit';
+import { countReports, type World } from '@accord/testkit';
 
 /**
  * The example world, and in it one provider about which every borough stands differently. Fictional, like
@@ -141,7 +141,7 @@ export function insertion(table: string, row: Row): { text: string; values: unkn
 
 export const ISOLATION_WORLD: World = {
   key: 'isolation world',
-  load: async ({ owner }) => {
+  load: async ({ owner, worker }) => {
     await loadExampleWorld(owner, () => undefined);
     await withClient(owner, async (client) => {
       await client.query(`set role ${ROLE.owner}`);
@@ -150,5 +150,6 @@ export const ISOLATION_WORLD: World = {
         await client.query(text, values);
       }
     });
+    await countReports(worker);
   },
 };
