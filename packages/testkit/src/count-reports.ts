@@ -8,10 +8,10 @@ import { turnReportClock } from '@accord/reporting';
  * starts on one finds that the day is counted, and writes nothing in the middle of a test.
  * @param url of the worker's login.
  */
-export async function countReports(url: string, now = new Date()): Promise<void> {
+export async function countReports(url: string): Promise<void> {
   const orm = await createOrm({ url, entities: [...accessFeature.entities, ...scheduleFeature.entities], pool: 1 });
   try {
-    await turnReportClock(orm, now);
+    await turnReportClock(orm, new Date());
   } finally {
     await orm.close();
   }

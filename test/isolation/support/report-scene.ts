@@ -32,10 +32,10 @@ export async function raise(scene: Scene, owner: TenantName, count: number, fact
 }
 
 /** Counts as if nothing had been counted yet: the month that is over is published, the running one has own numbers. */
-export async function countAnew(scene: Scene, now: Date): Promise<void> {
+export async function countAnew(scene: Scene): Promise<void> {
   for (const table of ['report_share', 'report_region', 'report_borough', 'report_month'])
     await scene.sql(`delete from ${table}`);
-  await countReports(scene.accord.database.urls.worker, now);
+  await countReports(scene.accord.database.urls.worker);
 }
 
 /** Tries a statement as the worker, in the alliance's name. @returns how many rows it changed, or the code of its refusal. */
