@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { londonDate } from '@accord/kernel';
 import { monthAfter, monthOf, ReportKind, writeMonth } from '@accord/reporting';
-import { countReports } from '@accord/testkit';
+import { countReports, countReportsAnew } from '@accord/testkit';
 import { expectRefusals, expectRefused } from './support/refusal.js';
-import { countAnew, raise, tryAsWorker } from './support/report-scene.js';
+import { raise, tryAsWorker } from './support/report-scene.js';
 import { Scene } from './support/scene.js';
 import { everyField } from './support/selection.js';
 import { TENANT } from './support/world.js';
@@ -72,7 +72,7 @@ beforeAll(async () => {
   await raise(scene, 'havering', 4, { severity: 'HIGH' });
   await raise(scene, 'camden', 3, { severity: 'MEDIUM' });
   await raise(scene, 'brent', 6, { severity: 'CRITICAL' });
-  await countAnew(scene);
+  await countReportsAnew(scene.accord.database.urls);
 });
 
 afterAll(() => scene.stop());
@@ -229,7 +229,7 @@ describe('the figures of a month that is over', () => {
     await raise(scene, 'camden', 1);
     // As if the running month had been counted yesterday.
     await scene.sql('update report_month set as_at = as_at - 1 where not is_final');
-    await countReports(scene.accord.database.urls.worker);
+    await countReports(scene.accord.database.urls);
     expect(await Promise.all(STAFF.map((who) => seenBy(who)))).toEqual(before);
     expect((await seenBy('camden DASHBOARD')).total.own).toBe(3);
     expect((await seenBy('camden DASHBOARD', { ...FLAGS, month: writeMonth(RUNNING) })).total.own).toBe(4);
@@ -259,7 +259,7 @@ describe('flags that go no further than their owner chose', () => {
     await raise(scene, 'brent', 9, { level: 'NAMED' });
     await raise(scene, 'brent', 9, { anonymous: true });
     await raise(scene, 'brent', 9, { isOver: true });
-    await countAnew(scene);
+    await countReportsAnew(scene.accord.database.urls);
     expect(await ofBrent()).toEqual(before);
     // Camden’s one more, of before.
     expect((await seenBy('alliance-lead')).total.region).toEqual(shown(77));

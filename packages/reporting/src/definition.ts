@@ -36,6 +36,8 @@ export interface ReportDefinition {
    * alliance's members, and counted once, by the alliance.
    */
   readonly of: 'REGISTER' | 'BOROUGHS' | 'EVERYONE';
+  /** The category of which no borough's part is shown, where another report counts the same things. */
+  readonly apart?: string;
   readonly tally: TallyOfMonth | TallyOfDay;
 }
 
@@ -127,6 +129,7 @@ export const DEFINITIONS: Readonly<Record<ReportKind, ReportDefinition>> = {
     source: 'Boroughs’ numbers of placements, and the alliance’s register of accreditation',
     categories: { ...STANDINGS, [NONE_RECORDED]: 'Never applied' },
     of: 'BOROUGHS',
+    apart: NONE_RECORDED,
     tally: { onDay: tallyUseByStanding },
   },
   USE_BY_ROUTE: {
@@ -134,6 +137,7 @@ export const DEFINITIONS: Readonly<Record<ReportKind, ReportDefinition>> = {
     source: 'Boroughs’ numbers of placements, and their arrangements',
     categories: { ...ROUTES, [NONE_RECORDED]: 'No arrangement recorded' },
     of: 'BOROUGHS',
+    apart: NONE_RECORDED,
     tally: { onDay: tallyUseByRoute },
   },
   VISITS_DUE: {

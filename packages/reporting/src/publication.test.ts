@@ -9,14 +9,14 @@ const ALLIANCE = 0;
 const nameOf = (category: number): string => `c${category}`;
 const idOf = (organisation: number): string => `o${organisation}`;
 
-const published = (table: Table, least?: number): Publication =>
+const published = (table: Table, settings?: Parameters<typeof publish>[3]): Publication =>
   publish(
     (table[0] ?? []).map((_, category) => nameOf(category)),
     new Map(
       table.map((row, who) => [idOf(who), Object.fromEntries(row.map((number, at) => [nameOf(at), number] as const))]),
     ),
     idOf(ALLIANCE),
-    least,
+    settings,
   );
 
 /** What a member of an organisation has in front of them: all that is shown to it, and its own. */
@@ -138,6 +138,15 @@ describe('what is published', () => {
     expect(new Set([...boroughs.values()].flatMap((figures) => [...figures.values()]))).toEqual(new Set([null]));
   });
 
+  it('has no part of a category that is kept apart, so that no borough’s total follows from its parts', () => {
+    const { region, boroughs } = published(
+      Array.from({ length: 8 }, () => [10, 20]),
+      { apart: 'c1' },
+    );
+    expect([...region.values()]).toEqual([80, 160, 240]);
+    expect([...(boroughs.get('o1')?.values() ?? [])]).toEqual([10, null]);
+  });
+
   it('is nothing where there are six boroughs or fewer', () => {
     const many = (boroughs: number) => published(Array.from({ length: boroughs + 1 }, () => [40, 50]));
     expect([...many(7).region.values()]).toEqual([320, 400, 720]);
@@ -163,7 +172,7 @@ describe('what is published', () => {
     ] as const) {
       const alike = [ALLIANCE, 1].map(() => new Map<string, Map<string, [least: number, most: number]>>());
       for (const table of everyTable(5, columns, most)) {
-        const shown = published(table, 2);
+        const shown = published(table, { least: 2 });
         alike.forEach((views, who) => {
           // Where one's own is all that there may be, the tables with more of others' are not among those tried.
           if (sum(table[who] ?? []) < most) remember(views, who, table, shown);

@@ -24,13 +24,15 @@ export type Shares = ReadonlyMap<string, Tally>;
  * number that is kept back for the region no borough's part is shown; of one that is shown, the parts are a row of
  * their own. Where there are few boroughs, nothing is: that a number is shown at all tells how great the greatest
  * part of it can be, and with six or fewer it can tell what they are.
- * @param shares of every organisation, the alliance among them.
+ * @param shares of every organisation, the alliance among them. @param settings `apart` is a category of which no parts
+ * are shown: where two reports count the same things, a borough's total would follow from the one in which all of its
+ * parts are shown, and give away what the other keeps back.
  */
 export function publish(
   categories: readonly string[],
   shares: Shares,
   allianceId: string,
-  least = LEAST_SHOWN,
+  { apart, least = LEAST_SHOWN }: { readonly apart?: string | undefined; readonly least?: number } = {},
 ): Publication {
   const organisations = [...shares.keys()];
   const boroughs = organisations.filter((id) => id !== allianceId);
@@ -43,7 +45,8 @@ export function publish(
   const region = isFew ? { cells: cells.map(() => null), total: null } : suppress(cells, least);
   const columns = categories.map((category, at) => {
     const parts = boroughs.map((id) => partOf(id, category));
-    return region.cells[at] === null ? parts.map(() => null) : suppressParts(parts, least);
+    const isKeptBack = region.cells[at] === null || category === apart;
+    return isKeptBack ? parts.map(() => null) : suppressParts(parts, least);
   });
   return {
     region: figuresOf(categories, region),

@@ -108,7 +108,7 @@ function publications(allianceId: string, counted: Counted): { region: object[];
     const published =
       definition.of === 'REGISTER'
         ? publishRegister(categories, shares.get(allianceId) ?? {})
-        : publish(categories, shares, allianceId);
+        : publish(categories, shares, allianceId, { apart: definition.apart });
     region.push(...rowsOf({ kind }, published.region));
     for (const [borough_id, figures] of published.boroughs) boroughs.push(...rowsOf({ kind, borough_id }, figures));
   }

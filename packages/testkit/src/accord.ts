@@ -24,10 +24,11 @@ const MACHINE_SECRET = 'the-secret-of-every-machine-in-tests';
 /** The example world beside the regulator's real London rows, as at the first start; loaded once per run and then copied. */
 export const EXAMPLE_WORLD: World = {
   key: 'example world',
-  load: async ({ owner, gateway, worker }) => {
+  load: async (urls) => {
+    const { owner, gateway } = urls;
     await loadExampleWorld(owner, () => undefined);
     await loadRegulatorSample(gateway, () => undefined);
-    await countReports(worker);
+    await countReports(urls);
   },
 };
 

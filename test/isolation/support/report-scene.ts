@@ -1,6 +1,5 @@
 import type { SharingLevel } from '@accord/access';
 import { newId } from '@accord/kernel';
-import { countReports } from '@accord/testkit';
 import pg from 'pg';
 import { SHARING_REASON } from './scene-base.js';
 import type { Scene } from './scene.js';
@@ -29,13 +28,6 @@ export async function raise(scene: Scene, owner: TenantName, count: number, fact
       ended_at: facts.isOver === true ? new Date() : null,
       reason: SHARING_REASON,
     });
-}
-
-/** Counts as if nothing had been counted yet: the month that is over is published, the running one has own numbers. */
-export async function countAnew(scene: Scene): Promise<void> {
-  for (const table of ['report_share', 'report_region', 'report_borough', 'report_month'])
-    await scene.sql(`delete from ${table}`);
-  await countReports(scene.accord.database.urls.worker);
 }
 
 /** Tries a statement as the worker, in the alliance's name. @returns how many rows it changed, or the code of its refusal. */

@@ -141,15 +141,15 @@ export function insertion(table: string, row: Row): { text: string; values: unkn
 
 export const ISOLATION_WORLD: World = {
   key: 'isolation world',
-  load: async ({ owner, worker }) => {
-    await loadExampleWorld(owner, () => undefined);
-    await withClient(owner, async (client) => {
+  load: async (urls) => {
+    await loadExampleWorld(urls.owner, () => undefined);
+    await withClient(urls.owner, async (client) => {
       await client.query(`set role ${ROLE.owner}`);
       for (const [table, row] of ROWS) {
         const { text, values } = insertion(table, row);
         await client.query(text, values);
       }
     });
-    await countReports(worker);
+    await countReports(urls);
   },
 };
