@@ -1,19 +1,21 @@
 /** What each part of the house may import, besides itself and libraries. A part that is not listed imports nobody. */
 const LAYERS = {
   'packages/kernel': [],
+  'packages/printing': [],
   'packages/persistence': ['packages/kernel'],
-  'packages/access': ['packages/(kernel|persistence)'],
+  'packages/access': ['packages/(kernel|persistence|printing)'],
   'packages/providers': ['packages/(kernel|persistence|access)'],
   'packages/accreditation': ['packages/(kernel|persistence|access|providers)'],
   'packages/flags': ['packages/(kernel|persistence|access|providers)'],
   'packages/intelligence': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/references': ['packages/(kernel|persistence|access|providers)'],
   'packages/due-diligence': ['packages/(kernel|persistence|access|providers|flags)'],
-  'packages/monitoring': ['packages/(kernel|persistence|access|providers|flags)'],
-  'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
-  'packages/reporting': [
-    'packages/(kernel|persistence|access|providers|flags|due-diligence|monitoring)',
+  'packages/monitoring': ['packages/(kernel|persistence|printing|access|providers|flags)'],
+  'packages/placement-check': [
+    'packages/(kernel|persistence|printing|access|providers|flags|intelligence|references|due-diligence|monitoring)',
   ],
+  'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
+  'packages/reporting': ['packages/(kernel|persistence|access|providers|flags|due-diligence|monitoring)'],
   'packages/notifications': [
     'packages/(kernel|persistence|access|providers|flags|intelligence|due-diligence|monitoring)',
   ],

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import pg from 'pg';
-import { dossierStatement, type DossierVariables } from './kit/dossier-statement.ts';
+import { dossierStatement } from './kit/dossier-statement.ts';
 import { dueDiligenceStatement } from './kit/due-diligence-statement.ts';
-import type { DueDiligenceVariables } from './kit/due-diligence.ts';
 import type { FeedVariables } from './kit/feed.ts';
 import { feedStatement, type Reader } from './kit/feed-statement.ts';
+import { homeVisitsStatement } from './kit/home-visits-statement.ts';
 import { listStatement, type ListVariables } from './kit/list-statement.ts';
+import type { ProviderVariables } from './kit/provider-contestants.ts';
+import { providerPageStatement } from './kit/provider-page-statement.ts';
 import { bearerToken, findReaders, findTenants, readSettings } from './kit/reference.ts';
 
 /**
@@ -24,6 +26,12 @@ const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: settings
 const tenants = await findTenants(settings);
 const readers = await findReaders(settings, tenants);
 const names = new Map<string, string>();
+const OF_PROVIDER = {
+  ProviderDossier: dossierStatement,
+  ProviderDueDiligence: dueDiligenceStatement,
+  HomeVisits: homeVisitsStatement,
+  ProviderPage: providerPageStatement,
+};
 const BEGIN_READING = 'begin transaction isolation level repeatable read read only';
 
 createServer((request, response) => {
@@ -66,20 +74,17 @@ async function answer(request: IncomingMessage): Promise<string> {
 
 type Asked =
   | { readonly operationName: 'ProviderList'; readonly variables: ListVariables }
-  | { readonly operationName: 'ProviderDossier'; readonly variables: DossierVariables }
-  | { readonly operationName: 'ProviderDueDiligence'; readonly variables: DueDiligenceVariables }
-  | { readonly operationName: 'IntelligenceFeed'; readonly variables: FeedVariables };
+  | { readonly operationName: 'IntelligenceFeed'; readonly variables: FeedVariables }
+  | { readonly operationName: keyof typeof OF_PROVIDER; readonly variables: ProviderVariables };
 
 function statementOf(asked: Asked, reader: Reader): { text: string; values: unknown[] } {
   switch (asked.operationName) {
     case 'ProviderList':
       return listStatement(asked.variables);
-    case 'ProviderDossier':
-      return dossierStatement(asked.variables);
-    case 'ProviderDueDiligence':
-      return dueDiligenceStatement(asked.variables);
     case 'IntelligenceFeed':
       return feedStatement(asked.variables, reader);
+    default:
+      return OF_PROVIDER[asked.operationName](asked.variables);
   }
 }
 

@@ -1,5 +1,5 @@
 import { DUE_DILIGENCE_CONTESTANTS } from './kit/due-diligence-contestants.ts';
-import { findAnswered } from './kit/due-diligence-questions.ts';
+import { findProviders, IS_ANSWERED } from './kit/provider-questions.ts';
 import { Race } from './kit/race.ts';
 
 /** Boroughs inside and outside the agreement, and the alliance: answers have no more for it than for a member. */
@@ -9,7 +9,7 @@ await Race.hold(async (race) => {
   await race.run({
     title: 'Due diligence',
     callers: [...CALLERS, 'alliance-safeguarding'],
-    questions: await findAnswered(race.stage.database),
+    questions: await findProviders(race.stage.database, IS_ANSWERED),
     contestants: DUE_DILIGENCE_CONTESTANTS,
   });
 });

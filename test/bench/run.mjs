@@ -7,6 +7,8 @@ const BENCHMARKS = [
   'provider-list',
   'provider-dossier',
   'provider-due-diligence',
+  'home-visits',
+  'provider-page',
   'intelligence-feed',
   'intelligence-curve',
   'alerts',

@@ -11,6 +11,7 @@ import { OPERATIONS, type OperationCase } from './support/operation.js';
 import { refusalRow } from './support/agreement-rows.js';
 import { SCHEDULE_LISTS } from './support/schedule-operation.js';
 import { placesOf, withAt } from './support/place.js';
+import { newSavedCheck } from './support/placement-operation.js';
 import { newRequest } from './support/reference-operation.js';
 import { importRows } from './support/regulator-operation.js';
 import { Scene } from './support/scene.js';
@@ -74,7 +75,7 @@ describe('a hidden id', () => {
   it.each(HIDDEN)('at $place is answered $who like one that never was', async ({ place, who, at, ids }) => {
     const { document, variables } = operationOf(place);
     const client = await scene.caller(who);
-    const isList = at === 'ids' || at === 'input.sharing.groupIds';
+    const isList = at === 'ids' || at === 'input.reliedOn' || at === 'input.sharing.groupIds';
     const send = async (id: string): Promise<string> => {
       // Of a flag's sharing, it is the caller's own flag that is re-shared.
       const sent = await variables(scene, { owner: 'havering' });
@@ -179,6 +180,12 @@ const LISTS: Readonly<Record<string, List>> = {
     page: (after) => inProvider('a0000000-0000-4000-8000-000000000001', 'references', after),
     otherwise: (after) => inProvider('a0000000-0000-4000-8000-000000000002', 'references', after),
   },
+  'Query.savedPlacementChecks(after)': {
+    who: 'brent-placements',
+    other: 'barnet-placements',
+    page: (after) => `{ page: savedPlacementChecks(first: 1${after}) { pageInfo { endCursor } } }`,
+    otherwise: (after) => `{ page: providers(first: 1${after}) { pageInfo { endCursor } } }`,
+  },
   'Query.referenceRequests(after)': {
     who: 'islington PLACEMENTS',
     other: 'barnet-placements',
@@ -243,6 +250,7 @@ describe('a foreign cursor', () => {
     async (_place, { who, other, page, otherwise, closed }) => {
       await scene.flag();
       await scene.hold();
+      await newSavedCheck(scene);
       await newRequest(scene, { asked: { brent: 'ANSWERED' } });
       await scene.item();
       await scene.accessRequest();

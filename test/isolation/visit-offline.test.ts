@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectRefusal, expectRefused } from './support/refusal.js';
+import { textOf, type PrintedFile } from './support/printed.js';
 import { Scene } from './support/scene.js';
 import { ANSWER, CHILDS_DATA, newVisit, OFFICER, UNPUBLISHED, VISITOR } from './support/visit-scene.js';
 
 const FILE =
-  'query($id: ID!, $format: VisitFileFormat!) { visitFile(id: $id, format: $format) { name mediaType content } }';
+  'query($id: ID!, $format: VisitFileFormat!) { visitFile(id: $id, format: $format) { name mediaType content isBase64 } }';
 const IMPORT = `mutation($input: ImportVisitFormInput!) { importVisitForm(input: $input) {
   written conflicts { code entry label offline { value dates comment } kept { value dates comment } } visit { version } } }`;
 const SAVE = 'mutation($input: SaveVisitInput!) { saveVisit(input: $input) { visit { version } } }';
@@ -33,9 +34,9 @@ afterAll(() => scene.stop());
 
 const brent = () => scene.caller('brent-quality');
 
-async function fileOf(who: string, id: string, format: 'HTML' | 'JSON'): Promise<string> {
+async function fileOf(who: string, id: string, format: 'HTML' | 'PDF' | 'JSON'): Promise<string> {
   const client = await scene.caller(who);
-  return (await client.data<{ visitFile: { content: string } }>(FILE, { id, format })).visitFile.content;
+  return textOf((await client.data<{ visitFile: PrintedFile }>(FILE, { id, format })).visitFile);
 }
 
 const formOf = async (id: string) => JSON.parse(await fileOf('brent-quality', id, 'JSON')) as OfflineForm;
@@ -62,7 +63,7 @@ const valueOf = async (id: string, code: string) =>
   )[0]?.value;
 
 describe('a file of a visit', () => {
-  it.each(['HTML', 'JSON'] as const)('as %s says to others no more than the visit does', async (format) => {
+  it.each(['HTML', 'PDF', 'JSON'] as const)('as %s says to others no more than the visit does', async (format) => {
     const { id } = await newVisit(scene, { anonymous: true });
     const own = await fileOf('brent-quality', id, format);
     for (const words of [ANSWER, CHILDS_DATA, OFFICER, 'OFFICIAL-SENSITIVE']) expect(own).toContain(words);
@@ -85,7 +86,7 @@ describe('a file of a visit', () => {
     );
     expect(items).toHaveLength(97);
     for (const { label } of items)
-      expect(page).toContain(`<dt>${label.replaceAll('&', '&#38;').replaceAll("'", '&#39;')}`);
+      expect(page).toContain(`<dt>${label.replaceAll('&', '&amp;').replaceAll("'", '&#39;')}`);
   });
 });
 

@@ -108,10 +108,11 @@ describe('the borough’s and the region’s report', () => {
 
   it('shows numbers, and not only that they are kept back', async () => {
     for (const kind of ['USE_BY_ROUTE', 'VISITS_DONE', 'EXPECTATIONS', 'ACTIONS', 'FLAGS']) {
-      const numbers = (await reportOf('alliance-lead', kind)).rows.map(({ region }) => region.number);
-      expect([kind, numbers.some((number) => number !== null)]).toEqual([kind, true]);
-      if (kind !== 'ACTIONS') expect([kind, numbers.includes(null)]).toEqual([kind, true]);
+      const { rows } = await reportOf('alliance-lead', kind);
+      expect([kind, rows.some(({ region }) => region.number !== null)]).toEqual([kind, true]);
     }
+    const { rows: visits } = await reportOf('alliance-lead', 'VISITS_DONE');
+    expect(visits.map(({ region }) => region.number)).toContain(null);
     const { report } = await (
       await accord.as('alliance-admin')
     ).data<{ report: ByBorough }>(BY_BOROUGH, { kind: 'USE_BY_ROUTE' });

@@ -115,6 +115,19 @@ export const ACTIONS = {
     words: 'Settle whether their own borough is asked for references, and how many it needs',
     roles: [ASSISTANT_DIRECTOR, BOROUGH_ADMIN],
   },
+  'placement:read': {
+    words: 'List placement checks that their own borough saved, and who may override them',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE],
+  },
+  'placement:check': { words: 'Check a home before a placement, save the check and print it', roles: CASEWORK },
+  'placement:override': {
+    words: 'Override what blocks a placement: as an assistant director, or as an officer nominated by one',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, OUT_OF_HOURS],
+  },
+  'placement:nominate': {
+    words: 'Nominate officers of their own borough to override placement checks',
+    roles: [ASSISTANT_DIRECTOR],
+  },
   'report:read': {
     words: 'Read reports: numbers of their own organisation, and of the region',
     roles: [

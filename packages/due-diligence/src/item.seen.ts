@@ -35,27 +35,29 @@ const SUBJECTS = {
 /**
  * The questions of the published version as they are asked, each with the answer that counts for the calling
  * tenant: of those that the row policy lets it see, the latest. A challenge stands until somebody has seen evidence
- * after it: the provider's own word does not end it.
+ * after it: the provider's own word does not end it. Answers are read once, for their policy is most of the work.
  *
  * Binds the keys (an array of ids) and the placement types that are asked about (null: those that a home offers).
  */
 const items = (of: keyof typeof SUBJECTS): string => `
   with asked as (select ?::uuid[] as keys, ?::text[] as types),
   subject as (${SUBJECTS[of]}),
-  answer as (
-    select distinct on (a.subject_id, a.asked_id) a.*
+  seen as materialized (
+    select a.id, a.owner_id, a.subject_id, a.asked_id, a.value, a.is_held, a.assurance, a.answered_on, a.valid_until, a.recorded_at
     from due_diligence_answer a
     where a.subject_id = any(array(select subject_id from subject)) and a.withdrawn_on is null
+  ), answer as (
+    select distinct on (a.subject_id, a.asked_id) a.* from seen a
     order by a.subject_id, a.asked_id, a.answered_on desc, a.recorded_at desc, a.id desc
   ), mark as (
     select m.answer_id, m.kind, m.assurance, c.subject_id, c.asked_id, c.answered_on, c.recorded_at, c.id
-    from due_diligence_mark m join due_diligence_answer c on c.id = m.answer_id
-    where m.provider_id = any(array(select provider_id from subject)) and m.replaced_at is null and c.withdrawn_on is null
+    from due_diligence_mark m join seen c on c.id = m.answer_id
+    where m.provider_id = any(array(select provider_id from subject)) and m.replaced_at is null
   ), challenged as (
     select distinct m.subject_id, m.asked_id from mark m
     where m.kind = 'CHALLENGED' and not exists (
-      select from due_diligence_answer e where e.subject_id = m.subject_id and e.asked_id = m.asked_id
-        and e.withdrawn_on is null and e.assurance <> 'SELF_DECLARED' and ${laterThan('e', 'm')})
+      select from seen e where e.subject_id = m.subject_id and e.asked_id = m.asked_id
+        and e.assurance <> 'SELF_DECLARED' and ${laterThan('e', 'm')})
   ), confirmed as (
     select answer_id, max(assurance) as assurance from mark where kind = 'CONFIRMED' group by 1
   ), item as (
@@ -131,15 +133,25 @@ export async function readItems(em: EntityManager, wanted: WantedItems): Promise
       most,
     ],
   );
-  const ids = [...new Set(rows.map((row) => row.question_id))];
-  const questions = await readPlain(em, Question, 'where e.id = any(?::uuid[])', [array(ids)]);
-  const byId = new Map(questions.map((question) => [question.id, question]));
+  await readPublished(em, rows);
   const lists = new Map<string, DueDiligenceItem[]>(keys.map((key) => [key, []]));
   for (const row of rows) {
-    const question = byId.get(row.question_id);
+    const question = published.get(row.question_id);
     if (question) lists.get(row.key)?.push(toItem(row, question));
   }
   return lists;
+}
+
+/** Every tenant may read published questions, and their words never change (their policies see to both): read once. */
+const published = new Map<string, Question>();
+
+async function readPublished(em: EntityManager, rows: readonly ItemRow[]): Promise<void> {
+  const unknown = new Set(rows.map((row) => row.question_id).filter((id) => !published.has(id)));
+  if (unknown.size === 0) return;
+  const questions = await readPlain(em, Question, 'where e.id = any(?::uuid[]) and e.is_published', [
+    array([...unknown]),
+  ]);
+  for (const question of questions) published.set(question.id, question);
 }
 
 /** What is asked of the homes that the tenant's borough uses and of those who run them, by the state of the answers. */

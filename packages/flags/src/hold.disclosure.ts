@@ -61,6 +61,15 @@ export async function readHolds(op: Operation, clause: string, values: readonly 
   return rows.map(toHold);
 }
 
+/** Holds that are not lifted and bear on a home: its own, and those at all homes of its provider. The earliest first. */
+export const holdsOnHome = (op: Operation, providerId: string, homeId: string): Promise<Hold[]> =>
+  readHolds(
+    op,
+    `where is_open and provider_id = ? and (home_id is null or home_id = ?)
+     order by coalesce(starts_on, ''), id`,
+    [providerId, homeId],
+  );
+
 /** Asks for holds as seen, by id; `toHold` makes holds of the rows. */
 export const selectHolds = (ids: readonly string[]): Select => ({
   sql: `select * from ${HOLD_SEEN} seen where id = any(?::uuid[])`,

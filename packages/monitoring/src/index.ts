@@ -9,6 +9,7 @@ export * from './schedule/schedule.feature.js';
 export * from './schedule/schedule-tally.js';
 export * from './visit-clock.js';
 export * from './visit-tally.js';
+export * from './visits-on-home.js';
 export * from './visit/visit.disclosure.js';
 export { TEMPLATES } from './schedule/templates.js';
 export { ScheduledVisitState, VisitScheduleTemplate } from './schedule/vocabulary.js';

@@ -257,6 +257,10 @@ begin
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'visit', id from moved;
   with moved as (
+    update placement_check t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
+  )
+  insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'placement_check', id from moved;
+  with moved as (
     update inspection t set provider_id = m.kept_id where t.provider_id = m.merged_id returning t.id
   )
   insert into provider_merge_row (merge_id, table_name, row_id) select m.id, 'inspection', id from moved;
@@ -608,6 +612,8 @@ begin
   update due_diligence_link t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'due_diligence_link' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update visit t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'visit' and r.row_id = t.id and r.before is null)
+    or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
+  update placement_check t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'placement_check' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id));
   update inspection t set provider_id = m.merged_id where t.provider_id = m.kept_id and (exists (select from provider_merge_row r where r.merge_id = m.id and r.table_name = 'inspection' and r.row_id = t.id and r.before is null)
     or exists (select from home f where f.id = t.home_id and f.provider_id = m.merged_id)

@@ -69,6 +69,19 @@ export const judged = <S extends JudgementScale>(
   judgement: JudgementWord<S>,
 ): JudgementFacts => ({ aspect, judgement, scale }) as unknown as JudgementFacts;
 
+/** The judgements that set something off, each on its own scale (rules 17). */
+const GRAVE: { readonly [S in JudgementScale]: readonly JudgementWord<S>[] } = {
+  [JudgementScale.OFSTED_FOUR_POINT]: ['Inadequate'],
+  // Says that a home got worse, and not how it is.
+  [JudgementScale.OFSTED_INTERIM_EFFECTIVENESS]: [],
+  [JudgementScale.SUPPORTED_ACCOMMODATION_OUTCOME]: ['Serious or widespread weaknesses'],
+  [JudgementScale.CQC_RATING]: ['Inadequate'],
+};
+
+/** Whether a judgement is one of those that have everybody told who places there. */
+export const isGraveJudgement = ({ scale, judgement }: JudgementFacts): boolean =>
+  (GRAVE[scale] as readonly string[]).includes(judgement);
+
 const text = (value: string): string => `"${value.replaceAll('"', '\\"')}"`;
 
 const ofScale = (scale: string): string => `@.scale == ${text(scale)}`;

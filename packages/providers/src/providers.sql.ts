@@ -1,3 +1,5 @@
+import { TODAY } from '@accord/persistence';
+
 const SINCE = `
 create function placement_number_since() returns trigger language plpgsql as $$
 begin
@@ -45,7 +47,9 @@ export const PROVIDERS_SQL = `
 create view borough_concerned with (security_invoker = true) as
   select borough_id, provider_id, home_id, 'PLACES' as ground from placement_number where places_there
   union all
-  select host_borough_id, provider_id, id, 'HOSTS' from home where host_borough_id is not null;
+  select host_borough_id, provider_id, id, 'HOSTS' from home where host_borough_id is not null
+  union all
+  select tenant_id, provider_id, home_id, 'CHECKED' from placement_check where checked_on > ${TODAY} - 30;
 
 create function refresh_provider_search(changed uuid) returns void language sql as $$
   insert into provider_search (provider_id, words)

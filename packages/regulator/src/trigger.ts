@@ -1,26 +1,13 @@
 import { FlagKind, Severity, type FactToFlag } from '@accord/flags';
 import {
-  JudgementScale,
+  isGraveJudgement,
   RegistrationStatus,
   type InspectionNews,
   type JudgementFacts,
-  type JudgementWord,
   type StatusNews,
 } from '@accord/providers';
 import { SILENT_AFTER_DAYS } from './figures.js';
 import { RegulatorNoticeKind } from './vocabulary.js';
-
-/** The judgements that set something off, each on its own scale (rules 17). */
-const TRIGGERS: { readonly [S in JudgementScale]: readonly JudgementWord<S>[] } = {
-  [JudgementScale.OFSTED_FOUR_POINT]: ['Inadequate'],
-  // Says that a home got worse, and not how it is.
-  [JudgementScale.OFSTED_INTERIM_EFFECTIVENESS]: [],
-  [JudgementScale.SUPPORTED_ACCOMMODATION_OUTCOME]: ['Serious or widespread weaknesses'],
-  [JudgementScale.CQC_RATING]: ['Inadequate'],
-};
-
-const isTrigger = ({ scale, judgement }: JudgementFacts): boolean =>
-  (TRIGGERS[scale] as readonly string[]).includes(judgement);
 
 /** Statuses that are the regulator's decision; who resigned or closed did so by themselves. */
 const ENFORCED: ReadonlySet<RegistrationStatus> = new Set([RegistrationStatus.SUSPENDED, RegistrationStatus.CANCELLED]);
@@ -40,8 +27,8 @@ export const isNewJudgement = ({ inspection, before }: InspectionNews): boolean 
 /** The flag that a new judgement raises; null where it is no trigger, or was one already. */
 export function judgementTrigger(news: InspectionNews): FactToFlag | null {
   const { inspection, before, registered } = news;
-  const grave = inspection.judgements.filter(isTrigger);
-  if (grave.length === 0 || before?.some(isTrigger) === true) return null;
+  const grave = inspection.judgements.filter(isGraveJudgement);
+  if (grave.length === 0 || before?.some(isGraveJudgement) === true) return null;
   const [word, ...others] = new Set(grave.map(({ judgement }) => judgement));
   const aspects = grave.map(({ aspect }) => aspect).join('; ');
   const published = inspection.publishedOn === null ? '' : `, published ${inWords(inspection.publishedOn)}`;

@@ -5,6 +5,7 @@ import { flagsFeature } from '@accord/flags';
 import { intelligenceFeature } from '@accord/intelligence';
 import { monitoringFeature, scheduleFeature } from '@accord/monitoring';
 import { notificationsFeature } from '@accord/notifications';
+import { placementCheckFeature } from '@accord/placement-check';
 import { persistenceFeature } from './persistence.feature.js';
 import { providersFeature, useFeature } from '@accord/providers';
 import { referencesFeature } from '@accord/references';
@@ -25,6 +26,7 @@ export const FEATURES: readonly Feature[] = [
   dueDiligenceFeature,
   monitoringFeature,
   scheduleFeature,
+  placementCheckFeature,
   regulatorFeature,
   reportingFeature,
   notificationsFeature,

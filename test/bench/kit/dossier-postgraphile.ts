@@ -1,35 +1,36 @@
 import type { Contestant } from './contestant.ts';
 import { momentsAlike, type Dossier, type Judgement, type Stage } from './dossier.ts';
-import type { DossierVariables } from './dossier-statement.ts';
+import type { ProviderVariables } from './provider-contestants.ts';
 
 /** The dossier in PostGraphile's words: every relation in them is one that `postgraphile.ts` tells it of. */
-const QUERY = `query ProviderDossier($id: UUID!) {
-  providerByRowId(rowId: $id) {
-    rowId name tradingNames companyNumber version
-    standing { status effectiveFrom reviewDue conditions }
-    assessments(orderBy: SEQ_DESC) { nodes { stage outcome assessedOn } }
-    decisions(first: 5, orderBy: [PROPOSED_AT_DESC, PRIMARY_KEY_DESC]) {
-      nodes { rowId status reason proposedAt proposedBy verdict { outcome decidedAt decidedBy } }
-    }
-    homes(first: 20, orderBy: [NAME_ASC, PRIMARY_KEY_ASC]) {
-      nodes {
-        rowId name host { name gssCode } placementTypes
-        registrations(orderBy: REFERENCE_ASC) { nodes { regulator reference status } }
-        inspections(first: 1, orderBy: [INSPECTED_ON_DESC, EVENT_NUMBER_DESC]) {
-          nodes { inspectedOn publishedOn kind judgements }
-        }
-      }
-    }
-    sharingsByProviderId(first: 10, condition: { kind: "FLAG" }, orderBy: [IS_OPEN_DESC, RAISED_ON_DESC, PRIMARY_KEY_DESC]) {
-      nodes {
-        rowId severity owner { name }
-        flag { kind summary outcome raisedAt acknowledgements(condition: { isMine: true }) { nodes { organisationId } } }
-      }
-    }
-    placementNumbers(condition: { placesThere: true }) { nodes { youngPeople borough { name } } }
-    declaredUses(condition: { isMine: false }) { nodes { youngPeopleRounded borough { name } } }
+export const dossierFields = (moreOfHomes = ''): string => `
+  rowId name tradingNames companyNumber version
+  standing { status effectiveFrom reviewDue conditions }
+  assessments(orderBy: SEQ_DESC) { nodes { stage outcome assessedOn } }
+  decisions(first: 5, orderBy: [PROPOSED_AT_DESC, PRIMARY_KEY_DESC]) {
+    nodes { rowId status reason proposedAt proposedBy verdict { outcome decidedAt decidedBy } }
   }
-}`;
+  homes(first: 20, orderBy: [NAME_ASC, PRIMARY_KEY_ASC]) {
+    nodes {
+      rowId name host { name gssCode } placementTypes
+      registrations(orderBy: REFERENCE_ASC) { nodes { regulator reference status } }
+      inspections(first: 1, orderBy: [INSPECTED_ON_DESC, EVENT_NUMBER_DESC]) {
+        nodes { inspectedOn publishedOn kind judgements }
+      }
+      ${moreOfHomes}
+    }
+  }
+  sharingsByProviderId(first: 10, condition: { kind: "FLAG" }, orderBy: [IS_OPEN_DESC, RAISED_ON_DESC, PRIMARY_KEY_DESC]) {
+    nodes {
+      rowId severity owner { name }
+      flag { kind summary outcome raisedAt acknowledgements(condition: { isMine: true }) { nodes { organisationId } } }
+    }
+  }
+  placementNumbers(condition: { placesThere: true }) { nodes { youngPeople borough { name } } }
+  declaredUses(condition: { isMine: false }) { nodes { youngPeopleRounded borough { name } } }
+`;
+
+const QUERY = `query ProviderDossier($id: UUID!) { providerByRowId(rowId: $id) { ${dossierFields()} } }`;
 
 interface Nodes<T> {
   readonly nodes: readonly T[];
@@ -43,74 +44,73 @@ type Accreditation = NonNullable<Dossier['accreditation']>;
 type Home = Dossier['homes']['nodes'][number];
 type Inspection = NonNullable<Home['latestInspection']>;
 
-interface DossierData {
-  readonly data: {
-    readonly providerByRowId: {
+export interface DossierData {
+  readonly providerByRowId: {
+    readonly rowId: string;
+    readonly standing: Omit<Accreditation, 'stages' | 'decisions'> | null;
+    readonly assessments: Nodes<Stage>;
+    readonly decisions: Nodes<{
       readonly rowId: string;
-      readonly standing: Omit<Accreditation, 'stages' | 'decisions'> | null;
-      readonly assessments: Nodes<Stage>;
-      readonly decisions: Nodes<{
-        readonly rowId: string;
-        readonly status: string;
-        readonly reason: string;
-        readonly proposedAt: string;
-        readonly proposedBy: string;
-        readonly verdict: {
-          readonly outcome: string;
-          readonly decidedAt: string;
-          readonly decidedBy: string;
-        } | null;
-      }>;
-      readonly homes: Nodes<{
-        readonly rowId: string;
-        readonly name: string;
-        readonly host: Home['hostBorough'];
-        readonly placementTypes: readonly string[];
-        readonly registrations: Nodes<Home['registrations'][number]>;
-        readonly inspections: Nodes<Inspection>;
-      }>;
-      readonly sharingsByProviderId: Nodes<{
-        readonly rowId: string;
-        readonly severity: string | null;
-        readonly owner: Named | null;
-        readonly flag: {
-          readonly kind: string;
-          readonly summary: string;
-          readonly outcome: string | null;
-          readonly raisedAt: string;
-          readonly acknowledgements: Nodes<unknown>;
-        } | null;
-      }>;
-      readonly placementNumbers: Nodes<{ readonly youngPeople: number; readonly borough: Named }>;
-      readonly declaredUses: Nodes<{ readonly youngPeopleRounded: number; readonly borough: Named }>;
-    } & Pick<Dossier, 'name' | 'tradingNames' | 'companyNumber' | 'version'>;
-  };
+      readonly status: string;
+      readonly reason: string;
+      readonly proposedAt: string;
+      readonly proposedBy: string;
+      readonly verdict: {
+        readonly outcome: string;
+        readonly decidedAt: string;
+        readonly decidedBy: string;
+      } | null;
+    }>;
+    readonly homes: Nodes<{
+      readonly rowId: string;
+      readonly name: string;
+      readonly host: Home['hostBorough'];
+      readonly placementTypes: readonly string[];
+      readonly registrations: Nodes<Home['registrations'][number]>;
+      readonly inspections: Nodes<Inspection>;
+    }>;
+    readonly sharingsByProviderId: Nodes<{
+      readonly rowId: string;
+      readonly severity: string | null;
+      readonly owner: Named | null;
+      readonly flag: {
+        readonly kind: string;
+        readonly summary: string;
+        readonly outcome: string | null;
+        readonly raisedAt: string;
+        readonly acknowledgements: Nodes<unknown>;
+      } | null;
+    }>;
+    readonly placementNumbers: Nodes<{ readonly youngPeople: number; readonly borough: Named }>;
+    readonly declaredUses: Nodes<{ readonly youngPeopleRounded: number; readonly borough: Named }>;
+  } & Pick<Dossier, 'name' | 'tradingNames' | 'companyNumber' | 'version'>;
 }
 
-type Seen = DossierData['data']['providerByRowId'];
+type Seen = DossierData['providerByRowId'];
 
-export const POSTGRAPHILE_DOSSIER: Contestant<DossierVariables, Dossier> = {
+export const POSTGRAPHILE_DOSSIER: Contestant<ProviderVariables, Dossier> = {
   name: 'PostGraphile',
   body: (variables) => JSON.stringify({ query: QUERY, operationName: 'ProviderDossier', variables }),
   read: (text) => {
-    const seen = (JSON.parse(text, momentsAlike) as DossierData).data.providerByRowId;
-    const { rowId: id, name, tradingNames, companyNumber, version } = seen;
-    return {
-      said: {
-        id,
-        name,
-        tradingNames,
-        companyNumber,
-        version,
-        accreditation: accreditationOf(seen),
-        homes: { nodes: seen.homes.nodes.map(homeOf) },
-        flags: { nodes: seen.sharingsByProviderId.nodes.map(flagOf) },
-        usedBy: usesOf(seen),
-      },
-      endCursor: null,
-    };
+    const { data } = JSON.parse(text, momentsAlike) as { readonly data: DossierData };
+    return { said: dossierOf(data), endCursor: null };
   },
 };
+
+export function dossierOf({ providerByRowId: seen }: DossierData): Dossier {
+  const { rowId: id, name, tradingNames, companyNumber, version } = seen;
+  return {
+    id,
+    name,
+    tradingNames,
+    companyNumber,
+    version,
+    accreditation: accreditationOf(seen),
+    homes: { nodes: seen.homes.nodes.map(homeOf) },
+    flags: { nodes: seen.sharingsByProviderId.nodes.map(flagOf) },
+    usedBy: usesOf(seen),
+  };
+}
 
 const STAGES = ['FIT_AND_PROPER_PERSON', 'PAPERWORK', 'PROPERTY_VISITS'];
 

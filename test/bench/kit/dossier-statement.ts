@@ -1,7 +1,4 @@
-/** The variables of the contract's `ProviderDossier`. */
-export interface DossierVariables {
-  readonly id: string;
-}
+import { providerStatement } from './provider-statement.ts';
 
 const MINE = `(select nullif(current_setting('app.tenant', true), '')::uuid)`;
 
@@ -44,11 +41,12 @@ const LATEST_INSPECTION = `
       from jsonb_array_elements(i.judgements) with ordinality j(value, n)))
   from inspection i where i.home_id = h.id order by i.inspected_on desc, i.event_number desc limit 1`;
 
-const HOMES = `
+/** @param more fields of a home `h`. */
+const homes = (more: string): string => `
   select coalesce(json_agg(json_build_object(
     'id', h.id, 'name', h.name, 'placementTypes', h.placement_types,
     'hostBorough', case when o.id is not null then json_build_object('name', o.name, 'gssCode', o.gss_code) end,
-    'registrations', (${REGISTRATIONS}), 'latestInspection', (${LATEST_INSPECTION})) order by h.name, h.id), '[]')
+    'registrations', (${REGISTRATIONS}), 'latestInspection', (${LATEST_INSPECTION})${more}) order by h.name, h.id), '[]')
   from (select * from home h where h.provider_id = p.id order by h.name, h.id limit 20) h
   left join organisation o on o.id = h.host_borough_id`;
 
@@ -84,18 +82,12 @@ const USED_BY = `
     select d.borough_id, d.young_people_rounded from declared_use d where d.provider_id = p.id and d.borough_id <> ${MINE}
   ) u join organisation o on o.id = u.borough_id`;
 
-const TEXT = `
-  select json_build_object('data', json_build_object('provider', (
-    select json_build_object(
-      'id', p.id, 'name', p.name, 'tradingNames', p.trading_names, 'companyNumber', p.company_number, 'version', p.version,
-      'accreditation', (${ACCREDITATION}),
-      'homes', json_build_object('nodes', (${HOMES})),
-      'flags', json_build_object('nodes', (${FLAGS})),
-      'usedBy', (${USED_BY}))
-    from provider p where p.id = $1)))::text as answer`;
+/** Of a provider `p`. @param moreOfHomes further fields of its homes `h`. */
+export const dossierFields = (moreOfHomes = ''): string => `
+  'name', p.name, 'tradingNames', p.trading_names, 'companyNumber', p.company_number, 'version', p.version,
+  'accreditation', (${ACCREDITATION}),
+  'homes', json_build_object('nodes', (${homes(moreOfHomes === '' ? '' : `, ${moreOfHomes}`)})),
+  'flags', json_build_object('nodes', (${FLAGS})),
+  'usedBy', (${USED_BY})`;
 
-/** The whole answer in one statement, as somebody writes it who has only this page to write. */
-export const dossierStatement = ({ id }: DossierVariables): { text: string; values: unknown[] } => ({
-  text: TEXT,
-  values: [id],
-});
+export const dossierStatement = providerStatement(dossierFields());

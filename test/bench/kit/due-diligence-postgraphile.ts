@@ -1,20 +1,18 @@
 import type { Contestant } from './contestant.ts';
-import { FIRST, type Answered, type DueDiligenceVariables, type Item } from './due-diligence.ts';
+import { FIRST, type Answered, type Item } from './due-diligence.ts';
+import type { ProviderVariables } from './provider-contestants.ts';
 
 /** In PostGraphile's words: all that was ever answered, and the questions beside it. Its client puts them together. */
-const QUERY = `query ProviderDueDiligence($id: UUID!) {
-  allDueDiligenceSets(condition: { state: "PUBLISHED" }) {
-    nodes { noticeDays questions { nodes { askedId code text category subject placementTypes place } } }
-  }
-  providerByRowId(rowId: $id) {
-    rowId
-    homes { nodes { rowId name placementTypes } }
-    answers { nodes {
-      rowId subjectId askedId value isHeld assurance answeredOn validUntil recordedAt withdrawnOn owner { name }
-    } }
-    marks { nodes { answerId kind assurance replacedAt } }
-  }
+export const QUESTIONS = `allDueDiligenceSets(condition: { state: "PUBLISHED" }) {
+  nodes { noticeDays questions { nodes { askedId code text category subject placementTypes place } } }
 }`;
+export const ANSWERS = `allHomes: homes { nodes { rowId name placementTypes } }
+answers { nodes {
+  rowId subjectId askedId value isHeld assurance answeredOn validUntil recordedAt withdrawnOn owner { name }
+} }
+marks { nodes { answerId kind assurance replacedAt } }`;
+
+const QUERY = `query ProviderDueDiligence($id: UUID!) { ${QUESTIONS} providerByRowId(rowId: $id) { rowId ${ANSWERS} } }`;
 
 interface Question {
   readonly askedId: string;
@@ -44,15 +42,13 @@ interface Nodes<T> {
   readonly nodes: readonly T[];
 }
 
-interface Data {
-  readonly data: {
-    readonly allDueDiligenceSets: Nodes<{ readonly noticeDays: number; readonly questions: Nodes<Question> }>;
-    readonly providerByRowId: {
-      readonly rowId: string;
-      readonly homes: Nodes<{ readonly rowId: string; readonly name: string; readonly placementTypes: string[] }>;
-      readonly answers: Nodes<SeenAnswer>;
-      readonly marks: Nodes<unknown>;
-    };
+export interface DueDiligenceData {
+  readonly allDueDiligenceSets: Nodes<{ readonly noticeDays: number; readonly questions: Nodes<Question> }>;
+  readonly providerByRowId: {
+    readonly rowId: string;
+    readonly allHomes: Nodes<{ readonly rowId: string; readonly name: string; readonly placementTypes: string[] }>;
+    readonly answers: Nodes<SeenAnswer>;
+    readonly marks: Nodes<unknown>;
   };
 }
 
@@ -63,30 +59,34 @@ interface Subject {
   readonly types: readonly string[];
 }
 
-export const POSTGRAPHILE_DUE_DILIGENCE: Contestant<DueDiligenceVariables, Answered> = {
+export const POSTGRAPHILE_DUE_DILIGENCE: Contestant<ProviderVariables, Answered> = {
   name: 'PostGraphile',
   body: (variables) => JSON.stringify({ query: QUERY, operationName: 'ProviderDueDiligence', variables }),
   read: (text) => {
-    const { allDueDiligenceSets: sets, providerByRowId: provider } = (JSON.parse(text) as Data).data;
-    const [set] = sets.nodes;
-    if (!set || provider.marks.nodes.length > 0) throw new Error('The bench world has one set, and no marks.');
-    const homes = provider.homes.nodes.map((home) => ({
-      id: home.rowId,
-      name: home.name,
-      isHome: true,
-      types: home.placementTypes,
-    }));
-    const own = { id: provider.rowId, name: '', isHome: false, types: homes.flatMap(({ types }) => types) };
-    const asked = set.questions.nodes
-      .flatMap((question) => [own, ...homes].filter(isAsked(question)).map((subject) => ({ question, subject })))
-      .toSorted((a, b) => a.question.place - b.question.place || inOrder(a.subject, b.subject))
-      .slice(0, FIRST);
-    const nodes = asked.map(({ question, subject }) =>
-      itemOf(question, latest(provider.answers.nodes, question, subject), set.noticeDays),
-    );
-    return { said: { id: provider.rowId, dueDiligence: { nodes } }, endCursor: null };
+    const { data } = JSON.parse(text) as { readonly data: DueDiligenceData };
+    return { said: answeredOf(data), endCursor: null };
   },
 };
+
+export function answeredOf({ allDueDiligenceSets: sets, providerByRowId: provider }: DueDiligenceData): Answered {
+  const [set] = sets.nodes;
+  if (!set || provider.marks.nodes.length > 0) throw new Error('The bench world has one set, and no marks.');
+  const homes = provider.allHomes.nodes.map((home) => ({
+    id: home.rowId,
+    name: home.name,
+    isHome: true,
+    types: home.placementTypes,
+  }));
+  const own = { id: provider.rowId, name: '', isHome: false, types: homes.flatMap(({ types }) => types) };
+  const asked = set.questions.nodes
+    .flatMap((question) => [own, ...homes].filter(isAsked(question)).map((subject) => ({ question, subject })))
+    .toSorted((a, b) => a.question.place - b.question.place || inOrder(a.subject, b.subject))
+    .slice(0, FIRST);
+  const nodes = asked.map(({ question, subject }) =>
+    itemOf(question, latest(provider.answers.nodes, question, subject), set.noticeDays),
+  );
+  return { id: provider.rowId, dueDiligence: { nodes } };
+}
 
 const isAsked =
   ({ subject, placementTypes }: Question) =>

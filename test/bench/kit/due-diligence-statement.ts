@@ -1,4 +1,5 @@
-import { FIRST, type DueDiligenceVariables } from './due-diligence.ts';
+import { FIRST } from './due-diligence.ts';
+import { providerStatement } from './provider-statement.ts';
 
 /** The questions as they are asked of the provider and its homes, in their order. */
 const ASKED = `
@@ -43,13 +44,7 @@ const NODES = `
   from (${ASKED}) x left join lateral (${LATEST}) a on true left join lateral (${MARKS}) m on true
   left join organisation o on o.id = a.owner_id`;
 
-const TEXT = `
-  select json_build_object('data', json_build_object('provider', (
-    select json_build_object('id', p.id, 'dueDiligence', json_build_object('nodes', (${NODES})))
-    from provider p where p.id = $1)))::text as answer`;
+/** Of a provider `p`. */
+export const DUE_DILIGENCE_FIELD = `'dueDiligence', json_build_object('nodes', (${NODES}))`;
 
-/** The whole answer in one statement, as somebody writes it who has only this page to write. */
-export const dueDiligenceStatement = ({ id }: DueDiligenceVariables): { text: string; values: unknown[] } => ({
-  text: TEXT,
-  values: [id],
-});
+export const dueDiligenceStatement = providerStatement(DUE_DILIGENCE_FIELD);

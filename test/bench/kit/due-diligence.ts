@@ -15,10 +15,5 @@ export interface Answered {
   readonly dueDiligence: { readonly nodes: readonly Item[] };
 }
 
-/** The variables of the contract's `ProviderDueDiligence`. */
-export interface DueDiligenceVariables {
-  readonly id: string;
-}
-
 /** How many the contract asks for. */
 export const FIRST = 40;

@@ -67,6 +67,12 @@ const relations = jsonPgSmartTags({
         tags: { foreignKey: [`${PROVIDER}|@foreignFieldName placementNumbers`, BOROUGH] },
         attribute: { places_there: { tags: { behavior: '+filterBy' } } },
       },
+      visit: {
+        tags: {
+          foreignKey: [`${HOME}|@foreignFieldName visits`, '(owner_id) references organisation (id)|@fieldName owner'],
+        },
+        attribute: { visited_on: { tags: { behavior: '+orderBy' } } },
+      },
       due_diligence_question: {
         tags: { foreignKey: '(set_id) references due_diligence_set (id)|@foreignFieldName questions' },
       },

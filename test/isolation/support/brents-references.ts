@@ -4,7 +4,9 @@ const brent = TENANT.brent;
 
 /** Which rows of holds and references are a borough's. */
 export const referencesOf = (borough: string, holdId: string): Readonly<Record<string, string>> => ({
+  placement_check: `tenant_id = '${borough}'`,
   placement_hold: `id = '${holdId}'`,
+  placement_nomination: `tenant_id = '${borough}'`,
   borough_reference: `borough_id = '${borough}'`,
   reference_request: `requester_id = '${borough}'`,
   reference_setting: `borough_id = '${borough}'`,
@@ -55,4 +57,21 @@ export const referenceRows = (id: string): readonly (readonly [string, Readonly<
     },
   ],
   ['reference_setting', { borough_id: brent, is_asked: true, required: 2 }],
+  [
+    'placement_check',
+    {
+      id,
+      tenant_id: brent,
+      provider_id: JUNIPERFIELD,
+      home_id: COURT,
+      age_band: 'AGED_18_PLUS',
+      is_emergency: false,
+      checked_by: 'Brent',
+      checked_at: new Date(0),
+      checked_on: '2020-01-01',
+      grounds: '[]',
+      seen: '[]',
+    },
+  ],
+  ['placement_nomination', { tenant_id: brent, principal_id: id, nominated_by: 'Brent', nominated_on: '2026-01-01' }],
 ];

@@ -2,6 +2,7 @@ import { newProposal } from './accreditation-file.js';
 import { AGREEMENT_IDS } from './hidden-agreements.js';
 import { DUE_DILIGENCE_IDS } from './hidden-due-diligence.js';
 import { hiddenGroup, PUBLIC, type Hidden } from './hidden.js';
+import { newSavedCheck } from './placement-operation.js';
 import { newRequest, referenceOf } from './reference-operation.js';
 import { INTELLIGENCE_OPERATIONS } from './operation-intelligence.js';
 import type { Scene } from './scene.js';
@@ -42,6 +43,20 @@ const hiddenHolds = async (scene: Scene): Promise<string[]> => [
 ];
 
 const hold = (at: string, who = 'ealing ASSISTANT_DIRECTOR'): Hidden => ({ who, at, ids: hiddenHolds });
+
+/** A check that Brent saved, and who may do the same in Barnet. */
+const savedCheck = (at: string, who = 'barnet-placements'): Hidden => ({
+  who,
+  at,
+  ids: async (scene) => [await newSavedCheck(scene), await newSavedCheck(scene, { overridden: true })],
+});
+
+/** Brent's people, of whom Barnet's assistant director knows nothing. */
+const officer = (at: string): Hidden => ({
+  who: 'barnet ASSISTANT_DIRECTOR',
+  at,
+  ids: async (scene) => [(await scene.machine('brent', ['QUALITY'])).principalId],
+});
 
 /** Requests that reached neither Camden nor, of what others said, may be seen there; and whoever was asked besides. */
 const request = (at: string): Hidden => ({
@@ -124,6 +139,14 @@ export const IDS: Readonly<Record<string, Hidden | typeof PUBLIC | typeof STAFF>
       await referenceOf(scene, await newRequest(scene, { asked: { brent: 'ANSWERED' } }), 'brent'),
     ],
   },
+  'Mutation.endPlacementNomination(principalId)': officer('id'),
+  'Mutation.nominatePlacementOfficer(principalId)': officer('id'),
+  'Mutation.overridePlacementCheck(input.checkId)': savedCheck('input.checkId', 'barnet ASSISTANT_DIRECTOR'),
+  'Mutation.savePlacementCheck(input.check.homeId)': PUBLIC,
+  'Mutation.savePlacementCheck(input.reliedOn)': item('input.reliedOn', 'ealing PLACEMENTS'),
+  'Query.placementCheck(input.homeId)': PUBLIC,
+  'Query.placementCheckPack(id)': savedCheck('id'),
+  'Query.savedPlacementCheck(id)': savedCheck('id'),
   'Query.referenceRequest(id)': request('id'),
   'Mutation.answerAccessRequest(input.requestId)': {
     who: 'camden QUALITY',

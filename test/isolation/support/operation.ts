@@ -19,6 +19,7 @@ import {
 } from './operation-kit.js';
 import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
+import { PLACEMENT_OPERATIONS } from './placement-operation.js';
 import { REFERENCE_OPERATIONS } from './reference-operation.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
 import { REPORT_OPERATIONS } from './report-operation.js';
@@ -209,6 +210,7 @@ export const OPERATIONS: readonly OperationCase[] = [
     input: { homeId: COURT, expectedVersion: await versionOf(scene, 'home', COURT), home: { gender: key() } },
   })),
   ...REFERENCE_OPERATIONS,
+  ...PLACEMENT_OPERATIONS,
   ...REGULATOR_OPERATIONS,
   use('recordArrangement', 'RecordArrangementInput', () => ({
     route: 'SPOT',

@@ -1,4 +1,4 @@
-import { type ExportFile, PROTECTIVE_MARKING, type Operation } from '@accord/access';
+import { type ExportFile, printedFile, PrintFormat, PROTECTIVE_MARKING, type Operation } from '@accord/access';
 import { badInput, conflict, londonDate } from '@accord/kernel';
 import { execute, TENANT } from '@accord/persistence';
 import type { FormItem } from '../form/form.entity.js';
@@ -43,13 +43,8 @@ export class OfflineService {
     const items = await this.#items(visit);
     const kept = await this.#kept(visit.id);
     const name = `visit-${visit.visitedOn}-${visit.id.slice(0, 8)}`;
-    if (format === VisitFileFormat.HTML)
-      return {
-        name: `${name}.html`,
-        mediaType: 'text/html; charset=utf-8',
-        rowCount: items.length,
-        content: await printedVisit(this.op, visit, items),
-      };
+    if (format !== VisitFileFormat.JSON)
+      return printedFile(name, PrintFormat[format], await printedVisit(this.op, visit, items));
     const byPlace = new Map(kept.map((answer) => [placeOf(answer), answer]));
     const blank = items
       .filter((item) => item.filledFrom === null && !byPlace.has(placeOf({ code: item.code, entry: 1 })))
@@ -67,6 +62,7 @@ export class OfflineService {
           items: items.map(({ templateId: _form, position: _place, ...item }) => item),
         },
       ),
+      isBase64: false,
     };
   }
 

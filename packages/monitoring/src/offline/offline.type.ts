@@ -4,6 +4,7 @@ import { Visit } from '../visit/visit.type.js';
 
 export enum VisitFileFormat {
   HTML = 'HTML',
+  PDF = 'PDF',
   JSON = 'JSON',
 }
 
@@ -14,7 +15,7 @@ export enum Take {
 
 registerEnumType(VisitFileFormat, {
   name: 'VisitFileFormat',
-  description: 'HTML: to be printed, with what has been answered. JSON: to be filled in without a connection.',
+  description: 'HTML and PDF: to be printed, with what has been answered. JSON: to be filled in without a connection.',
 });
 registerEnumType(Take, {
   name: 'Take',

@@ -1,4 +1,5 @@
-import { DirectoryService, PROTECTIVE_MARKING, type Operation } from '@accord/access';
+import { DirectoryService, type Operation } from '@accord/access';
+import type { PagePart, Question } from '@accord/printing';
 import { ProviderLoader } from '@accord/providers';
 import { ActionService } from '../action/action.service.js';
 import { FindingLoader } from '../finding/finding.loader.js';
@@ -11,20 +12,15 @@ import type { Visit, VisitAnswer } from '../visit/visit.type.js';
 /** What the visit itself answers. */
 type Filled = Readonly<Partial<Record<FilledFrom, string>>>;
 
-const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
-const paragraph = (text: string): string => `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
-
 const inWords = (value: string): string => value.toLowerCase().replaceAll('_', ' ');
 
 /**
  * A visit as a page to be printed, in the order of its form, with what the caller may see of it: everything through the
  * loaders that the graph has, so that no page says more. What the borough keeps is marked so.
  */
-export async function printedVisit(op: Operation, visit: Visit, items: readonly FormItem[]): Promise<string> {
+export async function printedVisit(op: Operation, visit: Visit, items: readonly FormItem[]) {
   const loader = op.get(VisitLoader);
-  const [answers, expectations, visitors, parts, findings, actions, form] = await Promise.all([
+  const [answers, expectations, visitors, theirParts, findings, actions, form] = await Promise.all([
     loader.answers(visit),
     loader.expectations(visit),
     loader.visitors(visit),
@@ -47,11 +43,9 @@ export async function printedVisit(op: Operation, visit: Visit, items: readonly 
       .map(({ what, responsible, dueOn, state }) => `${what} (${inWords(responsible)}, by ${dueOn}: ${inWords(state)})`)
       .join('\n'),
   };
-  const title = `Visit to ${home?.name ?? provider?.name ?? ''}, ${visit.visitedOn}`;
-  const body = [
-    `<p class="marking">${PROTECTIVE_MARKING}</p><h1>${escapeHtml(title)}</h1>`,
-    paragraph(`${form?.title ?? ''}, version ${form?.version ?? ''}. ${borough?.name ?? ''}. ${form?.source ?? ''}`),
-    visit.outcome === null ? '' : paragraph(`Outcome: ${inWords(visit.outcome)}`),
+  const parts: PagePart[] = [
+    text(`${form?.title ?? ''}, version ${form?.version ?? ''}. ${borough?.name ?? ''}. ${form?.source ?? ''}`),
+    ...(visit.outcome === null ? [] : [text(`Outcome: ${inWords(visit.outcome)}`)]),
     ...sections(items, answers, filled),
     ...list(
       'Expectations',
@@ -65,29 +59,32 @@ export async function printedVisit(op: Operation, visit: Visit, items: readonly 
     ),
     ...list(
       'Care-experienced visitors',
-      parts.flatMap(({ by, words }) =>
+      theirParts.flatMap(({ by, words }) =>
         words.flatMap((one) => (one.words === null ? [] : [`${one.question} ${one.words} (${by ?? 'name withheld'})`])),
       ),
     ),
   ];
-  return `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
-<style>body{font-family:sans-serif;max-width:50em;margin:auto}.marking{font-weight:bold;text-align:center}dt{font-weight:bold}dd{min-height:1.5em;border-bottom:1px dotted}</style>
-</head><body>${body.join('\n')}</body></html>`;
+  return { title: `Visit to ${home?.name ?? provider?.name ?? ''}, ${visit.visitedOn}`, parts };
 }
 
-function sections(items: readonly FormItem[], answers: readonly VisitAnswer[], filled: Filled): string[] {
+const text = (words: string): PagePart => ({ kind: 'text', text: words });
+
+function sections(items: readonly FormItem[], answers: readonly VisitAnswer[], filled: Filled): PagePart[] {
   const asked = items.filter(({ kind }) => kind !== AnswerKind.ASSESSMENT);
-  return [...Map.groupBy(asked, (item) => item.section)].map(
-    ([section, own]) =>
-      `<h2>${escapeHtml(section)}</h2><dl>${own.map((item) => printedItem(item, answers, filled)).join('')}</dl>`,
-  );
+  return [...Map.groupBy(asked, (item) => item.section)].map(([heading, own]) => ({
+    kind: 'questions',
+    heading,
+    questions: own.map((item) => printedItem(item, answers, filled)),
+  }));
 }
 
-function printedItem(item: FormItem, answers: readonly VisitAnswer[], filled: Filled): string {
-  const stays = item.staysBecause === null ? '' : ' <small>(stays in the borough)</small>';
+function printedItem(item: FormItem, answers: readonly VisitAnswer[], filled: Filled): Question {
   const own = answers.filter(({ code }) => code === item.code);
-  const said = item.filledFrom === null ? own.map((answer) => words(item, answer)) : [filled[item.filledFrom] ?? ''];
-  return `<dt>${escapeHtml(item.label)}${stays}</dt>${(said.length === 0 ? [''] : said).map((text) => `<dd>${paragraph(text)}</dd>`).join('')}`;
+  return {
+    label: item.label,
+    note: item.staysBecause === null ? null : 'stays in the borough',
+    said: item.filledFrom === null ? own.map((answer) => words(item, answer)) : [filled[item.filledFrom] ?? ''],
+  };
 }
 
 function words(item: FormItem, { value, dates, evidence, comment, checkedBy }: VisitAnswer): string {
@@ -98,7 +95,5 @@ function words(item: FormItem, { value, dates, evidence, comment, checkedBy }: V
     .join('\n');
 }
 
-const list = (heading: string, lines: readonly string[]): string[] =>
-  lines.length === 0
-    ? []
-    : [`<h2>${heading}</h2><ul>${lines.map((line) => `<li>${paragraph(line)}</li>`).join('')}</ul>`];
+const list = (heading: string, lines: readonly string[]): PagePart[] =>
+  lines.length === 0 ? [] : [{ kind: 'list', heading, lines }];

@@ -14,6 +14,7 @@ import { Migration0012 } from './0012-monitoring.js';
 import { Migration0013 } from './0013-holds-references.js';
 import { Migration0014 } from './0014-day-one.js';
 import { Migration0015 } from './0015-schedule.js';
+import { Migration0016 } from './0016-placement-check.js';
 import { Migration0019 } from './0019-reports.js';
 
 /** In order; a migration that has landed is never changed. */
@@ -33,5 +34,6 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0013-holds-references', class: Migration0013 },
   { name: '0014-day-one', class: Migration0014 },
   { name: '0015-schedule', class: Migration0015 },
+  { name: '0016-placement-check', class: Migration0016 },
   { name: '0019-reports', class: Migration0019 },
 ];

@@ -1,0 +1,1 @@
+export * from './placement-check.feature.js';
