@@ -137,6 +137,17 @@ describe('a report', () => {
         ['Brent', 'LOW', 20],
       ]);
     }
+    for (const [who, whose] of [
+      ['alliance-lead', ['Barnet', 'Brent']],
+      ['alliance DASHBOARD', []],
+      ['brent-director', ['Brent']],
+    ] as const) {
+      const rows = rowsOf(await fileOf(who, 'CSV', ['FLAGS'])).filter(({ number }) => number !== '[c]');
+      const named = new Set(
+        rows.map((row) => row['of']).filter((of) => of !== 'Region' && of !== 'Commissioning Alliance'),
+      );
+      expect([who, [...named].toSorted()]).toEqual([who, whose]);
+    }
     await expectRefusals(
       scene,
       await Promise.all([...BRENTS, ...OTHERS, 'alliance DASHBOARD'].map((who) => scene.caller(who))),

@@ -115,7 +115,7 @@ describe('the borough’s and the region’s report', () => {
     expect(visits.map(({ region }) => region.number)).toContain(null);
     const { report } = await (
       await accord.as('alliance-admin')
-    ).data<{ report: ByBorough }>(BY_BOROUGH, { kind: 'USE_BY_ROUTE' });
+    ).data<{ report: ByBorough }>(BY_BOROUGH, { kind: 'EXPECTATIONS' });
     expect(report.boroughs.flatMap(({ rows }) => rows).some(({ figure }) => figure.number !== null)).toBe(true);
   });
 

@@ -1,4 +1,5 @@
 import {
+  callerMay,
   DirectoryService,
   exportFile,
   ExportFormat,
@@ -30,7 +31,7 @@ export class ReportFileService {
   }
 
   async #rows(report: Report, format: ExportFormat): Promise<ExportRow[]> {
-    const { tenantId } = await this.op.caller();
+    const caller = await this.op.caller();
     const directory = this.op.get(DirectoryService);
     const name = async (id: string): Promise<string | null> => (await directory.organisation.load(id))?.name ?? null;
     const { kind, month, asAt, counts, source, rows, total, parts } = report;
@@ -48,9 +49,9 @@ export class ReportFileService {
     const shown = ({ number }: ReportFigure) => number ?? (format === ExportFormat.CSV ? KEPT_BACK : null);
     const labels = new Map(rows.map(({ category, label }) => [category, label]));
     const all = [...rows, Object.assign(new ReportRow(), total, { category: TOTAL, label: TOTAL_LABEL })];
-    const own = await name(tenantId);
+    const own = await name(caller.tenantId);
     const boroughs = await Promise.all(
-      parts.map(async ({ boroughId, rows: figures }) => {
+      (callerMay(caller, 'report:compare') ? parts : []).map(async ({ boroughId, rows: figures }) => {
         const borough = await name(boroughId);
         return figures.map(({ category, figure }) =>
           row(borough, category, labels.get(category) ?? category, shown(figure)),
