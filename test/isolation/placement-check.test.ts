@@ -274,6 +274,8 @@ describe('an override', () => {
     expect(await nominate('nominatePlacementOfficer')).toEqual({
       nominatePlacementOfficer: { nominations: [{ officer: { displayName: 'Brent quality officer' } }] },
     });
+    const barnet = await scene.caller('barnet-placements');
+    expect(await barnet.data('{ placementNominations { nominatedBy } }')).toEqual({ placementNominations: [] });
     expect(await quality.data(OVERRIDE, { input: input(id) })).toEqual({
       overridePlacementCheck: {
         check: { isComplete: true, override: { by: 'Brent quality officer', reason: 'Nowhere else tonight.' } },
