@@ -16,6 +16,7 @@ const LAYERS = {
   ],
   'packages/record-keeping': ['packages/(kernel|persistence|access|providers|references|due-diligence|monitoring)'],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
+  'packages/reporting': ['packages/(kernel|persistence|access|providers|flags|due-diligence|monitoring)'],
   'packages/notifications': [
     'packages/(kernel|persistence|access|providers|flags|intelligence|due-diligence|monitoring)',
   ],

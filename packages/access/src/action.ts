@@ -128,6 +128,23 @@ export const ACTIONS = {
     words: 'Nominate officers of their own borough to override placement checks',
     roles: [ASSISTANT_DIRECTOR],
   },
+  'report:read': {
+    words: 'Read reports: numbers of their own organisation, and of the region',
+    roles: [
+      PLACEMENTS,
+      QUALITY,
+      ASSISTANT_DIRECTOR,
+      INFORMATION_GOVERNANCE,
+      BOROUGH_ADMIN,
+      ...ALLIANCE_STAFF,
+      ALLIANCE_ADMIN,
+      DASHBOARD,
+    ],
+  },
+  'report:compare': {
+    words: 'See the parts that boroughs have in the region’s numbers',
+    roles: [...ALLIANCE_STAFF, ALLIANCE_ADMIN],
+  },
   'agreement:read': { words: 'Read sharing agreements: their versions and members', roles: OFFICERS },
   'agreement:keep': {
     words: 'Draft, amend, review and end sharing agreements, ask organisations to be members and remove them',

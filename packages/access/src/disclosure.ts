@@ -21,6 +21,7 @@ export const DISCLOSURES = {
   asked: 'The borough that asks for references, and those that it reached, each its own part; nobody else.',
   reference: 'The borough that answers and the one that asked; members under an agreement, where the first agrees.',
   parties: 'The borough that answers and the one that asked; null for anybody else.',
+  figures: 'Every member, as a number of all: what is under five, or would give such a number away, is null.',
   declared: 'Its borough; other members where that borough declared its use, rounded to five.',
 } as const;
 

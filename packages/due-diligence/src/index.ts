@@ -8,5 +8,6 @@ export type { EvidenceRecord } from './evidence.entity.js';
 export * from './evidence-opening.js';
 export * from './evidence-store.js';
 export * from './evidence.service.js';
+export { tallyAnswers } from './item.seen.js';
 export * from './notice.seen.js';
 export * from './vocabulary.js';

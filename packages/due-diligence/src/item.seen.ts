@@ -1,4 +1,4 @@
-import { array, execute, readPlain, TODAY } from '@accord/persistence';
+import { array, execute, readPlain, readTally, TODAY, type Tally } from '@accord/persistence';
 import type { PlacementType } from '@accord/providers';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DueDiligenceItem } from './due-diligence.type.js';
@@ -22,6 +22,14 @@ const SUBJECTS = {
       coalesce(asked.types, h.placement_types) as types from home h, asked where h.id = any(asked.keys)
     union all
     select h.id, h.provider_id, h.id, h.name, h.id, coalesce(asked.types, h.placement_types) from home h, asked where h.id = any(asked.keys)`,
+  /** Of the homes that boroughs use, and of those who run them: once, for all that they are used for. */
+  use: `select n.borough_id as key, n.provider_id, null::uuid as home_id, '' as home_name, n.provider_id as subject_id,
+      array(select distinct t from placement_number m join home h on h.id = m.home_id cross join unnest(h.placement_types) t
+        where m.borough_id = n.borough_id and m.provider_id = n.provider_id and m.places_there) as types
+    from placement_number n, asked where n.borough_id = any(asked.keys) and n.places_there group by n.borough_id, n.provider_id
+    union all
+    select n.borough_id, h.provider_id, h.id, h.name, h.id, h.placement_types
+    from placement_number n join home h on h.id = n.home_id, asked where n.borough_id = any(asked.keys) and n.places_there`,
 } as const;
 
 /**
@@ -145,6 +153,13 @@ async function readPublished(em: EntityManager, rows: readonly ItemRow[]): Promi
   ]);
   for (const question of questions) published.set(question.id, question);
 }
+
+/** What is asked of the homes that the tenant's borough uses and of those who run them, by the state of the answers. */
+export const tallyAnswers = (em: EntityManager, boroughId: string): Promise<Tally> =>
+  readTally(em, `${items('use')} select state as category, count(*)::int as number from item group by 1`, [
+    array([boroughId]),
+    null,
+  ]);
 
 const twice = <T>(value: T): [T, T] => [value, value];
 

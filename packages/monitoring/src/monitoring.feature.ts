@@ -135,13 +135,17 @@ export const monitoringFeature: Feature = {
   },
   grants: {
     form_template: { gateway: ['select', 'insert'] },
-    form_item: { gateway: ['select', 'insert'] },
+    form_item: { gateway: ['select', 'insert'], worker: [{ select: ['template_id', 'code', 'kind'] }] },
     visit: {
       gateway: ['select', 'insert', 'update', 'delete'],
       worker: ['select'],
       audience: ['id', 'owner_id', 'provider_id', 'home_id', 'visited_on', 'state'],
     },
-    visit_answer: { gateway: ['select', 'insert', 'update', 'delete'] },
+    visit_answer: {
+      gateway: ['select', 'insert', 'update', 'delete'],
+      // How far expectations are met, for the reports, in the borough's name.
+      worker: [{ select: ['visit_id', 'template_id', 'item_code', 'value'] }],
+    },
     visit_visitor: { gateway: ['select', 'insert', 'delete', { update: ['named_to_others'] }] },
     visitor_part: { gateway: ['select', 'insert', 'delete', { update: ['words', 'submitted_on', 'version'] }] },
     visit_finding: {
@@ -150,6 +154,7 @@ export const monitoringFeature: Feature = {
     },
     visit_action: {
       gateway: ['select', 'insert', 'update', 'delete'],
+      worker: [{ select: ['visit_id', 'owner_id', 'due_on', 'done_on', 'verified_on'] }],
       audience: ['id', 'visit_id', 'owner_id', 'due_on', 'done_on'],
     },
     follow_up_reminder: {

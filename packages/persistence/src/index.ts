@@ -10,4 +10,5 @@ export * from './policy.js';
 export * from './roles.js';
 export * from './schema-difference.js';
 export * from './statement.js';
+export * from './tally.js';
 export * from './tenant-transaction.js';

@@ -17,4 +17,5 @@ export * from './registration.entity.js';
 export * from './registration.service.js';
 export * from './use.entity.js';
 export * from './use.feature.js';
+export * from './use-tally.js';
 export * from './vocabulary.js';

@@ -162,7 +162,11 @@ export const providersFeature: Feature = {
     provider_merge_note: { gateway: ['select', 'insert'] },
     registration: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
     inspection: { gateway: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
-    commissioning_arrangement: { gateway: ['select', 'insert', 'update'] },
+    commissioning_arrangement: {
+      gateway: ['select', 'insert', 'update'],
+      // For the reports, in the borough's name.
+      worker: [{ select: ['borough_id', 'provider_id', 'route', 'starts_on', 'ends_on'] }],
+    },
     placement_number: {
       gateway: ['select', 'insert', 'update'],
       // Which homes are in use and since when, for a borough's schedule of visits and for the audience of what is read

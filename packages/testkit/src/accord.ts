@@ -15,6 +15,7 @@ import { withClient } from '@accord/persistence';
 import { startWorker, type RunningWorker } from '@accord/worker';
 import { TestClient, until } from './client.js';
 import { createTestDatabase, type TestCluster, type TestDatabase, type World } from './cluster.js';
+import { countReports } from './count-reports.js';
 import { claimTestRedis, type TestRedis } from './redis.js';
 import { runDirectory } from './run-directory.js';
 
@@ -24,9 +25,11 @@ const MACHINE_SECRET = 'the-secret-of-every-machine-in-tests';
 /** The example world beside the regulator's real London rows, as at the first start; loaded once per run and then copied. */
 export const EXAMPLE_WORLD: World = {
   key: 'example world',
-  load: async ({ owner, gateway }) => {
+  load: async (urls) => {
+    const { owner, gateway } = urls;
     await loadExampleWorld(owner, () => undefined);
     await loadRegulatorSample(gateway, () => undefined);
+    await countReports(urls);
   },
 };
 

@@ -1,6 +1,7 @@
 export * from './accord.js';
 export * from './client.js';
 export * from './cluster.js';
+export * from './count-reports.js';
 export * from './deployment.js';
 export * from './disturbance.js';
 export * from './object-store.js';

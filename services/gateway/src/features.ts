@@ -11,6 +11,7 @@ import { providersFeature, useFeature } from '@accord/providers';
 import { recordKeepingFeature } from '@accord/record-keeping';
 import { referencesFeature } from '@accord/references';
 import { regulatorFeature } from '@accord/regulator';
+import { reportingFeature } from '@accord/reporting';
 
 /** What Accord is made of, in the order in which one stands on another. */
 export const FEATURES: readonly Feature[] = [
@@ -29,6 +30,7 @@ export const FEATURES: readonly Feature[] = [
   placementCheckFeature,
   recordKeepingFeature,
   regulatorFeature,
+  reportingFeature,
   notificationsFeature,
 ];
 

@@ -6,6 +6,7 @@ import { findPatterns } from '@accord/intelligence';
 import type { Logger } from '@accord/kernel';
 import { turnScheduleClock, turnVisitClock } from '@accord/monitoring';
 import { turnReferenceClock } from '@accord/references';
+import { turnReportClock } from '@accord/reporting';
 import type { MikroORM } from '@mikro-orm/postgresql';
 
 /** What a feature does as time goes by. */
@@ -23,6 +24,7 @@ export const TURNS: Readonly<Record<string, Turn>> = {
   'due diligence': turnDueDiligenceClock,
   visits: turnVisitClock,
   schedule: turnScheduleClock,
+  reports: turnReportClock,
   patterns: async (orm) => ({ told: await findPatterns(orm), faults: [] }),
 };
 

@@ -67,6 +67,7 @@ export const ALLIANCE_ALONE: readonly string[] = [
   'provider_merge_note',
   'sharing_reminder',
   'follow_up_reminder',
+  'report_borough',
 ];
 
 export const ALLIANCE_WRITES: readonly string[] = [...REGISTER, ...QUESTIONS, ...ALLIANCE_ALONE];
@@ -155,6 +156,11 @@ export const BRENTS_ROWS: Readonly<Record<string, string>> = {
   regulator_import_finding: 'true',
   regulator_import_part: 'true',
   regulator_notice: 'true',
+  // Counted when the world was made.
+  report_borough: `borough_id = '${brent}'`,
+  report_month: 'true',
+  report_region: 'true',
+  report_share: `organisation_id = '${brent}'`,
   relied_copy: `item_id = '${ITEM_ID}'`,
   sharing: `id = '${FLAG_ID}'`,
   sharing_agreement: 'true',

@@ -54,6 +54,8 @@ export const everyQuestion = (about: About): Question[] =>
     previewProviderMerge: `input: { keptId: "${about.providerId}", mergedId: "${idOfProvider('Marrowby Homes Ltd')}" }`,
     provider: `id: "${about.providerId}"`,
     readLogExport: `filter: { itemId: "${about.itemId}" }, format: JSON`,
+    report: 'kind: FLAGS',
+    reportFile: 'format: CSV',
     referenceRequest: `id: "${about.itemId}"`,
     regulatorImport: `id: "${about.itemId}"`,
     savedPlacementCheck: `id: "${about.itemId}"`,

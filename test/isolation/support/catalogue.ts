@@ -2,6 +2,7 @@ import { AUDIENCE_VIEWS } from './catalogue-views.js';
 import { ROLE } from '@accord/persistence';
 import { DUE_DILIGENCE_GRANTS } from './catalogue-due-diligence.js';
 import { MONITORING_AUDIENCE_TEXT, MONITORING_GRANTS } from './catalogue-monitoring.js';
+import { REPORT_GRANTS } from './catalogue-reporting.js';
 
 /**
  * What the database may be like, line for line. Written down here by hand and compared with its catalogue: who
@@ -97,6 +98,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   [ROLE.gateway]: {
     ...AUDIENCE_GRANTS,
     ...MONITORING_GRANTS[ROLE.gateway],
+    ...REPORT_GRANTS[ROLE.gateway],
     access_request: 'insert select update(decision_reason, ends_at, state)',
     accreditation_appeal: 'insert select',
     accreditation_appeal_outcome: 'insert select',
@@ -190,6 +192,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   [ROLE.worker]: {
     ...AUDIENCE_GRANTS,
     ...MONITORING_GRANTS[ROLE.worker],
+    ...REPORT_GRANTS[ROLE.worker],
     accreditation_assessment: 'select',
     accreditation_change: 'insert select',
     accreditation_decision: 'select',

@@ -5,6 +5,7 @@ import { AGREEMENT_TYPES } from './classification-agreements.js';
 import { DUE_DILIGENCE_TYPES } from './classification-due-diligence.js';
 import { INTELLIGENCE_CLASSIFICATION } from './classification-intelligence.js';
 import { RECORD_TYPES } from './classification-records.js';
+import { REPORT_TYPES } from './classification-reporting.js';
 import { SCHEDULE_TYPES } from './classification-schedule.js';
 import { USE_TYPES } from './classification-use.js';
 import { MONITORING_TYPES } from './classification-monitoring.js';
@@ -40,6 +41,7 @@ export const CLASSIFICATION: Readonly<Record<string, ClassifiedType>> = {
   ...MONITORING_TYPES,
   ...USE_TYPES,
   ...RECORD_TYPES,
+  ...REPORT_TYPES,
   ...SCHEDULE_TYPES,
   Flag: {
     fields: {

@@ -23,6 +23,7 @@ import { PLACEMENT_OPERATIONS } from './placement-operation.js';
 import { REFERENCE_OPERATIONS } from './reference-operation.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
 import { RECORD_OPERATIONS } from './record-operation.js';
+import { REPORT_OPERATIONS } from './report-operation.js';
 import { SCHEDULE_OPERATIONS } from './schedule-operation.js';
 import { USE_OPERATIONS } from './use-operation.js';
 import { VISIT_OPERATIONS } from './visit-operation.js';
@@ -254,6 +255,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...USE_OPERATIONS,
   ...RECORD_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
+  ...REPORT_OPERATIONS,
 ];
 
 export function newFlag(): Variables {

@@ -1,7 +1,7 @@
 import { loadExampleWorld, exampleId, organisationId } from '@accord/infra';
 import { londonDate } from '@accord/kernel';
 import { ROLE, withClient } from '@accord/persistence';
-import type { World } from '@accord/testkit';
+import { countReports, type World } from '@accord/testkit';
 
 /**
  * The example world, and in it one provider about which every borough stands differently. Fictional, like
@@ -141,14 +141,15 @@ export function insertion(table: string, row: Row): { text: string; values: unkn
 
 export const ISOLATION_WORLD: World = {
   key: 'isolation world',
-  load: async ({ owner }) => {
-    await loadExampleWorld(owner, () => undefined);
-    await withClient(owner, async (client) => {
+  load: async (urls) => {
+    await loadExampleWorld(urls.owner, () => undefined);
+    await withClient(urls.owner, async (client) => {
       await client.query(`set role ${ROLE.owner}`);
       for (const [table, row] of ROWS) {
         const { text, values } = insertion(table, row);
         await client.query(text, values);
       }
     });
+    await countReports(urls);
   },
 };
