@@ -67,7 +67,8 @@ interface Message {
 function readFrame({ subscriber, at, data }: Arrived): Frame {
   const message = JSON.parse(data.toString()) as Message;
   const alert = message.payload?.data?.providerAlerts;
-  return { subscriber, at, flagId: alert?.kind === 'FLAG_RAISED' ? (alert.flag?.id ?? null) : null };
+  const flagId = alert?.kind === 'FLAG_RAISED' ? (alert.flag?.id ?? null) : null;
+  return { subscriber, at, flagId, isAlert: alert !== undefined };
 }
 
 function fail(error: unknown): void {

@@ -14,6 +14,8 @@ export interface Frame {
   readonly at: number;
   /** The flag that it says was raised; null for any other message. */
   readonly flagId: string | null;
+  /** Clocks tell of their own, too. */
+  readonly isAlert: boolean;
 }
 
 export interface SubscribersReport {
