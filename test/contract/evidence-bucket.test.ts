@@ -26,12 +26,16 @@ describe('a bucket of an S3-compatible server', () => {
     await store.put('one', CONTENT);
     expect(await store.get('one')).toEqual(CONTENT);
     expect(await store.get('another')).toBeUndefined();
+    await store.put('old', CONTENT);
+    for (const _again of [1, 2]) await store.remove('old');
+    expect([await store.get('old'), await store.get('one')]).toEqual([undefined, CONTENT]);
   });
 
   it('that refuses is told of, and not taken for one that has kept', async () => {
     const store = bucket({ secretAccessKey: 'another secret' });
     await expect(store.put('two', CONTENT)).rejects.toThrow('answered 403');
     await expect(store.get('one')).rejects.toThrow('answered 403');
+    await expect(store.remove('one')).rejects.toThrow('answered 403');
     await expect(bucket({ bucket: 'elsewhere' }).put('two', CONTENT)).rejects.toThrow('answered 404');
     expect(await bucket().get('two')).toBeUndefined();
   });

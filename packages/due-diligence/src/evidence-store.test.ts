@@ -25,6 +25,15 @@ describe('a folder', () => {
     for (const kept of [path, join(path, 'one')]) expect((await stat(kept)).mode & 0o077).toBe(0);
   });
 
+  it('removes a file, and is content where there is none', async () => {
+    const path = join(folder, 'removed');
+    const store = new FolderStore(path);
+    await store.put('one', CONTENT);
+    await store.put('another', CONTENT);
+    for (const _again of [1, 2]) await store.remove('one');
+    expect(await readdir(path)).toEqual(['another']);
+  });
+
   it('keeps nothing of a file that it could not write to its end', async () => {
     const path = join(folder, 'taken');
     // A folder stands where the file should.

@@ -9,6 +9,8 @@ export interface EvidenceStore {
   put(id: string, content: Buffer): Promise<void>;
   /** Undefined for what is not there. */
   get(id: string): Promise<Buffer | undefined>;
+  /** Removes it; also where it is not there. */
+  remove(id: string): Promise<void>;
 }
 
 /** A folder of this machine: for the embedded Accord, and where one gateway is enough. */
@@ -36,6 +38,10 @@ export class FolderStore implements EvidenceStore {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }
+  }
+
+  async remove(id: string): Promise<void> {
+    await rm(join(this.folder, id), { force: true });
   }
 }
 
@@ -75,6 +81,12 @@ export class BucketStore implements EvidenceStore {
     if (response.status === 404) return undefined;
     if (!response.ok) throw new Error(`The store of evidence answered ${response.status} to a question.`);
     return Buffer.from(await response.arrayBuffer());
+  }
+
+  async remove(id: string): Promise<void> {
+    const response = await this.#send(id, { method: 'DELETE' });
+    if (!response.ok && response.status !== 404)
+      throw new Error(`The store of evidence answered ${response.status} to a removal.`);
   }
 
   #send(id: string, init: RequestInit): Promise<Response> {

@@ -1,6 +1,6 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { FileScan, knownToCaller, mayGo, ownedByCaller } from '@accord/access';
-import { TENANT, tenantDeletes, tenantInserts, tenantReads } from '@accord/persistence';
+import { readableByAudienceRole, TENANT, tenantDeletes, tenantInserts, tenantReads } from '@accord/persistence';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 /** A file that bears out an answer, for the answer's audience. Its bytes lie in the store, under its id. */
@@ -54,4 +54,19 @@ export class EvidenceRecord {
   @Field(() => Date, { description: 'When it was kept.' })
   @Property({ columnType: 'timestamptz' })
   uploadedAt!: Date;
+}
+
+const OWN = `tenant_id = ${TENANT}`;
+
+/** A file whose row was deleted and whose bytes may still lie in the store, until a gateway has removed them. */
+@Entity({
+  tableName: 'removed_evidence',
+  policies: [tenantReads(OWN), tenantInserts(OWN), tenantDeletes(OWN), readableByAudienceRole()],
+})
+export class RemovedEvidence {
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'uuid' })
+  tenantId!: string;
 }

@@ -6,6 +6,7 @@ export * from './due-diligence.loader.js';
 export * from './due-diligence.type.js';
 export type { EvidenceRecord } from './evidence.entity.js';
 export * from './evidence-opening.js';
+export * from './evidence-removal.js';
 export * from './evidence-store.js';
 export * from './evidence.service.js';
 export { tallyAnswers } from './item.seen.js';

@@ -1,6 +1,6 @@
 import { Authenticator, type Runtime } from '@accord/access';
-import { createLogger, Seal, type Config, type Logger } from '@accord/kernel';
-import type { EvidenceStore } from '@accord/due-diligence';
+import { removeEvidenceBytes, type EvidenceStore } from '@accord/due-diligence';
+import { createLogger, Round, Seal, type Config, type Logger } from '@accord/kernel';
 import { AlertHub } from '@accord/notifications';
 import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { ConnectionRegistry } from './connection-registry.js';
@@ -17,6 +17,8 @@ import { serveWebSocket } from './websocket.js';
 
 /** How long a gateway that is closing waits for the answers under way. */
 const LAST_ANSWERS_MS = 2000;
+/** How often bytes of evidence are removed whose rows were deleted. */
+const REMOVAL_MS = 3_600_000;
 
 type RuntimeConfig = Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL' | 'REDIS_URL' | 'ACCORD_SECRET'>;
 
@@ -61,6 +63,11 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   const closeWebSockets = serveWebSocket(app.server, host, authenticator, connections, requestCounter(app));
   await alerts.start(bus);
   await connections.start(bus);
+  const { evidence } = runtime;
+  const removal = new Round('removal of evidence', REMOVAL_MS, logger, () =>
+    evidence ? removeEvidenceBytes(orm, evidence) : Promise.resolve(false),
+  );
+  removal.start();
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   logger.info({ url }, 'gateway listens');
   return {
@@ -73,7 +80,7 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
       const patience = setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS);
       await Promise.all([closed, closeWebSockets()]);
       clearTimeout(patience);
-      await Promise.all([alerts.stop(), connections.stop()]);
+      await Promise.all([alerts.stop(), connections.stop(), removal.stop()]);
       await bus.close();
       await orm.close();
     },

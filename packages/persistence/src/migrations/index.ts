@@ -18,6 +18,7 @@ import { Migration0016 } from './0016-placement-check.js';
 import { Migration0017 } from './0017-evidence.js';
 import { Migration0018 } from './0018-record-keeping.js';
 import { Migration0019 } from './0019-reports.js';
+import { Migration0020 } from './0020-removed-evidence.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -40,4 +41,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0017-evidence', class: Migration0017 },
   { name: '0018-record-keeping', class: Migration0018 },
   { name: '0019-reports', class: Migration0019 },
+  { name: '0020-removed-evidence', class: Migration0020 },
 ];

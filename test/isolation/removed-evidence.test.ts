@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { dueDiligenceFeature, FolderStore, removeEvidenceBytes, type EvidenceStore } from '@accord/due-diligence';
+import { createOrm } from '@accord/persistence';
+import { newAnswer, newEvidence } from './support/due-diligence-rows.js';
+import { deleteRecords, dueRecords } from './support/records.js';
+import { Scene } from './support/scene.js';
+
+let scene: Scene;
+let orm: Awaited<ReturnType<typeof createOrm>>;
+let folder: string;
+let store: FolderStore;
+
+beforeAll(async () => {
+  scene = await Scene.start();
+  const { gateway: url } = scene.accord.database.urls;
+  orm = await createOrm({ url, entities: dueDiligenceFeature.entities, pool: 2 });
+  folder = await mkdtemp(join(tmpdir(), 'accord-removed-'));
+  store = new FolderStore(folder);
+});
+
+afterAll(async () => {
+  await orm.close();
+  await scene.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** A file beside an answer of Brent's that lapsed on a day, with bytes in the store. @returns its id. */
+async function fileOf(lapsedOn: string): Promise<string> {
+  const answerId = await newAnswer(scene);
+  await scene.sql('update due_diligence_answer set answered_on = $2, valid_until = $2 where id = $1', [
+    answerId,
+    lapsedOn,
+  ]);
+  const id = await newEvidence(scene, answerId);
+  await store.put(id, Buffer.from('%PDF-1.7'));
+  return id;
+}
+
+const areThere = (ids: readonly string[]) => Promise.all(ids.map(async (id) => (await store.get(id)) !== undefined));
+
+it('bytes go with the answer that they bore out, and with no other; a store that fails is asked again', async () => {
+  const ids = [await fileOf('2010-01-01'), await fileOf('2010-01-02'), await fileOf('2026-11-01')];
+  const [stuck] = ids;
+  await removeEvidenceBytes(orm, store);
+  expect(await areThere(ids)).toEqual([true, true, true]);
+
+  const { data } = await deleteRecords(scene, 'brent', (await dueRecords(scene, 'brent')).token);
+  expect(data?.deleteDueRecords.tombstones).toHaveLength(2);
+  const failing: EvidenceStore = {
+    put: (...file) => store.put(...file),
+    get: (id) => store.get(id),
+    remove: (id) => (id === stuck ? Promise.reject(new Error('The store is away.')) : store.remove(id)),
+  };
+  await expect(removeEvidenceBytes(orm, failing)).rejects.toThrow('The store is away.');
+  expect(await areThere(ids)).toEqual([true, false, true]);
+  expect(await removeEvidenceBytes(orm, store)).toBe(false);
+  expect(await areThere(ids)).toEqual([false, false, true]);
+  expect(await scene.sql('select * from removed_evidence')).toEqual([]);
+});
