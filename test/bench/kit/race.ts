@@ -7,7 +7,7 @@ import { Stage, type StartedServer } from './stage.ts';
 /** Before each measurement, for connections to be made. */
 const WARM_UP_MS = 250;
 /**
- * Before all of them, the same number for each: for the code to be compiled as it is after a minute in production. The
+ * Before all of them, the same number for each, or a minute: for the code to be compiled as it is after a minute in production. The
  * processor time of an answer goes on falling: of the dossier 3.3 ms over the first 4,000, 2.0 over the next, 1.6 beyond
  * 16,000, the more the more code there is.
  */
