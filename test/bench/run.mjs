@@ -9,6 +9,7 @@ const BENCHMARKS = [
   'provider-due-diligence',
   'home-visits',
   'provider-page',
+  'visit-form',
   'intelligence-feed',
   'intelligence-curve',
   'alerts',
