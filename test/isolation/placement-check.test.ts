@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@accord/kernel';
 import type { TestClient } from '@accord/testkit';
 import pg from 'pg';
+import { forgetAnswers, newAnswer } from './support/due-diligence-rows.js';
 import { newSavedCheck } from './support/placement-operation.js';
 import { textOf, type PrintedFile } from './support/printed.js';
 import { newRequest } from './support/reference-operation.js';
@@ -128,11 +129,12 @@ describe('a placement check', () => {
 
 describe('a saved check', () => {
   it('makes its borough one concerned for thirty days, and no longer', async () => {
-    const [flag, hold] = [await scene.flag(), await scene.hold()];
+    const [flag, hold, answer] = [await scene.flag(), await scene.hold(), await newAnswer(scene)];
+    await scene.sql(`update sharing set level = 'BOROUGHS_CONCERNED' where id = $1`, [answer]);
     // Islington is in the agreement and has nothing to do with the Court.
     expect((await check('islington')).flags).toEqual([]);
     const saved = await save('islington');
-    expect(saved.seen.map(({ id }) => id)).toEqual(expect.arrayContaining([flag, hold]));
+    expect(saved.seen.map(({ id }) => id)).toEqual(expect.arrayContaining([flag, hold, answer]));
     expect(saved.grounds.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['OPEN_FLAG', 'HOLD_OF_ANOTHER', 'REFERENCES_SHORT']),
     );
@@ -158,6 +160,7 @@ describe('a saved check', () => {
     await save('camden');
     expect((await check('camden')).flags).toEqual([]);
     for (const id of [flag, hold, elsewhere]) await scene.removeFlag(id);
+    await forgetAnswers(scene);
     await scene.sql('delete from placement_check');
   });
 

@@ -8,4 +8,5 @@ export * from './process.js';
 export * from './round.js';
 export * from './seal.js';
 export * from './wake.js';
+export * from './words.js';
 export * from './working-days.js';

@@ -34,15 +34,13 @@ export async function visitsOnHome(op: Operation, homeId: string, today: string)
      where v.home_id = ? and v.state = 'SHARED' and a.done_on is null`,
     [today, homeId],
   );
-  const { open } = await readSchedule(op.em, tenantId, today);
+  const { open } = await readSchedule(op.em, tenantId, today, homeId);
   const [latest] = rows.map(toVisit);
   return {
     latest: latest ?? null,
     openActions: actions?.open ?? 0,
     overdueActions: actions?.overdue ?? 0,
     actionsDueOn: actions?.due_on ?? null,
-    overdueVisits: open
-      .filter((visit) => visit.homeId === homeId && visit.state === ScheduledVisitState.OVERDUE)
-      .map(({ dueOn }) => dueOn),
+    overdueVisits: open.filter((visit) => visit.state === ScheduledVisitState.OVERDUE).map(({ dueOn }) => dueOn),
   };
 }

@@ -1,3 +1,4 @@
+import { inWords } from '@accord/kernel';
 import { printedFile, type ExportFile, type PrintFormat } from '@accord/access';
 import type { PagePart } from '@accord/printing';
 import type { PlacementCheck, PlacementGround } from './check.type.js';
@@ -42,8 +43,8 @@ function asked(saved: SavedPlacementCheck, named: Named): PagePart {
     rows: [
       ['Home', named.home],
       ['Provider', named.provider],
-      ['Age', words(saved.ageBand)],
-      ['As', saved.placementType === null ? 'anything that the home offers' : words(saved.placementType)],
+      ['Age', inWords(saved.ageBand)],
+      ['As', saved.placementType === null ? 'anything that the home offers' : inWords(saved.placementType)],
       ['Emergency', saved.emergency ? 'yes' : 'no'],
       ['Own reference', saved.reference ?? 'none'],
       ['Checked', `${moment(saved.checkedAt)}, by ${saved.checkedBy} of ${named.borough}`],
@@ -60,7 +61,7 @@ const found = ({ grounds }: SavedPlacementCheck): PagePart => ({
   kind: 'table',
   heading: 'What it found then',
   columns: ['What', 'Weight', 'As of'],
-  rows: grounds.map(({ code, blocks, asOf }) => [words(code), blocks ? 'blocks' : 'warns', asOf ?? '']),
+  rows: grounds.map(({ code, blocks, asOf }) => [inWords(code), blocks ? 'blocks' : 'warns', asOf ?? '']),
 });
 
 const foundToday = ({ blocks, warnings }: PlacementCheck): PagePart => ({
@@ -79,14 +80,12 @@ function seen({ seen: things }: SavedPlacementCheck, changed: PlacementCheckSinc
     heading: 'What it had seen',
     columns: ['What', 'Id, version and SHA-256', 'Today'],
     rows: things.map(({ kind, id, version, hash }) => [
-      words(kind),
+      inWords(kind),
       `${id}${version === null ? '' : `, version ${version}`}\n${hash}`,
       otherwise.has(`${kind} ${id}`) ? 'otherwise today, or no longer to be seen' : 'as then',
     ]),
   };
 }
-
-const words = (code: string): string => code.toLowerCase().replaceAll('_', ' ');
 
 const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/London' });
 const moment = (at: Date): string => MOMENT.format(at);

@@ -11,6 +11,7 @@ import {
 import { DecisionKind, ReliedCopyService } from '@accord/intelligence';
 import { badInput, conflict, forbidden, isId, londonDate, notFound } from '@accord/kernel';
 import { execute, lockName, readPlain } from '@accord/persistence';
+import { ProviderService } from '@accord/providers';
 import { askedOf, PlacementCheckService, seenBy, toCheck } from './check.service.js';
 import type { Asked } from './facts.js';
 import { NominationService } from './nomination.service.js';
@@ -40,7 +41,7 @@ export class SavedCheckService {
       const reference = optionalText('input.reference', input.reference, LONGEST_REFERENCE);
       const asked = askedOf(input.check);
       const checks = this.op.get(PlacementCheckService);
-      const { home } = (await checks.look(asked)).facts;
+      const home = await this.op.get(ProviderService).home(asked.homeId);
       const now = new Date();
       await execute(
         this.op.em,

@@ -64,10 +64,10 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
   await alerts.start(bus);
   await connections.start(bus);
   const { evidence } = runtime;
-  const removal = new Round('removal of evidence', REMOVAL_MS, logger, () =>
-    evidence ? removeEvidenceBytes(orm, evidence) : Promise.resolve(false),
-  );
-  removal.start();
+  const removal = evidence
+    ? new Round('removal of evidence', REMOVAL_MS, logger, () => removeEvidenceBytes(orm, evidence))
+    : undefined;
+  removal?.start();
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   logger.info({ url }, 'gateway listens');
   return {
@@ -80,7 +80,7 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
       const patience = setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS);
       await Promise.all([closed, closeWebSockets()]);
       clearTimeout(patience);
-      await Promise.all([alerts.stop(), connections.stop(), removal.stop()]);
+      await Promise.all([alerts.stop(), connections.stop(), removal?.stop()]);
       await bus.close();
       await orm.close();
     },

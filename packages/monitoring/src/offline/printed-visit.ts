@@ -1,3 +1,4 @@
+import { inWords } from '@accord/kernel';
 import { DirectoryService, type Operation } from '@accord/access';
 import type { PagePart, Question } from '@accord/printing';
 import { ProviderLoader } from '@accord/providers';
@@ -11,8 +12,6 @@ import type { Visit, VisitAnswer } from '../visit/visit.type.js';
 
 /** What the visit itself answers. */
 type Filled = Readonly<Partial<Record<FilledFrom, string>>>;
-
-const inWords = (value: string): string => value.toLowerCase().replaceAll('_', ' ');
 
 /**
  * A visit as a page to be printed, in the order of its form, with what the caller may see of it: everything through the

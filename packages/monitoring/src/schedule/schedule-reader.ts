@@ -42,8 +42,14 @@ export interface Schedule {
  * Works out the schedule of the tenant's borough from its rules, the homes that it uses and the visits that it made.
  * Nothing of it is kept: a registration that changes, a visit, a rule or a home that is no longer used changes it at once.
  * @param em in a transaction in the borough's name. @param today `YYYY-MM-DD`, London's.
+ * @param homeId of that home alone; no home's plan looks at another's.
  */
-export async function readSchedule(em: EntityManager, boroughId: string, today: string): Promise<Schedule> {
+export async function readSchedule(
+  em: EntityManager,
+  boroughId: string,
+  today: string,
+  homeId: string | null = null,
+): Promise<Schedule> {
   const rules = await readPlain(
     em,
     VisitRule,
@@ -51,7 +57,7 @@ export async function readSchedule(em: EntityManager, boroughId: string, today: 
     [boroughId],
   );
   if (rules.length === 0) return { open: [], done: [] };
-  return scheduleOf(rules, await readHomes(em, boroughId), await readVisits(em, boroughId), today);
+  return scheduleOf(rules, await readHomes(em, boroughId, homeId), await readVisits(em, boroughId, homeId), today);
 }
 
 /** The same, out of what was read. */
@@ -143,7 +149,7 @@ function noticeDaysOf({ every, firstWithin }: Cadence): number {
   return Math.min(LONGEST_NOTICE_DAYS, Math.max(1, Math.floor(days / 6)));
 }
 
-async function readHomes(em: EntityManager, boroughId: string): Promise<UsedHome[]> {
+async function readHomes(em: EntityManager, boroughId: string, homeId: string | null): Promise<UsedHome[]> {
   const rows = await execute<{
     id: string;
     provider_id: string;
@@ -166,8 +172,8 @@ async function readHomes(em: EntityManager, boroughId: string): Promise<UsedHome
        where r.home_id = h.id or (r.home_id is null and r.provider_id = h.provider_id
          and not exists (select from registration own where own.home_id = h.id))
      ) r on true
-     where n.borough_id = ? and n.places_there and n.used_since is not null`,
-    [boroughId],
+     where n.borough_id = ? and n.places_there and n.used_since is not null and (?::uuid is null or h.id = ?::uuid)`,
+    [boroughId, homeId, homeId],
   );
   return rows.map(({ statuses, ...row }) => {
     const isRegistered = statuses.includes(RegistrationStatus.REGISTERED);
@@ -183,13 +189,13 @@ async function readHomes(em: EntityManager, boroughId: string): Promise<UsedHome
   });
 }
 
-async function readVisits(em: EntityManager, boroughId: string): Promise<VisitMade[]> {
+async function readVisits(em: EntityManager, boroughId: string, homeId: string | null): Promise<VisitMade[]> {
   const rows = await execute<{ home_id: string; made_as: VisitingFunction; visited_on: string }>(
     em,
     `select home_id, made_as, visited_on::text as visited_on from visit
-     where owner_id = ? and state = 'SHARED' and home_id is not null
+     where owner_id = ? and state = 'SHARED' and home_id is not null and (?::uuid is null or home_id = ?::uuid)
        and outcome not in (${NOT_MADE.map((outcome) => `'${outcome}'`).join(', ')})`,
-    [boroughId],
+    [boroughId, homeId, homeId],
   );
   return rows.map((row) => ({ homeId: row.home_id, madeAs: row.made_as, visitedOn: row.visited_on }));
 }

@@ -1,3 +1,4 @@
+import { inWords } from '@accord/kernel';
 import { AccreditationStatus } from '@accord/providers';
 import type { Ground } from '../ground.js';
 import { PlacementGroundCode } from '../vocabulary.js';
@@ -14,7 +15,7 @@ const SOURCE = 'The alliance';
 /** Where the provider stands with the alliance. It warns: a placement is the borough's own decision. */
 export const accreditation: Ground = ({ accreditation: standing }) => {
   if (standing === null || !ACCREDITED.has(standing.status)) {
-    const status = standing?.status.toLowerCase().replaceAll('_', ' ');
+    const status = standing && inWords(standing.status);
     const message =
       status === undefined ? 'The alliance has not accredited the provider.' : `Accreditation: ${status}.`;
     const asOf = standing?.effectiveFrom ?? null;

@@ -1,3 +1,4 @@
+import { inWords } from '@accord/kernel';
 import type { Flag } from '@accord/flags';
 import type { Facts } from '../facts.js';
 import type { Finding, Ground } from '../ground.js';
@@ -16,7 +17,7 @@ function findingOf(facts: Facts, flag: Flag): Finding {
     message:
       flag.existenceOnly || flag.kind === null
         ? `A ${severity}flag is open ${where}; no more of it is shared with your borough.`
-        : `A ${severity}flag is open ${where}: ${flag.kind.toLowerCase().replaceAll('_', ' ')}.`,
+        : `A ${severity}flag is open ${where}: ${inWords(flag.kind)}.`,
     source: owner ?? 'Another organisation',
     asOf: flag.raisedOn,
   };

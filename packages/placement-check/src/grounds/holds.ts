@@ -1,3 +1,4 @@
+import { inWords } from '@accord/kernel';
 import { HoldScope, type Hold } from '@accord/flags';
 import type { Facts } from '../facts.js';
 import type { Finding, Ground } from '../ground.js';
@@ -8,7 +9,7 @@ export const holds: Ground = (facts) => facts.holds.map((hold) => findingOf(fact
 
 function findingOf(facts: Facts, hold: Hold): Finding {
   const where = hold.scope === HoldScope.HOME ? 'at this home' : 'at all homes of this provider';
-  const because = hold.kind === null ? '' : `, because of ${words(hold.kind)}`;
+  const because = hold.kind === null ? '' : `, because of ${inWords(hold.kind)}`;
   if (hold.ownerId === facts.tenantId) {
     const isInForce = hold.startsOn === null || hold.startsOn <= facts.today;
     return {
@@ -32,5 +33,3 @@ function findingOf(facts: Facts, hold: Hold): Finding {
     asOf: hold.startsOn,
   };
 }
-
-const words = (code: string): string => code.toLowerCase().replaceAll('_', ' ');

@@ -1,3 +1,4 @@
+import { inWords } from '@accord/kernel';
 import { countsAsRegistered, PlacementType, RegistrationStatus, type Registration } from '@accord/providers';
 import type { Facts } from '../facts.js';
 import type { Finding, Ground } from '../ground.js';
@@ -50,7 +51,7 @@ export const suitability: Ground = (facts) => {
     findings.push({
       code: PlacementGroundCode.TYPE_NOT_OFFERED,
       blocks: false,
-      message: `The register does not have ${words(asked.placementType)} among what this home offers: make sure what it is.`,
+      message: `The register does not have ${inWords(asked.placementType ?? '')} among what this home offers: make sure what it is.`,
       source: SOURCE,
       asOf: null,
     });
@@ -69,7 +70,7 @@ function lawOf(facts: Facts, type: PlacementType | null): Finding[] {
       {
         ...absolute,
         code: PlacementGroundCode.UNDER_18_IN_ADULT_PROVISION,
-        message: `Nobody under 18 is placed as ${words(type)}: it is not regulated for children.`,
+        message: `Nobody under 18 is placed as ${inWords(type ?? '')}: it is not regulated for children.`,
       },
     ];
   if (ageBand === AgeBand.UNDER_16 && type !== null && SUPPORTED.has(type))
@@ -77,7 +78,7 @@ function lawOf(facts: Facts, type: PlacementType | null): Finding[] {
       {
         ...absolute,
         code: PlacementGroundCode.UNDER_16_IN_SUPPORTED_ACCOMMODATION,
-        message: `Nobody under 16 is placed in supported accommodation (${words(type)}).`,
+        message: `Nobody under 16 is placed in supported accommodation (${inWords(type ?? '')}).`,
       },
     ];
   if (type !== null && OWN_SERVICE.has(type)) return [];
@@ -90,12 +91,12 @@ function lawOf(facts: Facts, type: PlacementType | null): Finding[] {
       ? 'no registration is known'
       : pending
         ? 'an application is not yet approved, and counts as no registration'
-        : `its registration ${last.reference} is ${words(last.status)}`;
+        : `its registration ${last.reference} is ${inWords(last.status ?? '')}`;
   return [
     {
       ...absolute,
       code: PlacementGroundCode.NOT_REGISTERED,
-      message: `Under 18 only where the provider is registered for it${type === null ? '' : ` (${words(type)})`}: ${how}.`,
+      message: `Under 18 only where the provider is registered for it${type === null ? '' : ` (${inWords(type ?? '')})`}: ${how}.`,
       asOf: last?.statusAsAt ?? null,
     },
   ];
@@ -118,5 +119,3 @@ function ageRange({ asked, home }: Facts): Finding[] {
   const message = `The home takes ages ${range}, as the register has it.`;
   return [{ code: PlacementGroundCode.OUTSIDE_AGE_RANGE, blocks: false, message, source: SOURCE, asOf: null }];
 }
-
-const words = (code: string | null): string => (code ?? '').toLowerCase().replaceAll('_', ' ');

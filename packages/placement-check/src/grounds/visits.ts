@@ -1,3 +1,4 @@
+import { inWords } from '@accord/kernel';
 import { VisitOutcome } from '@accord/monitoring';
 import type { Finding, Ground } from '../ground.js';
 import { PlacementGroundCode } from '../vocabulary.js';
@@ -17,7 +18,7 @@ export const visits: Ground = ({ visits: seen, nameOf }) => {
     findings.push({
       code: PlacementGroundCode.VISIT_FOUND_CONCERNS,
       blocks: false,
-      message: `The last visit that your borough may see found: ${latest.outcome.toLowerCase().replaceAll('_', ' ')}.`,
+      message: `The last visit that your borough may see found: ${inWords(latest.outcome)}.`,
       source: nameOf(latest.ownerId) ?? 'Another borough',
       asOf: latest.visitedOn,
     });
