@@ -19,7 +19,7 @@ if (found[0] < NEEDED[0] || (found[0] === NEEDED[0] && found[1] < NEEDED[1])) {
       'either the installation failed, or this script was not started by pnpm.',
       '  1. Run   npx --yes pnpm@12.21.0 install   and read what it reports.',
       '  2. Then  npx --yes pnpm@12.21.0 run ' + script(),
-      'Where that cannot work (another platform, no downloads), install Node.js 22 yourself: https://nodejs.org',
+      'Where that cannot work (another platform, no downloads), install Node.js 26 yourself: https://nodejs.org',
     ].join('\n'),
   );
   process.exit(1);

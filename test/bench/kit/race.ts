@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { assertAlike, Measured, printComparison } from './comparison.ts';
+import { assertAlike, Measured, printComparison, type Cost } from './comparison.ts';
 import type { Answer, Contestant, Contestants, Question, ServerName } from './contestant.ts';
-import { LoadProcess, type LoadRequest } from './load-process.ts';
+import { LoadProcess, type LoadRequest, type LoadResult } from './load-process.ts';
 import { Stage, type StartedServer } from './stage.ts';
 
 /** Before each measurement, for connections to be made. */
@@ -97,12 +97,15 @@ export class Race {
     }
     for (const connections of this.#connections) {
       const measured = runners.map(({ name }) => new Measured(name));
-      for (let round = 0; round < this.#rounds; round += 1) {
+      // The first round is not counted: whoever waited for the others to be warm has given up connections meanwhile.
+      for (let round = 0; round <= this.#rounds; round += 1) {
         for (let turn = 0; turn < runners.length; turn += 1) {
           // Each begins in its turn, so that what grows or shrinks with time favours nobody.
           const index = (turn + round) % runners.length;
           const [runner, into] = [runners[index], measured[index]];
-          if (runner && into) await this.#measure(runner, connections, into);
+          if (!runner || !into) continue;
+          const result = await this.#measure(runner, connections);
+          if (round > 0) into.add(...result);
         }
       }
       printComparison(connections, measured);
@@ -144,18 +147,15 @@ export class Race {
     return { requests, answers };
   }
 
-  async #measure({ server, requests }: Runner<unknown>, connections: number, into: Measured): Promise<void> {
+  async #measure({ server, requests }: Runner<unknown>, connections: number): Promise<[LoadResult, Cost]> {
     const counted = await this.stage.count(server.process);
     const order = { url: server.url, connections, warmUpMs: WARM_UP_MS, milliseconds: this.#sliceMs, requests };
     const result = await this.#load.run(order);
     const seconds = await counted();
     // The time of the warm-up is in the processors' time too: both are counted per second.
     const share = this.#sliceMs / (this.#sliceMs + WARM_UP_MS);
-    into.add(result, {
-      server: seconds.server * share,
-      database: seconds.database * share,
-      megabytes: server.process.residentMegabytes(),
-    });
+    const megabytes = server.process.residentMegabytes();
+    return [result, { server: seconds.server * share, database: seconds.database * share, megabytes }];
   }
 }
 
