@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { callerMay, type Caller, type KnownCaller, type Runtime } from '@accord/access';
 import { reasonOf, pause, Round, type Logger } from '@accord/kernel';
 import { readAsAudience, type Select } from '@accord/persistence';
@@ -132,12 +133,15 @@ export class AlertHub {
       listening = this.#listeningTo(rows);
       return listening;
     });
-    for (const { tenantId, callers } of listening)
+    for (const { tenantId, callers } of listening) {
       for (const subscriber of callers) {
         const caller = receiver(seen.callers, subscriber);
         if (!caller) subscriber.end();
         else for (const event of seen.events.get(tenantId) ?? []) subscriber.deliver(event, caller);
       }
+      // Its frames leave before the next tenant's are made: all at once, the first would wait for the last.
+      await nextTurn();
+    }
   }
 
   #listeningTo(rows: readonly EventRow[]): ListeningHere[] {

@@ -14,15 +14,18 @@ export interface FlagToRaise {
 const KINDS = ['SAFEGUARDING_CONCERN', 'LEADERSHIP_GAP', 'PREMISES_UNSAFE', 'CLOSURE_RISK'];
 const SEVERITIES = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 
+/** Some user of each may share with others. */
+const MOST_USED_HOMES = 120;
+
 /** So many flags, levels in turn, on the homes that most boroughs use, by one of these boroughs. */
 export function flagsToRaise(count: number, boroughCodes: readonly string[]): FlagToRaise[] {
   const codes = new Map(boroughCodes.map((code) => [organisationId(code), code]));
   const placed = (createBenchWorld()['placement_number'] ?? []).filter(
     (row) => row['home_id'] !== null && row['young_people'] !== 0,
   );
-  const byHome = [...Map.groupBy(placed, (row) => String(row['home_id'])).values()].toSorted(
-    (one, other) => other.length - one.length,
-  );
+  const byHome = [...Map.groupBy(placed, (row) => String(row['home_id'])).values()]
+    .toSorted((one, other) => other.length - one.length)
+    .slice(0, MOST_USED_HOMES);
   return Array.from({ length: count }, (_, index) => {
     const users = byHome[index % byHome.length] ?? [];
     const row = users.find((use) => codes.has(String(use['borough_id'])));
