@@ -20,5 +20,9 @@ export const CalendarDate = new GraphQLScalarType<string, string>({
   description: 'A calendar day, YYYY-MM-DD.',
   parseValue: parse,
   parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : null),
-  serialize: (value) => parse(value instanceof Date ? value.toISOString().slice(0, 10) : value),
+  // One that leaves was checked when it came, or is the database's own.
+  serialize: (value) => {
+    if (value instanceof Date) return value.toISOString().slice(0, 10);
+    return typeof value === 'string' ? value : parse(value);
+  },
 });

@@ -87,15 +87,18 @@ export type Place = readonly (string | number | null)[];
  * In clear they would tell how much lies between two rows that one may see.
  */
 export class Paging {
-  readonly #context: string;
+  #bound: string | undefined;
 
   constructor(
     private readonly op: Operation,
-    tenantId: string,
-    list: string,
-    orderAndFilter: unknown,
-  ) {
-    this.#context = `${tenantId} ${list} ${fingerprint(orderAndFilter)}`;
+    private readonly tenantId: string,
+    private readonly list: string,
+    private readonly orderAndFilter: unknown,
+  ) {}
+
+  /** What its cursors are bound to; most pages need none. */
+  get #context(): string {
+    return (this.#bound ??= `${this.tenantId} ${this.list} ${fingerprint(this.orderAndFilter)}`);
   }
 
   /** How many were asked for. @throws AccordError `BAD_USER_INPUT` outside 1 to 100. */

@@ -50,9 +50,7 @@ async function send<T>(transaction: ControlledTransaction<unknown>, statements: 
   // Looked at in the same breath: a connection that was given back may be another tenant's by now.
   if (transaction.isCommitted || transaction.isRolledBack) throw new Error('This transaction has ended.');
   const sender = connection;
-  const sent = statements.map(({ sql, values }) =>
-    sender.executeQuery<T>(CompiledQuery.raw(numbered(sql), [...values])),
-  );
+  const sent = statements.map(({ sql, values }) => sender.executeQuery<T>({ ...compiled(sql), parameters: values }));
   return (await Promise.all(sent)).map(({ rows }) => rows);
 }
 
@@ -62,21 +60,20 @@ export interface Select {
   readonly values: readonly unknown[];
 }
 
-const numberedTexts = new Map<string, string>();
+const compiledQueries = new Map<string, CompiledQuery>();
 /** Texts that `execute` sends: they are few and come again, the ORM's own are not. */
 const toPrepare = new Set<string>();
 
-function numbered(sql: string): string {
-  let text = numberedTexts.get(sql);
-  if (text === undefined) {
-    let count = 0;
-    text = sql.replaceAll('?', () => `$${(count += 1)}`);
-    if (toPrepare.size < MOST_PREPARED * 10) {
-      numberedTexts.set(sql, text);
-      toPrepare.add(text);
-    }
+function compiled(sql: string): CompiledQuery {
+  const known = compiledQueries.get(sql);
+  if (known) return known;
+  let count = 0;
+  const query = CompiledQuery.raw(sql.replaceAll('?', () => `$${(count += 1)}`));
+  if (toPrepare.size < MOST_PREPARED * 10) {
+    compiledQueries.set(sql, query);
+    toPrepare.add(query.sql);
   }
-  return text;
+  return query;
 }
 
 type Query = (...all: unknown[]) => Promise<unknown>;

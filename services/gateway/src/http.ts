@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { Operation, type Authenticator, type Credential } from '@accord/access';
 import { AccordError, unauthenticated, type Config } from '@accord/kernel';
 import { readCalendar } from '@accord/monitoring';
+import helmet from 'helmet';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveDeclarations, statusOf } from './declaration.js';
 import { serveEvidence } from './evidence.js';
@@ -52,13 +52,15 @@ export async function createHttp(
     // The secret address of a calendar has a few more than Fastify's hundred.
     routerOptions: { maxParamLength: 200 },
   });
-  await app.register(helmet, {
+  // Made once: Fastify's plugin for it makes it anew for each request.
+  const secure = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
     },
     frameguard: { action: 'deny' },
   });
+  app.addHook('onRequest', (request, reply, done) => secure(request.raw, reply.raw, () => done()));
   let isClosing = false;
   app.addHook('preClose', (done) => {
     isClosing = true;
