@@ -19,7 +19,7 @@ import type { Told } from './support/world-reader.js';
  */
 const WORLDS = Number(process.env['ACCORD_WORLDS'] ?? 200);
 /** Worlds whose people all read at once: what one of them is told is never another's, whoever's connection it was. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 const SEED = Number(process.env['ACCORD_WORLD_SEED'] ?? Date.now() % 2 ** 31);
 
 const TENANTS = Array.from({ length: ORGANISATIONS }, (_, tenant) => tenant);
@@ -41,7 +41,7 @@ const WAYS: Readonly<Record<string, RegExp>> = {
 };
 const FEWEST_PER_WORLD = 0.05;
 /** Worlds of which nobody reads. */
-const WORLDS_BESIDE = 100;
+const WORLDS_BESIDE = Math.max(100, WORLDS / 5);
 
 describe('the surfaces of intelligence', () => {
   let database: TestDatabase;
