@@ -1,14 +1,15 @@
-import { AlertKind, isSecret, parseSecret, type ShownSecret } from '@accord/access';
-import { AccordError, badInput, londonDate } from '@accord/kernel';
+import { AlertKind, isSecret, parseSecret, type Runtime, type ShownSecret, type UploadedFile } from '@accord/access';
+import { AccordError, badInput, londonDate, newId } from '@accord/kernel';
 import { array, execute, lockProvider, readPlain, recordEvent, TenantTransaction } from '@accord/persistence';
 import type { PlacementType } from '@accord/providers';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { checkAnswers } from './answer-check.js';
 import { storeAnswers } from './answer-store.js';
-import { MOST_ANSWERS_AT_ONCE } from './figures.js';
+import { checkTakesFiles, keepEvidence, storeFor, type NewEvidence } from './evidence-keeper.js';
+import { MOST_ANSWERS_AT_ONCE, MOST_FILES } from './figures.js';
 import { LINK_PREFIX } from './link.service.js';
 import { Question } from './question-set.entity.js';
-import { Assurance } from './vocabulary.js';
+import { Assurance, QuestionCategory } from './vocabulary.js';
 
 /** What a provider is asked through a link. */
 export interface Declaration {
@@ -22,6 +23,8 @@ export interface Declaration {
     readonly kind: string;
     readonly choices: readonly string[];
     readonly isMandatory: boolean;
+    /** Whether files may be sent with its answer. */
+    readonly takesFiles: boolean;
   }[];
 }
 
@@ -31,6 +34,13 @@ export interface DeclaredAnswer {
   readonly value: string;
   readonly validUntil?: string | null | undefined;
   readonly note?: string | null | undefined;
+}
+
+/** A file that a provider sends with an answer. */
+export interface DeclaredFile {
+  /** Which answer it bears out. */
+  readonly code: string;
+  readonly file: UploadedFile;
 }
 
 interface LinkRow {
@@ -60,12 +70,13 @@ export async function readDeclaration(orm: MikroORM, token: unknown): Promise<De
       home: link.home,
       askedBy: link.asked_by,
       expiresAt: new Date(link.expires_at).toISOString(),
-      questions: questions.map(({ code, text, kind, choices, isMandatory }) => ({
+      questions: questions.map(({ code, text, kind, choices, isMandatory, category }) => ({
         code,
         text,
         kind,
         choices,
         isMandatory,
+        takesFiles: category !== QuestionCategory.DBS,
       })),
     };
   });
@@ -76,7 +87,12 @@ export async function readDeclaration(orm: MikroORM, token: unknown): Promise<De
  * the link as it was: a slip of the keyboard does not cost the provider its only try.
  * @throws AccordError `NOT_FOUND` as above; `BAD_USER_INPUT` with the path of an answer that is none.
  */
-export async function declare(orm: MikroORM, token: unknown, answers: readonly DeclaredAnswer[]): Promise<number> {
+export async function declare(
+  { orm, evidence }: Pick<Runtime, 'orm' | 'evidence'>,
+  token: unknown,
+  answers: readonly DeclaredAnswer[],
+  files: readonly DeclaredFile[],
+): Promise<number> {
   const shown = shownIn(token);
   return TenantTransaction.run(orm, { tenantId: shown.tenantId, callerId: null }, 'write', async (em) => {
     const link = await holding(em, shown);
@@ -99,17 +115,38 @@ export async function declare(orm: MikroORM, token: unknown, answers: readonly D
     const checked = checkAnswers('answers', given, questions, { home }, today);
     const { provider_id: providerId, home_id: homeId } = link;
     const by = { ownerId: shown.tenantId, providerId, homeId, recordedBy: null, linkId: link.id };
-    const [first = null] = await storeAnswers(
+    const ids = await storeAnswers(
       em,
       by,
       checked.map(({ answer }) => answer),
       now,
     );
+    const kept = new Map(
+      checked.map(({ question }, index) => [question.code, { question, answerId: ids[index] ?? '' }]),
+    );
+    const borneOut = files.map((one) => ({ id: newId(), ...placed(one, files, kept) }));
     const event = { kind: AlertKind.DUE_DILIGENCE_DECLARED, ownerId: shown.tenantId, providerId, homeId };
-    const about = { sharingId: first, sharingKind: 'DUE_DILIGENCE', recipients: [shown.tenantId] };
+    const about = { sharingId: ids[0] ?? null, sharingKind: 'DUE_DILIGENCE', recipients: [shown.tenantId] };
     await recordEvent(em, { ...event, ...about }, now);
+    // Last, as the store knows of no transaction.
+    if (borneOut.length > 0) await keepEvidence(em, storeFor(evidence), borneOut, link.provider);
     return checked.length;
   });
+}
+
+/** Where a file belongs. @throws AccordError `BAD_USER_INPUT` with the path of one that belongs to no answer. */
+function placed(
+  { code, file }: DeclaredFile,
+  files: readonly DeclaredFile[],
+  kept: ReadonlyMap<string, { readonly question: Question; readonly answerId: string }>,
+): Omit<NewEvidence, 'id'> {
+  const path = `files.${code}`;
+  const one = kept.get(code);
+  if (!one) throw badInput(path, `There is no answer to "${code}" for this file to bear out: give one with it.`);
+  checkTakesFiles(path, one.question.category);
+  if (files.filter((other) => other.code === code).length > MOST_FILES)
+    throw badInput(path, `An answer has at most ${MOST_FILES} files.`);
+  return { answerId: one.answerId, path, file };
 }
 
 /** Says the same to whoever has no link, and to whoever has one that holds no longer. */

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import { once, plainText, type Operation } from '@accord/access';
-import { AccordError, badInput, conflict, forbidden, isId, notFound } from '@accord/kernel';
-import { execute, lockName, readPlain } from '@accord/persistence';
+import { once, type Operation } from '@accord/access';
+import { AccordError, conflict, forbidden, isId, notFound } from '@accord/kernel';
+import { lockName, readPlain } from '@accord/persistence';
 import { AnswerService } from './answer.service.js';
 import { DueDiligenceLoader } from './due-diligence.loader.js';
 import { EvidenceRecord } from './evidence.entity.js';
 import type { UploadDueDiligenceEvidenceInput } from './evidence.inputs.js';
+import { checkTakesFiles, keepEvidence, storeFor } from './evidence-keeper.js';
 import type { EvidenceStore } from './evidence-store.js';
-import { typeOf } from './evidence-type.js';
-import { LONGEST_NAME, MOST_FILES } from './figures.js';
-import { QuestionCategory } from './vocabulary.js';
+import { MOST_FILES } from './figures.js';
 
 declare module '@accord/access' {
   interface Runtime {
@@ -29,17 +28,8 @@ export class EvidenceService {
     const id = await once(this.op, 'uploadDueDiligenceEvidence', told, async (evidenceId) => {
       const { displayName } = await this.op.caller();
       await this.#checkAnswer(answerId);
-      const name = plainText('input.file', file.name, LONGEST_NAME);
-      const mediaType = typeOf('input.file', name, file.content);
-      await execute(
-        this.op.em,
-        `insert into due_diligence_evidence (id, answer_id, file_name, media_type, bytes, hash, scan, uploaded_by, uploaded_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, now())`,
-        [evidenceId, answerId, name, mediaType, file.content.length, file.hash, file.scan, displayName],
-      );
-      // Last: a row has its bytes. Bytes whose row was not kept, because the process ended in between, lie there under
-      // an id that nobody was ever given.
-      await this.#store().put(evidenceId, file.content);
+      const evidence = { id: evidenceId, answerId, path: 'input.file', file };
+      await keepEvidence(this.op.em, this.#store(), [evidence], displayName);
     });
     return this.seen(id);
   }
@@ -68,8 +58,7 @@ export class EvidenceService {
     if (answer.withdrawnOn !== null)
       throw conflict('This answer was withdrawn: give another, and add the file to that.');
     const question = await this.op.get(DueDiligenceLoader).question.load(answer.questionId);
-    if (question?.category === QuestionCategory.DBS)
-      throw badInput('input.answerId', 'No file is kept about DBS records (Police Act 1997, section 124).');
+    checkTakesFiles('input.answerId', question?.category);
     // Two at once would each find room for one more.
     await lockName(this.op.em, `files of answer ${answerId}`);
     const files = await readPlain(this.op.em, EvidenceRecord, 'where e.answer_id = ?', [answerId]);
@@ -77,8 +66,6 @@ export class EvidenceService {
   }
 
   #store(): EvidenceStore {
-    const { evidence } = this.op.runtime;
-    if (!evidence) throw conflict('No place is named where files are kept (EVIDENCE_FOLDER or EVIDENCE_S3_ENDPOINT).');
-    return evidence;
+    return storeFor(this.op.runtime.evidence);
   }
 }

@@ -4,6 +4,9 @@ import { wakeOthers } from '@accord/persistence';
 import type { Runtime } from '@accord/access';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { FileScanner } from './file-scan.js';
+import { readForm } from './multipart.js';
+import type { Turns } from './turns.js';
 
 /** From one address: a provider asks once and answers once, and whoever guesses gets nowhere. */
 const MOST_PER_MINUTE = 20;
@@ -18,21 +21,45 @@ const answers = z.array(
   }),
 );
 
+/** Files that one declaration brings; each of at most what any file has. */
+const FORM = { field: 'declaration', mostFiles: 30, mostMegabytes: 60 };
+
 /**
- * The way in for a provider with a link, which has no account: what is asked, and its answers to that. Every refusal
- * of the link is one and the same; the token stands in the body, where no log and no history keeps it.
+ * The way in for a provider with a link, which has no account: what is asked, and its answers to that, with files that
+ * bear them out as a form. Every refusal of the link is one and the same; the token stands in the body, where no log
+ * and no history keeps it.
+ * @param files lets so many store files at once.
  */
-export function serveDeclarations(app: FastifyInstance, { orm, bus, logger }: Runtime): void {
+export function serveDeclarations(app: FastifyInstance, runtime: Runtime, scan: FileScanner, files: Turns): void {
+  const { orm, bus, logger } = runtime;
   const config = { rateLimit: { max: MOST_PER_MINUTE, timeWindow: '1 minute' } };
   app.post('/declaration', { config }, async ({ body }) => readDeclaration(orm, tokenOf(body)));
-  app.post('/declaration/answers', { config }, async ({ body }) => {
-    const token = tokenOf(body);
-    // The link first: whoever has none learns nothing of what an answer is like.
-    await readDeclaration(orm, token);
-    const kept = await declare(orm, token, parsed((body as { answers?: unknown }).answers));
+  app.post('/declaration/answers', { config }, async (request) => {
+    let said: unknown = request.body;
+    // The link first: whoever has none learns nothing of what an answer is like, and no file of theirs is taken.
+    const begin = () => readDeclaration(orm, tokenOf(said)).then(() => undefined);
+    const sent = request.isMultipart()
+      ? await readForm(request, FORM, scan, (text) => {
+          said = jsonOf(text);
+          return begin();
+        })
+      : (await begin(), []);
+    const given = parsed((said as { answers?: unknown }).answers);
+    const borneOut = sent.map(({ name: code, file }) => ({ code, file }));
+    const keep = () => declare(runtime, tokenOf(said), given, borneOut);
+    const kept = await (borneOut.length === 0 ? keep() : files.take(keep));
     wakeOthers(bus, 'outbox', logger);
     return { kept };
   });
+}
+
+/** Undefined for what is none: without a token it is refused as any other without one. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const tokenOf = (body: unknown): unknown =>

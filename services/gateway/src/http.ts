@@ -140,7 +140,7 @@ export async function createHttp(
     },
   });
 
-  serveDeclarations(app, host.runtime);
+  serveDeclarations(app, host.runtime, scan, files);
   serveEvidence(app, host.runtime);
   // For a program that cannot sign in: the address itself is the secret, and whatever is wrong with it is not there.
   app.get<{ Params: { token: string } }>('/calendar/:token.ics', async ({ params, id }, reply) => {

@@ -42,6 +42,52 @@ export async function readOperation(request: FastifyRequest, scan: FileScanner):
   return operation;
 }
 
+/** A form of one field and files after it. */
+interface Form {
+  readonly field: string;
+  readonly mostFiles: number;
+  readonly mostMegabytes: number;
+}
+
+/**
+ * The files of a form, each with the name of its part, looked through as they come.
+ * @param begin is given the field before any file is taken: whoever may send none is sent away then.
+ * @throws AccordError `BAD_USER_INPUT` for a form that is not so, and for a file that is too large or not clean.
+ */
+export async function readForm(
+  request: FastifyRequest,
+  { field, mostFiles, mostMegabytes }: Form,
+  scan: FileScanner,
+  begin: (text: string) => Promise<void>,
+): Promise<{ name: string; file: UploadedFile }[]> {
+  const files: { name: string; file: UploadedFile }[] = [];
+  const limits = { fields: 1, files: mostFiles, parts: mostFiles + 1 };
+  const words = `Send a form with the part "${field}" first, and then at most ${mostFiles} files.`;
+  let [hasBegun, bytes] = [false, 0];
+  try {
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'field') {
+        if (part.fieldname !== field) throw notAsSpecified(words);
+        await begin(String(part.value));
+        hasBegun = true;
+        continue;
+      }
+      if (!hasBegun) throw notAsSpecified(words);
+      const content = await part.toBuffer();
+      bytes += content.length;
+      const path = `files.${part.fieldname}`;
+      if (bytes > mostMegabytes * 1_000_000)
+        throw badInput(path, `The files have more than ${mostMegabytes} MB together: scan them more coarsely.`);
+      const filePart = { name: nameOf(part.filename), content, isTooLarge: part.file.truncated };
+      files.push({ name: part.fieldname, file: await accepted(path, filePart, scan) });
+    }
+  } catch (error) {
+    throw error instanceof AccordError ? error : notAsSpecified(words);
+  }
+  if (!hasBegun) throw notAsSpecified(words);
+  return files;
+}
+
 interface FilePart {
   readonly name: string;
   readonly content: Buffer;
