@@ -2,11 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { dueDiligenceFeature, FolderStore, removeEvidenceBytes, type EvidenceStore } from '@accord/due-diligence';
-import { createOrm } from '@accord/persistence';
+import { FileScan, UploadedFile } from '@accord/access';
+import {
+  dueDiligenceFeature,
+  FolderStore,
+  keepEvidence,
+  removeEvidenceBytes,
+  type EvidenceStore,
+} from '@accord/due-diligence';
+import { newId } from '@accord/kernel';
+import { createOrm, TenantTransaction } from '@accord/persistence';
 import { newAnswer, newEvidence } from './support/due-diligence-rows.js';
+import { PDF } from './support/evidence-file.js';
 import { deleteRecords, dueRecords } from './support/records.js';
 import { Scene } from './support/scene.js';
+import { TENANT } from './support/world.js';
 
 let scene: Scene;
 let orm: Awaited<ReturnType<typeof createOrm>>;
@@ -59,4 +69,40 @@ it('bytes go with the answer that they bore out, and with no other; a store that
   expect(await removeEvidenceBytes(orm, store)).toBe(false);
   expect(await areThere(ids)).toEqual([false, false, true]);
   expect(await scene.sql('select * from removed_evidence')).toEqual([]);
+});
+
+it('bytes whose rows were not kept are noted before they come, and removed when they had their time', async () => {
+  const tenantId = TENANT.brent;
+  const [answerId, id] = [await newAnswer(scene), newId()];
+  const file = new UploadedFile('certificate.pdf', PDF, FileScan.NOT_SCANNED);
+  const files = [{ id, answerId, path: 'input.file', file }];
+  const keep = (evidence: EvidenceStore, ending: () => Promise<void>) =>
+    TenantTransaction.run(orm, { tenantId, callerId: null }, 'write', async (em) => {
+      await keepEvidence({ orm, evidence }, em, files, { tenantId, name: 'Brent' });
+      await ending();
+    });
+  const noted = () => scene.sql('select id from removed_evidence');
+
+  // As if the process ended before the commit.
+  await expect(keep(store, () => Promise.reject(new Error('The end.')))).rejects.toThrow('The end.');
+  expect(await noted()).toEqual([{ id }]);
+  await removeEvidenceBytes(orm, store);
+  expect(await areThere([id])).toEqual([true]);
+  await scene.sql(`update removed_evidence set remove_from = now()`);
+  await removeEvidenceBytes(orm, store);
+  expect([await areThere([id]), await noted()]).toEqual([[false], []]);
+
+  const away: EvidenceStore = {
+    put: async (...one) => {
+      await store.put(...one);
+      throw new Error('The store is away.');
+    },
+    get: (one) => store.get(one),
+    remove: (one) => store.remove(one),
+  };
+  await expect(keep(away, () => Promise.resolve())).rejects.toThrow('The store is away.');
+  expect([await areThere([id]), await noted()]).toEqual([[false], []]);
+
+  await keep(store, () => Promise.resolve());
+  expect([await areThere([id]), await noted()]).toEqual([[true], []]);
 });

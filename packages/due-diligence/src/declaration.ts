@@ -5,7 +5,7 @@ import type { PlacementType } from '@accord/providers';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { checkAnswers } from './answer-check.js';
 import { storeAnswers } from './answer-store.js';
-import { checkTakesFiles, keepEvidence, storeFor, type NewEvidence } from './evidence-keeper.js';
+import { checkTakesFiles, keepEvidence, type NewEvidence } from './evidence-keeper.js';
 import { MOST_ANSWERS_AT_ONCE, MOST_FILES } from './figures.js';
 import { LINK_PREFIX } from './link.service.js';
 import { Question } from './question-set.entity.js';
@@ -88,13 +88,13 @@ export async function readDeclaration(orm: MikroORM, token: unknown): Promise<De
  * @throws AccordError `NOT_FOUND` as above; `BAD_USER_INPUT` with the path of an answer that is none.
  */
 export async function declare(
-  { orm, evidence }: Pick<Runtime, 'orm' | 'evidence'>,
+  runtime: Pick<Runtime, 'orm' | 'evidence'>,
   token: unknown,
   answers: readonly DeclaredAnswer[],
   files: readonly DeclaredFile[],
 ): Promise<number> {
   const shown = shownIn(token);
-  return TenantTransaction.run(orm, { tenantId: shown.tenantId, callerId: null }, 'write', async (em) => {
+  return TenantTransaction.run(runtime.orm, { tenantId: shown.tenantId, callerId: null }, 'write', async (em) => {
     const link = await holding(em, shown);
     await lockProvider(em, link.provider_id);
     // Used by somebody else meanwhile, or merged: asked again under the lock.
@@ -128,8 +128,8 @@ export async function declare(
     const event = { kind: AlertKind.DUE_DILIGENCE_DECLARED, ownerId: shown.tenantId, providerId, homeId };
     const about = { sharingId: ids[0] ?? null, sharingKind: 'DUE_DILIGENCE', recipients: [shown.tenantId] };
     await recordEvent(em, { ...event, ...about }, now);
-    // Last, as the store knows of no transaction.
-    if (borneOut.length > 0) await keepEvidence(em, storeFor(evidence), borneOut, link.provider);
+    const uploadedBy = { tenantId: shown.tenantId, name: link.provider };
+    if (borneOut.length > 0) await keepEvidence(runtime, em, borneOut, uploadedBy);
     return checked.length;
   });
 }

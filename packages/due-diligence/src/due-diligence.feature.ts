@@ -136,7 +136,7 @@ export const dueDiligenceFeature: Feature = {
     },
     due_diligence_mark: { gateway: ['select', 'insert', 'delete', { update: ['replaced_at'] }], worker: ['select'] },
     due_diligence_evidence: { gateway: ['select', 'insert', 'delete'] },
-    removed_evidence: { gateway: ['select', 'insert', 'delete'], audience: ['id', 'tenant_id'] },
+    removed_evidence: { gateway: ['select', 'insert', 'delete'], audience: ['id', 'tenant_id', 'remove_from'] },
     due_diligence_link: { gateway: ['select', 'insert', { update: ['used_at', 'revoked_at'] }] },
     // Told and flagged by the clock, in the alliance's name; what is asked for all tenants is who was told when.
     due_diligence_reminder: {

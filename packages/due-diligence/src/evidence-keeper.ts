@@ -1,7 +1,8 @@
-import { plainText, type UploadedFile } from '@accord/access';
+import { plainText, type Runtime, type UploadedFile } from '@accord/access';
 import { badInput, conflict } from '@accord/kernel';
-import { execute } from '@accord/persistence';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { execute, TenantTransaction } from '@accord/persistence';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { noteUnderWay, strikeOut } from './evidence-removal.js';
 import type { EvidenceStore } from './evidence-store.js';
 import { typeOf } from './evidence-type.js';
 import { LONGEST_NAME } from './figures.js';
@@ -27,16 +28,23 @@ export function checkTakesFiles(path: string, category: QuestionCategory | undef
     throw badInput(path, 'No file is kept about DBS records (Police Act 1997, section 124).');
 }
 
+/** Whose the files are, and the name to be kept with them. */
+interface UploadedBy {
+  readonly tenantId: string;
+  readonly name: string;
+}
+
 /**
- * Keeps files beside answers of the organisation in whose name the transaction is: all of them, or none.
- * @param uploadedBy a name to be kept with them.
+ * Keeps files beside an organisation's own answers: all of them, or none.
+ * @param em in a transaction in its name.
  */
 export async function keepEvidence(
+  { orm, evidence }: Pick<Runtime, 'orm' | 'evidence'>,
   em: EntityManager,
-  store: EvidenceStore,
   files: readonly NewEvidence[],
-  uploadedBy: string,
+  by: UploadedBy,
 ): Promise<void> {
+  const store = storeFor(evidence);
   const checked = files.map(({ path, file, ...row }) => {
     const name = plainText(path, file.name, LONGEST_NAME);
     return { ...row, file, name, mediaType: typeOf(path, name, file.content) };
@@ -46,14 +54,28 @@ export async function keepEvidence(
       em,
       `insert into due_diligence_evidence (id, answer_id, file_name, media_type, bytes, hash, scan, uploaded_by, uploaded_at)
        values (?, ?, ?, ?, ?, ?, ?, ?, now())`,
-      [id, answerId, name, mediaType, file.content.length, file.hash, file.scan, uploadedBy],
+      [id, answerId, name, mediaType, file.content.length, file.hash, file.scan, by.name],
     );
-  // Last: a row has its bytes. Bytes whose row was not kept, because the process ended in between, lie there under
-  // an id that nobody was ever given.
+  // Last, as the store knows of no transaction. Noted before it has any of them, and struck out together with the rows:
+  // whenever this process ends, what lies there without a row is removed.
+  const ids = checked.map(({ id }) => id);
+  await noteUnderWay(orm, by.tenantId, ids);
   try {
     for (const { id, file } of checked) await store.put(id, file.content);
   } catch (error) {
-    await Promise.allSettled(checked.map(({ id }) => store.remove(id)));
+    await takeBack({ orm, store }, by.tenantId, ids);
     throw error;
   }
+  await strikeOut(em, ids);
+}
+
+/** What cannot be taken back now stays noted. */
+async function takeBack(
+  { orm, store }: { readonly orm: MikroORM; readonly store: EvidenceStore },
+  tenantId: string,
+  ids: readonly string[],
+): Promise<void> {
+  const removed = await Promise.allSettled(ids.map((id) => store.remove(id)));
+  const gone = ids.filter((_id, index) => removed[index]?.status === 'fulfilled');
+  await TenantTransaction.run(orm, { tenantId, callerId: null }, 'write', (em) => strikeOut(em, gone));
 }

@@ -58,7 +58,10 @@ export class EvidenceRecord {
 
 const OWN = `tenant_id = ${TENANT}`;
 
-/** A file whose row was deleted and whose bytes may still lie in the store, until a gateway has removed them. */
+/**
+ * A file whose bytes may lie in the store and whose row is not there: it was deleted, or is not kept yet. A gateway
+ * removes the bytes of those whose time has come.
+ */
 @Entity({
   tableName: 'removed_evidence',
   policies: [tenantReads(OWN), tenantInserts(OWN), tenantDeletes(OWN), readableByAudienceRole()],
@@ -69,4 +72,7 @@ export class RemovedEvidence {
 
   @Property({ type: 'uuid' })
   tenantId!: string;
+
+  @Property({ columnType: 'timestamptz', defaultRaw: 'now()' })
+  removeFrom!: Date;
 }

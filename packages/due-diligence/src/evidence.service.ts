@@ -26,10 +26,10 @@ export class EvidenceService {
     const { answerId, file, idempotencyKey } = input;
     const told = { answerId, file: { name: file.name, hash: file.hash }, idempotencyKey };
     const id = await once(this.op, 'uploadDueDiligenceEvidence', told, async (evidenceId) => {
-      const { displayName } = await this.op.caller();
+      const { tenantId, displayName } = await this.op.caller();
       await this.#checkAnswer(answerId);
       const evidence = { id: evidenceId, answerId, path: 'input.file', file };
-      await keepEvidence(this.op.em, this.#store(), [evidence], displayName);
+      await keepEvidence(this.op.runtime, this.op.em, [evidence], { tenantId, name: displayName });
     });
     return this.seen(id);
   }

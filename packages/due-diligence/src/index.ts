@@ -5,6 +5,7 @@ export * from './due-diligence.feature.js';
 export * from './due-diligence.loader.js';
 export * from './due-diligence.type.js';
 export type { EvidenceRecord } from './evidence.entity.js';
+export * from './evidence-keeper.js';
 export * from './evidence-opening.js';
 export * from './evidence-removal.js';
 export * from './evidence-store.js';

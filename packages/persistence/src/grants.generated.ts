@@ -172,7 +172,7 @@ grant select, insert, delete, update ("replaced_at") on "due_diligence_mark" to 
 grant select on "due_diligence_mark" to accord_worker;
 grant select, insert, delete on "due_diligence_evidence" to accord_gateway;
 grant select, insert, delete on "removed_evidence" to accord_gateway;
-grant select ("id", "tenant_id") on "removed_evidence" to accord_audience;
+grant select ("id", "tenant_id", "remove_from") on "removed_evidence" to accord_audience;
 grant select, insert, update ("used_at", "revoked_at") on "due_diligence_link" to accord_gateway;
 grant select on "due_diligence_reminder" to accord_gateway;
 grant select, insert, update ("told_expiring_at", "told_expired_at") on "due_diligence_reminder" to accord_worker;

@@ -26,6 +26,6 @@ export const DUE_DILIGENCE_GRANTS = {
     due_diligence_question: 'select(asked_id, is_mandatory, set_id)',
     due_diligence_reminder: 'select(answer_id, told_expired_at, told_expiring_at)',
     due_diligence_set: 'select(id, notice_days, state)',
-    removed_evidence: 'select(id, tenant_id)',
+    removed_evidence: 'select(id, remove_from, tenant_id)',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -19,6 +19,7 @@ import { Migration0017 } from './0017-evidence.js';
 import { Migration0018 } from './0018-record-keeping.js';
 import { Migration0019 } from './0019-reports.js';
 import { Migration0020 } from './0020-removed-evidence.js';
+import { Migration0021 } from './0021-evidence-under-way.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0018-record-keeping', class: Migration0018 },
   { name: '0019-reports', class: Migration0019 },
   { name: '0020-removed-evidence', class: Migration0020 },
+  { name: '0021-evidence-under-way', class: Migration0021 },
 ];
