@@ -1,8 +1,10 @@
-import Provider, { interactionPolicy, type Client, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import type Provider from 'oidc-provider';
+import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { PERSONAS, type Persona } from '../personas.js';
 import type { IdentityState } from './identity-keys.js';
 import { createMemoryStore } from './memory-store.js';
 import { escapeHtml, page } from './page.js';
+import { interactionPolicy, openProvider } from './provider.js';
 
 export const DASHBOARD_CLIENT = 'accord-dashboard';
 export const COMMAND_LINE_CLIENT = 'accord-command-line';
@@ -25,7 +27,7 @@ export interface IssuerOptions {
 
 /** An OpenID Connect issuer whose people and machines are the personas. */
 export function createIssuer({ issuer, audience, machineSecret, state }: IssuerOptions): Provider {
-  return new Provider(issuer, {
+  return openProvider(issuer, {
     adapter: createMemoryStore(),
     jwks: { keys: [state.signingKey] },
     cookies: { keys: [state.cookieKey] },

@@ -61,8 +61,10 @@ export async function footprint(superuser: pg.Client): Promise<unknown> {
   );
   const { rows: counts } = await superuser.query(
     rows
-      .map(({ name }) => `select '${name}', count(*), coalesce(sum(xmin::text::bigint), 0) from ${name}`)
-      .join(' union all '),
+      .map(({ name }) => `select '${name}' as name, count(*), coalesce(sum(xmin::text::bigint), 0) from ${name}`)
+      .join(' union all ')
+      // Looked at side by side, they come in any order.
+      .concat(' order by name'),
   );
   return counts;
 }
