@@ -60,11 +60,11 @@ export async function keepEvidence(
   // whenever this process ends, what lies there without a row is removed.
   const ids = checked.map(({ id }) => id);
   await noteUnderWay(orm, by.tenantId, ids);
-  try {
-    for (const { id, file } of checked) await store.put(id, file.content);
-  } catch (error) {
+  const puts = await Promise.allSettled(checked.map(({ id, file }) => store.put(id, file.content)));
+  const failed = puts.find((put) => put.status === 'rejected');
+  if (failed) {
     await takeBack({ orm, store }, by.tenantId, ids);
-    throw error;
+    throw failed.reason;
   }
   await strikeOut(em, ids);
 }

@@ -64,11 +64,15 @@ export async function readForm(
   const limits = { fields: 1, files: mostFiles, parts: mostFiles + 1 };
   const words = `Send a form with the part "${field}" first, and then at most ${mostFiles} files.`;
   let [hasBegun, bytes] = [false, 0];
+  let fault: unknown;
   try {
     for await (const part of request.parts({ limits })) {
       if (part.type === 'field') {
         if (part.fieldname !== field) throw notAsSpecified(words);
-        await begin(String(part.value));
+        await begin(String(part.value)).catch((error: unknown) => {
+          fault = error;
+          throw error;
+        });
         hasBegun = true;
         continue;
       }
@@ -82,7 +86,8 @@ export async function readForm(
       files.push({ name: part.fieldname, file: await accepted(path, filePart, scan) });
     }
   } catch (error) {
-    throw error instanceof AccordError ? error : notAsSpecified(words);
+    // The library's own words are about boundaries and limits of parts.
+    throw error instanceof AccordError || error === fault ? error : notAsSpecified(words);
   }
   if (!hasBegun) throw notAsSpecified(words);
   return files;
