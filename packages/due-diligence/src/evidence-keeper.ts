@@ -49,13 +49,19 @@ export async function keepEvidence(
     const name = plainText(path, file.name, LONGEST_NAME);
     return { ...row, file, name, mediaType: typeOf(path, name, file.content) };
   });
-  for (const { id, answerId, name, mediaType, file } of checked)
-    await execute(
-      em,
-      `insert into due_diligence_evidence (id, answer_id, file_name, media_type, bytes, hash, scan, uploaded_by, uploaded_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, now())`,
-      [id, answerId, name, mediaType, file.content.length, file.hash, file.scan, by.name],
-    );
+  const rows = checked.map(({ file: { content, hash, scan }, ...row }) => ({
+    ...row,
+    bytes: content.length,
+    hash,
+    scan,
+  }));
+  await execute(
+    em,
+    `insert into due_diligence_evidence (id, answer_id, file_name, media_type, bytes, hash, scan, uploaded_by, uploaded_at)
+     select id, "answerId", name, "mediaType", bytes, hash, scan, ?, now()
+     from jsonb_to_recordset(?::jsonb) as v(id uuid, "answerId" uuid, name text, "mediaType" text, bytes int, hash text, scan text)`,
+    [by.name, JSON.stringify(rows)],
+  );
   // Last, as the store knows of no transaction. Noted before it has any of them, and struck out together with the rows:
   // whenever this process ends, what lies there without a row is removed.
   const ids = checked.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import multipart from '@fastify/multipart';
+import multipart, { type MultipartFile } from '@fastify/multipart';
 import { MOST_FILE_MEGABYTES, UploadedFile } from '@accord/access';
 import { AccordError, badInput } from '@accord/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -77,13 +77,12 @@ export async function readForm(
         continue;
       }
       if (!hasBegun) throw notAsSpecified(words);
-      const content = await part.toBuffer();
-      bytes += content.length;
+      const sent = await filePartOf(part);
+      bytes += sent.content.length;
       const path = `files.${part.fieldname}`;
       if (bytes > mostMegabytes * 1_000_000)
         throw badInput(path, `The files have more than ${mostMegabytes} MB together: scan them more coarsely.`);
-      const filePart = { name: nameOf(part.filename), content, isTooLarge: part.file.truncated };
-      files.push({ name: part.fieldname, file: await accepted(path, filePart, scan) });
+      files.push({ name: part.fieldname, file: await accepted(path, sent, scan) });
     }
   } catch (error) {
     // The library's own words are about boundaries and limits of parts.
@@ -100,6 +99,11 @@ interface FilePart {
   readonly isTooLarge: boolean;
 }
 
+async function filePartOf(part: MultipartFile): Promise<FilePart> {
+  const content = await part.toBuffer();
+  return { name: nameOf(part.filename), content, isTooLarge: part.file.truncated };
+}
+
 interface Parts {
   readonly fields: ReadonlyMap<string, string>;
   readonly files: ReadonlyMap<string, FilePart>;
@@ -111,10 +115,7 @@ async function readParts(request: FastifyRequest): Promise<Parts> {
   try {
     for await (const part of request.parts()) {
       if (part.type === 'field') fields.set(part.fieldname, String(part.value));
-      else {
-        const content = await part.toBuffer();
-        files.set(part.fieldname, { name: nameOf(part.filename), content, isTooLarge: part.file.truncated });
-      }
+      else files.set(part.fieldname, await filePartOf(part));
     }
   } catch {
     // The library's own words are about boundaries and limits of parts.

@@ -17,7 +17,7 @@ import { serveWebSocket } from './websocket.js';
 
 /** How long a gateway that is closing waits for the answers under way. */
 const LAST_ANSWERS_MS = 2000;
-/** How often bytes of evidence are removed whose rows were deleted. */
+/** How often bytes of evidence are removed whose rows were deleted, or never kept. */
 const REMOVAL_MS = 3_600_000;
 
 type RuntimeConfig = Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL' | 'REDIS_URL' | 'ACCORD_SECRET'>;
