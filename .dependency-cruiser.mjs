@@ -14,7 +14,9 @@ const LAYERS = {
   'packages/placement-check': [
     'packages/(kernel|persistence|printing|access|providers|flags|intelligence|references|due-diligence|monitoring)',
   ],
-  'packages/record-keeping': ['packages/(kernel|persistence|access|providers|references|due-diligence|monitoring)'],
+  'packages/record-keeping': [
+    'packages/(kernel|persistence|access|providers|accreditation|intelligence|references|due-diligence|monitoring|placement-check)',
+  ],
   'packages/regulator': ['packages/(kernel|persistence|access|providers|flags)'],
   'packages/reporting': ['packages/(kernel|persistence|access|providers|flags|due-diligence|monitoring)'],
   'packages/notifications': [

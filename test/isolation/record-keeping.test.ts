@@ -4,7 +4,19 @@ import { until } from '@accord/testkit';
 import pg from 'pg';
 import { GAS, newAnswer, newMark, type AnswerFacts } from './support/due-diligence-rows.js';
 import { HELD_BECAUSE, LONG_AGO, oldVisit } from './support/record-operation.js';
-import { deleteRecords, dueRecords, governor, holdRecord, type Kept } from './support/records.js';
+import {
+  countRows,
+  deleteRecords,
+  dueIds as idsDue,
+  dueRecords,
+  eventCount,
+  governor,
+  holdRecord,
+  JUST,
+  NOT_YET,
+  removeDue,
+  type Kept,
+} from './support/records.js';
 import { newRequest, referenceOf } from './support/reference-operation.js';
 import { clearReferences } from './support/references.js';
 import { expectRefused } from './support/refusal.js';
@@ -15,9 +27,6 @@ import { COURT, JUNIPERFIELD, TENANT, type TenantName } from './support/world.js
 type Rest<F> = F extends (scene: Scene, ...args: infer Args) => unknown ? Args : never;
 
 const TABLES_OF_VISIT = ['visit_answer', 'visit_visitor', 'visitor_part', 'visit_finding', 'visit_action'];
-/** Six years ago today, and the day after: what was over then is due, and not yet. */
-const JUST = `(now() at time zone 'Europe/London')::date - interval '6 years'`;
-const NOT_YET = `${JUST} + interval '1 day'`;
 
 let scene: Scene;
 
@@ -31,27 +40,10 @@ const due = (tenant: TenantName) => dueRecords(scene, tenant);
 const hold = (...args: Rest<typeof holdRecord>) => holdRecord(scene, ...args);
 const remove = (...args: Rest<typeof deleteRecords>) => deleteRecords(scene, ...args);
 
-const dueIds = async (tenant: TenantName): Promise<string[]> =>
-  (await due(tenant)).records.map(({ id }) => id).toSorted();
-
-/** Deletes what is due, all of which is expected. */
-async function removeAll(tenant: TenantName, expected: readonly string[]): Promise<void> {
-  const { token, records } = await due(tenant);
-  expect(records.map(({ id }) => id).toSorted()).toEqual(expected.toSorted());
-  const { data } = await remove(tenant, token);
-  expect(data?.deleteDueRecords.tombstones.map(({ id }) => id).toSorted()).toEqual(expected.toSorted());
-}
-
-async function count(table: string, column: string, ids: readonly string[]): Promise<number> {
-  const [row] = await scene.sql<{ n: number }>(
-    `select count(*)::int as n from ${table} where ${column} = any($1::uuid[])`,
-    [ids],
-  );
-  return row?.n ?? -1;
-}
-
-const told = async (): Promise<number> =>
-  (await scene.sql<{ n: number }>('select count(*)::int as n from outbox_event'))[0]?.n ?? -1;
+const dueIds = (tenant: TenantName) => idsDue(scene, tenant);
+const removeAll = (...args: Rest<typeof removeDue>) => removeDue(scene, ...args);
+const count = (...args: Rest<typeof countRows>) => countRows(scene, ...args);
+const told = () => eventCount(scene);
 
 /** An answer of before: given, and over, when it is said. */
 async function answerOf(facts: AnswerFacts, answeredOn: string, validUntil: string | null): Promise<string> {

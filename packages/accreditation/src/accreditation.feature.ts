@@ -5,11 +5,12 @@ import { ChangeRecord, FileVersion, Reminder, SetAside } from './change.entity.j
 import { DecisionRecord, Proposal, Verdict, VerdictReason } from './decision.entity.js';
 import { obstaclesToMerging } from './merging.js';
 import { Appeal, AppealVerdict, Gist, PutOff, Reply } from './hearing.entity.js';
+import { ACCREDITATION_SQL } from './over.sql.js';
 
 const FILE = { becomes: 'FILE' } as const;
 
-/** Written once and never again. */
-const APPEND_ONLY = { gateway: ['select', 'insert'] } as const;
+/** Written once and never again; deleted when its time is over. */
+const KEPT = { gateway: ['select', 'insert', 'delete'] } as const;
 
 export const accreditationFeature: Feature = {
   name: 'accreditation',
@@ -110,25 +111,25 @@ export const accreditationFeature: Feature = {
     },
   },
   grants: {
-    accreditation_assessment: { ...APPEND_ONLY, worker: ['select'] },
-    accreditation_assessment_note: APPEND_ONLY,
+    accreditation_assessment: { ...KEPT, worker: ['select'] },
+    accreditation_assessment_note: KEPT,
     // The clock needs to know that something is there and when it is due, and none of its words.
-    accreditation_proposal: { ...APPEND_ONLY, worker: [{ select: ['id', 'provider_id', 'kind', 'ratify_by'] }] },
-    accreditation_decision: { ...APPEND_ONLY, worker: ['select'] },
-    accreditation_verdict: { ...APPEND_ONLY, worker: [{ select: ['proposal_id'] }] },
-    accreditation_verdict_reason: APPEND_ONLY,
-    accreditation_change: { ...APPEND_ONLY, worker: ['select', 'insert'] },
-    accreditation_set_aside: { ...APPEND_ONLY, worker: ['select', 'insert'] },
+    accreditation_proposal: { ...KEPT, worker: [{ select: ['id', 'provider_id', 'kind', 'ratify_by'] }] },
+    accreditation_decision: { ...KEPT, worker: ['select'] },
+    accreditation_verdict: { ...KEPT, worker: [{ select: ['proposal_id'] }] },
+    accreditation_verdict_reason: KEPT,
+    accreditation_change: { gateway: ['select', 'insert', { update: ['reason'] }], worker: ['select', 'insert'] },
+    accreditation_set_aside: { ...KEPT, worker: ['select', 'insert'] },
     accreditation_file: {
       gateway: ['select', 'insert', { update: ['version'] }],
       worker: ['select', 'insert', { update: ['version'] }],
     },
-    accreditation_reminder: { gateway: ['select'], worker: ['select', 'insert'] },
-    accreditation_gist: { ...APPEND_ONLY, worker: [{ select: ['proposal_id'] }] },
-    accreditation_put_off: { ...APPEND_ONLY, worker: [{ select: ['proposal_id', 'review_on', 'recorded_at'] }] },
-    accreditation_reply: APPEND_ONLY,
-    accreditation_appeal: APPEND_ONLY,
-    accreditation_appeal_outcome: APPEND_ONLY,
+    accreditation_reminder: { gateway: ['select', 'delete'], worker: ['select', 'insert'] },
+    accreditation_gist: { ...KEPT, worker: [{ select: ['proposal_id'] }] },
+    accreditation_put_off: { ...KEPT, worker: [{ select: ['proposal_id', 'review_on', 'recorded_at'] }] },
+    accreditation_reply: KEPT,
+    accreditation_appeal: KEPT,
+    accreditation_appeal_outcome: KEPT,
   },
   merge: {
     rows: {
@@ -143,4 +144,5 @@ export const accreditationFeature: Feature = {
     },
     obstacles: obstaclesToMerging,
   },
+  sql: ACCREDITATION_SQL,
 };

@@ -1,6 +1,7 @@
 import type { PolicyDef } from '@mikro-orm/core';
-import { isAlliance } from '@accord/access';
-import { ROLE, TENANT, tenantInserts, tenantReads } from '@accord/persistence';
+import { isAlliance, mayGo } from '@accord/access';
+import { ROLE, TENANT, tenantDeletes, tenantInserts, tenantReads } from '@accord/persistence';
+import { assessmentOverOn, decisionOverOn } from './over.sql.js';
 
 const ALLIANCE = isAlliance(TENANT);
 
@@ -8,6 +9,23 @@ const ALLIANCE = isAlliance(TENANT);
 export const allianceReads = (): PolicyDef => tenantReads(ALLIANCE);
 
 export const allianceInserts = (): PolicyDef => tenantInserts(ALLIANCE);
+
+/** SQL: the time of a decision of the alliance's is over, and no legal hold of it stands (rules 8). */
+export const decisionMayGo = (decision: string): string =>
+  `${ALLIANCE} and ${mayGo(decision, decisionOverOn(decision))}`;
+
+/** What belongs to a decision may be deleted with it, once its time is over. */
+export const goesWithDecision = (decision: string): PolicyDef => tenantDeletes(decisionMayGo(decision));
+
+/** An assessment may be deleted once the time of the accreditation that it was part of is over (rules 8). */
+export const assessmentGoes = (): PolicyDef =>
+  tenantDeletes(
+    `${ALLIANCE} and ${mayGo('accreditation_assessment.id', assessmentOverOn('accreditation_assessment'))}`,
+  );
+
+export const goesWithAssessment = (assessmentId: string): PolicyDef =>
+  tenantDeletes(`${ALLIANCE} and exists (select from accreditation_assessment a
+    where a.id = ${assessmentId} and ${mayGo('a.id', assessmentOverOn('a'))})`);
 
 /** The worker's clock writes in the alliance's name: what falls due, and that it was told. */
 export const clockInserts = (): PolicyDef => ({

@@ -1,10 +1,10 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { readableByMembers } from '@accord/persistence';
-import { allianceInserts, allianceReads } from './accreditation.policy.js';
+import { allianceInserts, allianceReads, assessmentGoes, goesWithAssessment } from './accreditation.policy.js';
 import type { AccreditationStage, StageOutcome } from './vocabulary.js';
 
 /** One assessment of a stage. Never changed: the latest since the application counts. */
-@Entity({ tableName: 'accreditation_assessment', policies: [readableByMembers(), allianceInserts()] })
+@Entity({ tableName: 'accreditation_assessment', policies: [readableByMembers(), allianceInserts(), assessmentGoes()] })
 @Index({ properties: ['providerId', 'stage', 'seq'] })
 export class AssessmentRecord {
   @PrimaryKey({ type: 'uuid' })
@@ -35,7 +35,10 @@ export class AssessmentRecord {
 }
 
 /** What was seen, and by whom: the alliance's own. */
-@Entity({ tableName: 'accreditation_assessment_note', policies: [allianceReads(), allianceInserts()] })
+@Entity({
+  tableName: 'accreditation_assessment_note',
+  policies: [allianceReads(), allianceInserts(), goesWithAssessment('accreditation_assessment_note.assessment_id')],
+})
 export class AssessmentNote {
   @PrimaryKey({ type: 'uuid' })
   assessmentId!: string;

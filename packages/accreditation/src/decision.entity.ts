@@ -2,14 +2,17 @@ import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorator
 import { isAlliance } from '@accord/access';
 import { readableByMembers, TENANT, tenantReads } from '@accord/persistence';
 import { AccreditationStatus } from '@accord/providers';
-import { allianceInserts, allianceReads } from './accreditation.policy.js';
+import { allianceInserts, allianceReads, goesWithDecision } from './accreditation.policy.js';
 import type { DecisionKind, DecisionState } from './vocabulary.js';
 
 /**
  * A decision as one person proposed it, or an interim suspension as one lead made it. The alliance's own;
  * what members may know of it is published as `accreditation_decision` under the same id. Never changed.
  */
-@Entity({ tableName: 'accreditation_proposal', policies: [allianceReads(), allianceInserts()] })
+@Entity({
+  tableName: 'accreditation_proposal',
+  policies: [allianceReads(), allianceInserts(), goesWithDecision('accreditation_proposal.id')],
+})
 @Index({ properties: ['providerId', 'proposedAt'] })
 export class Proposal {
   @PrimaryKey({ type: 'uuid' })
@@ -58,7 +61,10 @@ export class Proposal {
 }
 
 /** What members may know of a decision: written with its approval, of an interim suspension at once. Never changed. */
-@Entity({ tableName: 'accreditation_decision', policies: [readableByMembers(), allianceInserts()] })
+@Entity({
+  tableName: 'accreditation_decision',
+  policies: [readableByMembers(), allianceInserts(), goesWithDecision('accreditation_decision.id')],
+})
 @Index({ properties: ['providerId', 'proposedAt'] })
 @Index({ properties: ['effectiveFrom'] })
 export class DecisionRecord {
@@ -101,7 +107,11 @@ const IS_PUBLISHED = `exists (select from accreditation_decision d where d.id = 
 /** That another person approved or rejected. One per proposal, by its key; never by the proposer, by its check. */
 @Entity({
   tableName: 'accreditation_verdict',
-  policies: [tenantReads(`${isAlliance(TENANT)} or ${IS_PUBLISHED}`), allianceInserts()],
+  policies: [
+    tenantReads(`${isAlliance(TENANT)} or ${IS_PUBLISHED}`),
+    allianceInserts(),
+    goesWithDecision('accreditation_verdict.proposal_id'),
+  ],
 })
 @Check({ name: 'accreditation_verdict_four_eyes', expression: 'decider_id <> proposer_id' })
 export class Verdict {
@@ -128,7 +138,10 @@ export class Verdict {
 }
 
 /** Why they approved or rejected: the alliance's own. */
-@Entity({ tableName: 'accreditation_verdict_reason', policies: [allianceReads(), allianceInserts()] })
+@Entity({
+  tableName: 'accreditation_verdict_reason',
+  policies: [allianceReads(), allianceInserts(), goesWithDecision('accreditation_verdict_reason.proposal_id')],
+})
 export class VerdictReason {
   @PrimaryKey({ type: 'uuid' })
   proposalId!: string;

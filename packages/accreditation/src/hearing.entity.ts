@@ -1,9 +1,12 @@
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { allianceInserts, allianceReads } from './accreditation.policy.js';
+import { allianceInserts, allianceReads, goesWithDecision } from './accreditation.policy.js';
 import type { AppealOutcome, PutOffBy } from './vocabulary.js';
 
 /** The gist of a decision, as the provider was told it: once, and from that day on it may reply. */
-@Entity({ tableName: 'accreditation_gist', policies: [allianceReads(), allianceInserts()] })
+@Entity({
+  tableName: 'accreditation_gist',
+  policies: [allianceReads(), allianceInserts(), goesWithDecision('accreditation_gist.proposal_id')],
+})
 export class Gist {
   @PrimaryKey({ type: 'uuid' })
   proposalId!: string;
@@ -22,7 +25,10 @@ export class Gist {
 }
 
 /** That telling the provider is put off, at whose word, and until when that is looked at again. */
-@Entity({ tableName: 'accreditation_put_off', policies: [allianceReads(), allianceInserts()] })
+@Entity({
+  tableName: 'accreditation_put_off',
+  policies: [allianceReads(), allianceInserts(), goesWithDecision('accreditation_put_off.proposal_id')],
+})
 @Index({ properties: ['proposalId', 'recordedAt'] })
 export class PutOff {
   @PrimaryKey({ type: 'uuid' })
@@ -48,7 +54,10 @@ export class PutOff {
 }
 
 /** What the provider replied. */
-@Entity({ tableName: 'accreditation_reply', policies: [allianceReads(), allianceInserts()] })
+@Entity({
+  tableName: 'accreditation_reply',
+  policies: [allianceReads(), allianceInserts(), goesWithDecision('accreditation_reply.proposal_id')],
+})
 @Index({ properties: ['proposalId', 'recordedAt'] })
 export class Reply {
   @PrimaryKey({ type: 'uuid' })
@@ -75,7 +84,10 @@ export class Reply {
 }
 
 /** The provider's appeal against a decision: one. */
-@Entity({ tableName: 'accreditation_appeal', policies: [allianceReads(), allianceInserts()] })
+@Entity({
+  tableName: 'accreditation_appeal',
+  policies: [allianceReads(), allianceInserts(), goesWithDecision('accreditation_appeal.proposal_id')],
+})
 export class Appeal {
   @PrimaryKey({ type: 'uuid' })
   proposalId!: string;
@@ -94,7 +106,10 @@ export class Appeal {
 }
 
 /** What came of an appeal: one, by somebody who had neither proposed nor decided, by its check. */
-@Entity({ tableName: 'accreditation_appeal_outcome', policies: [allianceReads(), allianceInserts()] })
+@Entity({
+  tableName: 'accreditation_appeal_outcome',
+  policies: [allianceReads(), allianceInserts(), goesWithDecision('accreditation_appeal_outcome.proposal_id')],
+})
 @Check({
   name: 'accreditation_appeal_outcome_independent',
   expression: 'judge_id <> proposer_id and judge_id is distinct from decider_id',

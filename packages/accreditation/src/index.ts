@@ -1,3 +1,4 @@
+export * from './accreditation-keeper.js';
 export * from './accreditation.feature.js';
 export * from './accreditation.service.js';
 export * from './clock.js';

@@ -58,7 +58,7 @@ export class AccreditationChange {
   @Field(() => ChangeCause, { description: 'What brought it about.' })
   cause!: ChangeCause;
 
-  @Field(() => String, { description: 'Why.' })
+  @Field(() => String, { description: 'Why, as long as the decision is kept that says so.' })
   reason!: string;
 
   @Field(() => [String], { description: 'Conditions then.' })

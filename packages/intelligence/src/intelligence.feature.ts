@@ -269,7 +269,7 @@ export const intelligenceFeature: Feature = {
     },
     disclosure_request: { gateway: ['select', 'insert', { update: ['decision', 'decided_on'] }] },
     disclosure_consultation: { gateway: ['select', 'insert', { update: ['objects', 'answer'] }] },
-    relied_copy: { gateway: ['select', 'insert'] },
+    relied_copy: { gateway: ['select', 'insert', 'delete'] },
     police_origin: { gateway: ['select', 'insert', 'delete'] },
   },
   // An item's provider stands in its sharing, which moves with packages/access.

@@ -1,6 +1,6 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { CalendarDate } from '@accord/access';
-import { TENANT, tenantInserts, tenantReads } from '@accord/persistence';
+import { CalendarDate, mayGo } from '@accord/access';
+import { TENANT, tenantDeletes, tenantInserts, tenantReads } from '@accord/persistence';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum DecisionKind {
@@ -13,16 +13,24 @@ registerEnumType(DecisionKind, {
   description: 'What relied on intelligence: a placement check, or another decision.',
 });
 
+const OWN = `tenant_id = ${TENANT}`;
+
 /**
  * What a decision relied on, as it was then: the one place in which a text outlives its withdrawal (rules 7). It is
  * encrypted with a key that the database does not have, and opened by information governance alone, with a reason.
  */
 @Entity({
   tableName: 'relied_copy',
-  policies: [tenantReads(`tenant_id = ${TENANT}`), tenantInserts(`tenant_id = ${TENANT}`)],
+  policies: [
+    tenantReads(OWN),
+    tenantInserts(OWN),
+    // A legal hold on a saved check holds what is sealed in it.
+    tenantDeletes(`${OWN} and ${mayGo('coalesce(relied_copy.check_id, relied_copy.id)', 'relied_copy.relied_on')}`),
+  ],
 })
 @Index({ properties: ['tenantId', 'reliedOn'] })
 @Index({ properties: ['itemId'] })
+@Index({ properties: ['checkId'] })
 export class ReliedCopyRecord {
   @PrimaryKey({ type: 'uuid' })
   id!: string;
@@ -50,6 +58,10 @@ export class ReliedCopyRecord {
   /** The organisation's own reference of the check or decision. */
   @Property({ columnType: 'text' })
   reference!: string;
+
+  /** The saved check that it is part of; null of any other decision. */
+  @Property({ type: 'uuid', nullable: true })
+  checkId: string | null = null;
 
   @Property({ columnType: 'date' })
   reliedOn!: string;

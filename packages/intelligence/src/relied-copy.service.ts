@@ -27,8 +27,11 @@ const MOST_LISTED = 200;
 export class ReliedCopyService {
   constructor(private readonly op: Operation) {}
 
-  /** Records that a decision of the caller's borough relies on an item. To rely on it is to read it, and logged so. */
-  async rely(input: RelyOnIntelligenceInput): Promise<ReliedCopy> {
+  /**
+   * Records that a decision of the caller's borough relies on an item. To rely on it is to read it, and logged so.
+   * @param checkId the saved check that relies on it, with which the copy goes.
+   */
+  async rely(input: RelyOnIntelligenceInput, checkId: string | null = null): Promise<ReliedCopy> {
     const id = await once(this.op, 'relyOnIntelligence', input, async (copyId) => {
       const { tenantId } = await this.op.caller();
       const reference = plainText('input.reference', input.reference, LONGEST_REFERENCE);
@@ -46,6 +49,7 @@ export class ReliedCopyService {
         itemVersion: item.version,
         decision: input.decision,
         reference,
+        checkId,
         reliedOn: londonDate(new Date()),
         sealed: this.op.runtime.copies.close(text, contextOf(tenantId, copyId)),
       });

@@ -1,1 +1,2 @@
+export * from './check-keeper.js';
 export * from './placement-check.feature.js';

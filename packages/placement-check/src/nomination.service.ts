@@ -1,5 +1,5 @@
 import { Principal, type Operation } from '@accord/access';
-import { isId, londonDate, notFound } from '@accord/kernel';
+import { isId, londonDate, newId, notFound } from '@accord/kernel';
 import { array, execute, readPlain } from '@accord/persistence';
 import { PlacementNomination } from './saved-check.type.js';
 
@@ -39,11 +39,9 @@ export class NominationService {
     await (isNominated
       ? execute(
           this.op.em,
-          `insert into placement_nomination (tenant_id, principal_id, nominated_by, nominated_on) values (?, ?, ?, ?::date)
-           on conflict (tenant_id, principal_id) do update
-             set nominated_by = excluded.nominated_by, nominated_on = excluded.nominated_on, ended_on = null
-             where placement_nomination.ended_on is not null`,
-          [tenantId, officer.id, displayName, today],
+          `insert into placement_nomination (id, tenant_id, principal_id, nominated_by, nominated_on) values (?, ?, ?, ?, ?::date)
+           on conflict (tenant_id, principal_id) where ended_on is null do nothing`,
+          [newId(), tenantId, officer.id, displayName, today],
         )
       : execute(
           this.op.em,

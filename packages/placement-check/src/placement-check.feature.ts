@@ -61,6 +61,7 @@ export const placementCheckFeature: Feature = {
       gateway: [
         'select',
         'insert',
+        'delete',
         { update: ['grounds', 'seen', 'override_reason', 'overridden_by', 'overridden_at'] },
       ],
       // Whom a home concerns is asked by the worker, too, in the name of one tenant.
@@ -68,7 +69,7 @@ export const placementCheckFeature: Feature = {
       audience: ['tenant_id', 'provider_id', 'home_id', 'checked_on'],
     },
     placement_nomination: {
-      gateway: ['select', 'insert', { update: ['nominated_by', 'nominated_on', 'ended_on'] }],
+      gateway: ['select', 'insert', 'delete', { update: ['ended_on'] }],
     },
   },
   merge: {

@@ -1,10 +1,22 @@
+import { mayGo } from '@accord/access';
 import type { PlacementType } from '@accord/providers';
-import { readableByAudienceRole, TENANT, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
+import {
+  readableByAudienceRole,
+  TENANT,
+  tenantDeletes,
+  tenantInserts,
+  tenantReads,
+  tenantUpdates,
+} from '@accord/persistence';
 import { Check, Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { Seen } from './check.service.js';
 import type { AgeBand, PlacementGroundCode } from './vocabulary.js';
 
 const OWN = `tenant_id = ${TENANT}`;
+
+/** SQL: the day on which a check was last decided on: made, or overridden. */
+export const checkOverOn = (check: string): string =>
+  `greatest(${check}.checked_on, (${check}.overridden_at at time zone 'Europe/London')::date)`;
 
 /** What a check had found, without its words: they are read anew, under the rights of whoever reads. */
 export interface KeptGround {
@@ -20,7 +32,13 @@ export interface KeptGround {
  */
 @Entity({
   tableName: 'placement_check',
-  policies: [tenantReads(OWN), tenantInserts(OWN), tenantUpdates(OWN), readableByAudienceRole()],
+  policies: [
+    tenantReads(OWN),
+    tenantInserts(OWN),
+    tenantUpdates(OWN),
+    tenantDeletes(`${OWN} and ${mayGo('placement_check.id', checkOverOn('placement_check'))}`),
+    readableByAudienceRole(),
+  ],
 })
 @Index({ properties: ['tenantId', 'checkedAt'] })
 @Index({ properties: ['providerId', 'checkedOn'] })
@@ -79,16 +97,29 @@ export class PlacementCheckRecord {
   overriddenAt: Date | null = null;
 }
 
-/** An officer whom an assistant director nominated to override checks. */
+/** That an assistant director nominated an officer to override checks; whoever is nominated anew has another. */
 @Entity({
   tableName: 'placement_nomination',
-  policies: [tenantReads(OWN), tenantInserts(OWN), tenantUpdates(OWN)],
+  policies: [
+    tenantReads(OWN),
+    tenantInserts(OWN),
+    tenantUpdates(OWN),
+    tenantDeletes(`${OWN} and ${mayGo('placement_nomination.id', 'placement_nomination.ended_on')}`),
+  ],
+})
+@Index({
+  name: 'placement_nomination_in_force',
+  expression:
+    'create unique index placement_nomination_in_force on placement_nomination (tenant_id, principal_id) where ended_on is null',
 })
 export class PlacementNominationRecord {
   @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'uuid' })
   tenantId!: string;
 
-  @PrimaryKey({ type: 'uuid' })
+  @Property({ type: 'uuid' })
   principalId!: string;
 
   @Property({ columnType: 'text' })

@@ -150,12 +150,15 @@ export class SavedCheckService {
         'Not every id is an item on this home or its provider that your borough may see.',
       );
     for (const itemId of ids)
-      await this.op.get(ReliedCopyService).rely({
-        itemId,
-        decision: DecisionKind.PLACEMENT_CHECK,
-        reference: `Placement check ${checkId}`,
-        idempotencyKey: `${checkId} ${itemId}`,
-      });
+      await this.op.get(ReliedCopyService).rely(
+        {
+          itemId,
+          decision: DecisionKind.PLACEMENT_CHECK,
+          reference: `Placement check ${checkId}`,
+          idempotencyKey: `${checkId} ${itemId}`,
+        },
+        checkId,
+      );
   }
 
   async #find(id: string): Promise<PlacementCheckRecord> {

@@ -1,6 +1,9 @@
 import { isLongOver, type RecordKeeper } from '@accord/access';
+import { ASSESSMENT_KEEPER, DECISION_KEEPER } from '@accord/accreditation';
 import { ANSWER_KEEPER, MARK_KEEPER } from '@accord/due-diligence';
+import { SEALED_COPY_KEEPER } from '@accord/intelligence';
 import { VISIT_KEEPER } from '@accord/monitoring';
+import { CHECK_KEEPER, NOMINATION_KEEPER } from '@accord/placement-check';
 import { REFERENCE_KEEPER, REFERENCE_REQUEST_KEEPER } from '@accord/references';
 
 /** Every class that is kept for years: another one is one more line, beside its kind in the vocabulary. */
@@ -10,6 +13,11 @@ export const KEEPERS: readonly RecordKeeper[] = [
   ANSWER_KEEPER,
   REFERENCE_KEEPER,
   REFERENCE_REQUEST_KEEPER,
+  DECISION_KEEPER,
+  ASSESSMENT_KEEPER,
+  CHECK_KEEPER,
+  NOMINATION_KEEPER,
+  SEALED_COPY_KEEPER,
 ];
 
 /** SQL of all records of the calling tenant's, with the hold on each where there is one, as `kept`. */

@@ -30,9 +30,9 @@ export class KeptRecordResolver {
     return op.get(RecordKeepingService).held();
   }
 
-  @FieldResolver(() => Provider, { nullable: true, description: 'About which provider.' })
-  provider(@Ctx() op: Operation, @Root() record: KeptRecord): Promise<Provider | null> {
-    return op.get(ProviderLoader).provider.load(record.providerId);
+  @FieldResolver(() => Provider, { nullable: true, description: 'About which provider; null where it is about none.' })
+  provider(@Ctx() op: Operation, @Root() record: KeptRecord): Promise<Provider | null> | null {
+    return record.providerId === null ? null : op.get(ProviderLoader).provider.load(record.providerId);
   }
 
   @FieldResolver(() => Home, { nullable: true, description: 'About which home; null where it is about the provider.' })
@@ -70,9 +70,9 @@ export class RecordTombstoneResolver {
     return op.get(RecordKeepingService).tombstones(page);
   }
 
-  @FieldResolver(() => Provider, { nullable: true, description: 'About which provider it was.' })
-  provider(@Ctx() op: Operation, @Root() tombstone: RecordTombstone): Promise<Provider | null> {
-    return op.get(ProviderLoader).provider.load(tombstone.providerId);
+  @FieldResolver(() => Provider, { nullable: true, description: 'About which provider it was; null where about none.' })
+  provider(@Ctx() op: Operation, @Root() tombstone: RecordTombstone): Promise<Provider | null> | null {
+    return tombstone.providerId === null ? null : op.get(ProviderLoader).provider.load(tombstone.providerId);
   }
 
   @FieldResolver(() => Home, { nullable: true, description: 'About which home it was.' })

@@ -8,7 +8,7 @@ import {
   type PageArgs,
 } from '@accord/access';
 import { badInput, conflict, fingerprint, isId, londonDate, notFound } from '@accord/kernel';
-import { array, execute, lockProviders, readPlain } from '@accord/persistence';
+import { array, execute, lockName, lockProviders, readPlain } from '@accord/persistence';
 import { IS_DUE, KEEPERS, RECORDS } from './keepers.js';
 import { RecordTombstoneRow } from './record.entity.js';
 import {
@@ -24,10 +24,12 @@ const LONGEST_REASON = 1000;
 /** So many at a time: a deletion is gone through by somebody first. */
 const MOST_AT_ONCE = 200;
 
+const CHANGED = 'What is due has changed since the dry run: look at recordsDue again first.';
+
 interface RecordRow {
   readonly id: string;
   readonly kind: RecordKind;
-  readonly provider_id: string;
+  readonly provider_id: string | null;
   readonly home_id: string | null;
   readonly over_on: string | null;
   readonly hold_reason: string | null;
@@ -53,9 +55,8 @@ export class RecordKeepingService {
   /** Puts a legal hold on a record, or lifts it where no reason is given. A hold stops deletion, and nothing else. */
   async hold({ kind, recordId, reason }: HoldRecordInput): Promise<KeptRecord> {
     const { tenantId, displayName } = await this.op.caller();
-    const { providerId } = await this.#one(kind, recordId);
     // A deletion looks again at what is held once it has the same lock.
-    await lockProviders(this.op.em, [providerId]);
+    await this.#lock([await this.#one(kind, recordId)]);
     const record = await this.#one(kind, recordId);
     if (reason === null || reason === undefined)
       await execute(this.op.em, 'delete from record_hold where record_id = ?', [record.id]);
@@ -81,15 +82,11 @@ export class RecordKeepingService {
     const id = await once(this.op, 'deleteDueRecords', input, async (deletionId) => {
       const reason = plainText('input.reason', input.reason, LONGEST_REASON);
       const found = await this.#due();
-      await lockProviders(
-        this.op.em,
-        found.map(({ providerId }) => providerId),
-      );
+      await this.#lock(found);
       // Looked at again under the locks: an answer that is given meanwhile changes what is over.
       const records = await this.#due();
       if (records.length === 0) throw conflict('Nothing is due to be deleted.');
-      if (tokenOf(records) !== input.token || tokenOf(found) !== input.token)
-        throw badInput('input.token', 'What is due has changed since the dry run: look at recordsDue again first.');
+      if (tokenOf(records) !== input.token || tokenOf(found) !== input.token) throw badInput('input.token', CHANGED);
       await this.#delete(records);
       await this.#leaveTombstones(records, deletionId, reason);
     });
@@ -117,6 +114,16 @@ export class RecordKeepingService {
 
   #due(): Promise<KeptRecord[]> {
     return this.#read(`where ${IS_DUE} order by kept.over_on, kept.id limit ${MOST_AT_ONCE}`, []);
+  }
+
+  /** What is about a provider waits for whoever writes about it; what is about none, for its own name. */
+  async #lock(records: readonly KeptRecord[]): Promise<void> {
+    await lockProviders(
+      this.op.em,
+      records.flatMap(({ providerId }) => providerId ?? []),
+    );
+    const others = records.flatMap(({ id, providerId }) => (providerId === null ? id : []));
+    for (const id of others.toSorted()) await lockName(this.op.em, `record ${id}`);
   }
 
   /** @throws `NOT_FOUND` for what is none of the caller's organisation's, too. */
@@ -156,6 +163,9 @@ export class RecordKeepingService {
       for (const statement of deletions) await execute(this.op.em, statement, [array(ids)]);
       if (isShared) await retireSharings(this.op.em, ids);
     }
+    // A policy looks at what is there when a row goes: what somebody has just changed stays, and all else with it.
+    const left = await this.#read('where kept.id = any(?::uuid[])', [array(records.map(({ id }) => id))]);
+    if (left.length > 0) throw conflict(CHANGED);
   }
 
   async #leaveTombstones(records: readonly KeptRecord[], deletionId: string, reason: string): Promise<void> {

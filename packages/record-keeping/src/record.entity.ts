@@ -48,8 +48,8 @@ export class RecordTombstoneRow {
   @Property({ columnType: 'text' })
   kind!: RecordKind;
 
-  @Property({ type: 'uuid' })
-  providerId!: string;
+  @Property({ type: 'uuid', nullable: true })
+  providerId: string | null = null;
 
   @Property({ type: 'uuid', nullable: true })
   homeId: string | null = null;

@@ -10,7 +10,7 @@ export class KeptRecord {
   @Field(() => ID, { description: 'The id of what it is a record of.' })
   id!: string;
 
-  providerId!: string;
+  providerId!: string | null;
 
   homeId!: string | null;
 
@@ -47,7 +47,7 @@ export class RecordTombstone {
   @Field(() => ID, { description: 'The id that it had.' })
   id!: string;
 
-  providerId!: string;
+  providerId!: string | null;
 
   homeId!: string | null;
 

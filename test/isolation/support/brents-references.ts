@@ -76,5 +76,8 @@ export const referenceRows = (id: string): readonly (readonly [string, Readonly<
       seen: '[]',
     },
   ],
-  ['placement_nomination', { tenant_id: brent, principal_id: id, nominated_by: 'Brent', nominated_on: '2026-01-01' }],
+  [
+    'placement_nomination',
+    { id, tenant_id: brent, principal_id: id, nominated_by: 'Brent', nominated_on: '2026-01-01' },
+  ],
 ];

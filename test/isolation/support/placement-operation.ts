@@ -7,6 +7,7 @@ const CHECK = { homeId: COURT, ageBand: 'AGED_18_PLUS', placementType: 'SUPPORTE
 
 interface CheckFacts {
   readonly tenant?: TenantName;
+  readonly provider?: string;
   readonly home?: string;
   readonly daysAgo?: number;
   readonly overridden?: boolean;
@@ -15,14 +16,14 @@ interface CheckFacts {
 /** A check that was saved, which something blocks that may be overridden. @returns its id. */
 export async function newSavedCheck(
   scene: Scene,
-  { tenant = 'brent', home = COURT, daysAgo = 0, overridden = false }: CheckFacts = {},
+  { tenant = 'brent', provider = JUNIPERFIELD, home = COURT, daysAgo = 0, overridden = false }: CheckFacts = {},
 ): Promise<string> {
   const id = newId();
   const at = new Date(Date.now() - daysAgo * 86_400_000);
   await scene.insert('placement_check', {
     id,
     tenant_id: TENANT[tenant],
-    provider_id: JUNIPERFIELD,
+    provider_id: provider,
     home_id: home,
     age_band: 'AGED_18_PLUS',
     placement_type: 'SUPPORTED_SHARED_OPEN',

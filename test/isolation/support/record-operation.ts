@@ -1,7 +1,9 @@
 import { fingerprint } from '@accord/kernel';
+import { newProposal } from './accreditation-file.js';
 import { newAnswer } from './due-diligence-rows.js';
 import type { Hidden } from './hidden.js';
 import { hiddenFrom, key, look, OWN, type OperationCase } from './operation-kit.js';
+import { newSavedCheck } from './placement-operation.js';
 import { newRequest, referenceOf } from './reference-operation.js';
 import type { Scene } from './scene.js';
 import { newVisit, type VisitFacts } from './visit-scene.js';
@@ -96,6 +98,9 @@ export const RECORD_IDS: Readonly<Record<string, Hidden>> = {
       (await newVisit(scene, { state: 'DRAFT' })).id,
       await newAnswer(scene),
       await referenceOf(scene, await newRequest(scene), 'brent'),
+      await newProposal(scene),
+      await newSavedCheck(scene),
+      await scene.reliedCopy(),
     ],
   },
 };
