@@ -29,7 +29,7 @@ const IS_GONE = 'in (select id from gone)';
  */
 export const DECISION_KEEPER: RecordKeeper = {
   kind: 'ACCREDITATION_DECISION',
-  records: `select p.id, ${aboutToday('p.provider_id')} as provider_id, null::uuid as home_id, ${decisionOverOn('p.id')} as over_on
+  records: `select p.id, ${aboutToday('p.provider_id')} as provider_id, null::uuid as home_id, ${decisionOverOn('p')} as over_on
     from accreditation_proposal p where ${isAlliance(TENANT)}`,
   // One statement: what is gone with one part of it would decide on whether the next may go.
   deletions: [

@@ -1,7 +1,7 @@
 import type { PolicyDef } from '@mikro-orm/core';
 import { isAlliance, mayGo } from '@accord/access';
 import { ROLE, TENANT, tenantDeletes, tenantInserts, tenantReads } from '@accord/persistence';
-import { assessmentOverOn, decisionOverOn } from './over.sql.js';
+import { assessmentOverOn } from './over.sql.js';
 
 const ALLIANCE = isAlliance(TENANT);
 
@@ -12,7 +12,7 @@ export const allianceInserts = (): PolicyDef => tenantInserts(ALLIANCE);
 
 /** SQL: the time of a decision of the alliance's is over, and no legal hold of it stands (rules 8). */
 export const decisionMayGo = (decision: string): string =>
-  `${ALLIANCE} and ${mayGo(decision, decisionOverOn(decision))}`;
+  `${ALLIANCE} and ${mayGo(decision, `accreditation_decision_over_on(${decision})`)}`;
 
 /** What belongs to a decision may be deleted with it, once its time is over. */
 export const goesWithDecision = (decision: string): PolicyDef => tenantDeletes(decisionMayGo(decision));

@@ -7,38 +7,40 @@ const isUndone = (change: string): string => `exists (select from accreditation_
 const dayOf = (moment: string): string => `(${moment} at time zone 'Europe/London')::date`;
 
 /**
+ * SQL, of a row of `accreditation_proposal`: the day on which the decision ceased to be one that counts; null while it
+ * does, and while it, or an appeal against it, is open. Rejected, or set aside before its day; an interim suspension when
+ * anything came of it; any other when something was decided or applied for after it, unless an appeal undid that: what an
+ * interim suspension interrupts stands again when that is lifted. Never before an appeal against it was decided.
+ */
+export const decisionOverOn = (p: string): string => `(
+  select case when ended.on_day is not null and (ended.is_appealed is null or ended.judged_on is not null)
+    then greatest(ended.on_day, ended.judged_on) end
+  from (select
+    coalesce(
+      (select ${dayOf('v.decided_at')} from accreditation_verdict v where v.proposal_id = ${p}.id and v.outcome = 'REJECTED'),
+      (select ${dayOf('x.set_aside_at')} from accreditation_set_aside x where x.decision_id = ${p}.id),
+      (select min(n.effective_on) from accreditation_change c
+       join accreditation_change n on n.provider_id = c.provider_id and n.number > c.number
+       where c.provider_id = ${p}.provider_id and c.decision_id = ${p}.id and c.cause = ${p}.kind and (
+         ${p}.kind = 'INTERIM_SUSPENSION'
+         or (n.cause = 'APPEAL' and n.decision_id = ${p}.id)
+         or (n.cause in ('DECISION', 'APPLICATION') and not ${isUndone('n')})))
+    ) as on_day,
+    (select true from accreditation_appeal a where a.proposal_id = ${p}.id) as is_appealed,
+    (select ${dayOf('o.judged_at')} from accreditation_appeal_outcome o where o.proposal_id = ${p}.id) as judged_on
+  ) ended)`;
+
+/**
  * What the ORM's entities cannot express.
  *
- * `accreditation_decision_over_on`: the day on which a decision ceased to be one that counts; null while it does, and
- * while it, or an appeal against it, is open. Rejected, or set aside before its day; an interim suspension when anything
- * came of it; any other when something was decided or applied for after it, unless an appeal undid that: what an interim
- * suspension interrupts stands again when that is lifted. Never before an appeal against it was decided.
- *
- * A function, since a policy that asks its own table is infinite recursion to PostgreSQL. With the rights of whoever
- * asks, so that a borough learns of no proposal.
+ * `accreditation_decision_over_on`: the same by a decision's id. A policy that asks its own table is infinite recursion
+ * to PostgreSQL; a function may, with the rights of whoever asks, so that a borough learns of no proposal.
  */
 export const ACCREDITATION_SQL = `
 create function accreditation_decision_over_on(decision uuid) returns date stable language sql as $$
-  select case when ended.on_day is not null and (a.proposal_id is null or o.proposal_id is not null)
-    then greatest(ended.on_day, ${dayOf('o.judged_at')}) end
-  from accreditation_proposal p
-  left join accreditation_appeal a on a.proposal_id = p.id
-  left join accreditation_appeal_outcome o on o.proposal_id = p.id
-  cross join lateral (select coalesce(
-    (select ${dayOf('v.decided_at')} from accreditation_verdict v where v.proposal_id = p.id and v.outcome = 'REJECTED'),
-    (select ${dayOf('x.set_aside_at')} from accreditation_set_aside x where x.decision_id = p.id),
-    (select min(n.effective_on) from accreditation_change c
-     join accreditation_change n on n.provider_id = c.provider_id and n.number > c.number
-     where c.provider_id = p.provider_id and c.decision_id = p.id and c.cause = p.kind and (
-       p.kind = 'INTERIM_SUSPENSION'
-       or (n.cause = 'APPEAL' and n.decision_id = p.id)
-       or (n.cause in ('DECISION', 'APPLICATION') and not ${isUndone('n')})))
-  ) as on_day) ended
-  where p.id = decision
+  select ${decisionOverOn('p')} from accreditation_proposal p where p.id = decision
 $$;
 `;
-
-export const decisionOverOn = (decision: string): string => `accreditation_decision_over_on(${decision})`;
 
 /** SQL: the day on which the accreditation ended that an assessment was part of; null while it goes on. */
 export const assessmentOverOn = (assessment: string): string => `(select min(n.effective_on) from accreditation_change n

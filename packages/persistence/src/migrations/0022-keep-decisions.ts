@@ -15,23 +15,24 @@ alter table "placement_nomination" drop constraint "placement_nomination_pkey";
 alter table "placement_nomination" add primary key ("id");
 create unique index placement_nomination_in_force on placement_nomination (tenant_id, principal_id) where ended_on is null;
 create function accreditation_decision_over_on(decision uuid) returns date stable language sql as $$
-  select case when ended.on_day is not null and (a.proposal_id is null or o.proposal_id is not null)
-    then greatest(ended.on_day, (o.judged_at at time zone 'Europe/London')::date) end
-  from accreditation_proposal p
-  left join accreditation_appeal a on a.proposal_id = p.id
-  left join accreditation_appeal_outcome o on o.proposal_id = p.id
-  cross join lateral (select coalesce(
-    (select (v.decided_at at time zone 'Europe/London')::date from accreditation_verdict v where v.proposal_id = p.id and v.outcome = 'REJECTED'),
-    (select (x.set_aside_at at time zone 'Europe/London')::date from accreditation_set_aside x where x.decision_id = p.id),
-    (select min(n.effective_on) from accreditation_change c
-     join accreditation_change n on n.provider_id = c.provider_id and n.number > c.number
-     where c.provider_id = p.provider_id and c.decision_id = p.id and c.cause = p.kind and (
-       p.kind = 'INTERIM_SUSPENSION'
-       or (n.cause = 'APPEAL' and n.decision_id = p.id)
-       or (n.cause in ('DECISION', 'APPLICATION') and not exists (select from accreditation_change u
+  select (
+  select case when ended.on_day is not null and (ended.is_appealed is null or ended.judged_on is not null)
+    then greatest(ended.on_day, ended.judged_on) end
+  from (select
+    coalesce(
+      (select (v.decided_at at time zone 'Europe/London')::date from accreditation_verdict v where v.proposal_id = p.id and v.outcome = 'REJECTED'),
+      (select (x.set_aside_at at time zone 'Europe/London')::date from accreditation_set_aside x where x.decision_id = p.id),
+      (select min(n.effective_on) from accreditation_change c
+       join accreditation_change n on n.provider_id = c.provider_id and n.number > c.number
+       where c.provider_id = p.provider_id and c.decision_id = p.id and c.cause = p.kind and (
+         p.kind = 'INTERIM_SUSPENSION'
+         or (n.cause = 'APPEAL' and n.decision_id = p.id)
+         or (n.cause in ('DECISION', 'APPLICATION') and not exists (select from accreditation_change u
     where u.provider_id = n.provider_id and u.cause = 'APPEAL' and u.decision_id = n.decision_id))))
-  ) as on_day) ended
-  where p.id = decision
+    ) as on_day,
+    (select true from accreditation_appeal a where a.proposal_id = p.id) as is_appealed,
+    (select (o.judged_at at time zone 'Europe/London')::date from accreditation_appeal_outcome o where o.proposal_id = p.id) as judged_on
+  ) ended) from accreditation_proposal p where p.id = decision
 $$;
 create policy "tenant_deletes" on "accreditation_appeal" for delete to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE') and accreditation_decision_over_on(accreditation_appeal.proposal_id) <= (((now() at time zone 'Europe/London')::date) - interval '6 years')::date and not exists (select from record_hold h where h.record_id = accreditation_appeal.proposal_id));
 create policy "tenant_deletes" on "accreditation_appeal_outcome" for delete to "accord_gateway" using (exists (select from organisation me where me.id = (select nullif(current_setting('app.tenant', true), '')::uuid) and me.kind = 'ALLIANCE') and accreditation_decision_over_on(accreditation_appeal_outcome.proposal_id) <= (((now() at time zone 'Europe/London')::date) - interval '6 years')::date and not exists (select from record_hold h where h.record_id = accreditation_appeal_outcome.proposal_id));
