@@ -7,12 +7,14 @@ import { HELD_BECAUSE, LONG_AGO } from './support/record-operation.js';
 import {
   countRows,
   deleteRecords,
+  deletingAll,
   dueIds,
   dueRecords,
   eventCount,
   governor,
   holdRecord,
   JUST,
+  noneOf,
   NOT_YET,
   removeDue,
   tryAsGateway,
@@ -32,7 +34,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  for (const table of ['placement_check', 'placement_nomination', 'record_hold'])
+  for (const table of ['placement_check', 'placement_nomination', 'relied_copy', 'record_hold'])
     await scene.sql(`delete from ${table}`);
 });
 
@@ -124,7 +126,6 @@ describe('saved checks', () => {
 
     await holdRecord(scene, 'brent', CHECK, held);
     await removeDue(scene, 'brent', [held]);
-    await scene.sql('delete from relied_copy where id = any($1::uuid[])', [copies]);
   });
 
   it('seals what a check relies on as a part of it', async () => {
@@ -269,7 +270,6 @@ describe('sealed copies', () => {
     expect(await left('relied_copy', [held, young, ofCheck, barnets])).toBe(4);
     const open = 'mutation($id: ID!) { openSealedCopy(id: $id, reason: "Complaint 12.") { summary } }';
     expectRefused(await (await scene.caller('brent-ig')).send(open, { id: old }), 'NOT_FOUND');
-    await scene.sql('delete from relied_copy where id = any($1::uuid[])', [[held, young, ofCheck, barnets]]);
   });
 });
 
@@ -281,21 +281,16 @@ it('nothing of them can be deleted by any statement before its time, while it is
   const copies = [await copyOf(checks[0]), await copyOf(checks[1]), await copyOf(null, 'brent', NOT_YET)];
   await holdRecord(scene, 'brent', CHECK, checks[1], HELD_BECAUSE);
   await holdRecord(scene, 'brent', 'PLACEMENT_NOMINATION', nominations[1] ?? '', HELD_BECAUSE);
-  const tried = (tenant: TenantName) =>
-    tryAsGateway(
-      scene,
-      tenant,
-      Object.fromEntries(
-        ['placement_check', 'placement_nomination', 'relied_copy'].map((table) => [
-          table,
-          `delete from ${table} where id = any($1::uuid[])`,
-        ]),
-      ),
-      [[...checks, late, ...nominations, ...copies]],
-    );
+  const tables = ['placement_check', 'placement_nomination', 'relied_copy'];
   // The first of each kind: over, and held by nobody.
-  expect(await tried('brent')).toEqual({ placement_check: 1, placement_nomination: 1, relied_copy: 1 });
+  expect(
+    await tryAsGateway(
+      scene,
+      'brent',
+      Object.fromEntries(tables.map((table) => [table, `delete from ${table} where id = any($1::uuid[])`])),
+      [[...checks, late, ...nominations, ...copies]],
+    ),
+  ).toEqual({ placement_check: 1, placement_nomination: 1, relied_copy: 1 });
   for (const tenant of ['barnet', 'alliance'] as const)
-    expect(await tried(tenant)).toEqual({ placement_check: 0, placement_nomination: 0, relied_copy: 0 });
-  await scene.sql('delete from relied_copy where id = any($1::uuid[])', [copies]);
+    expect(await tryAsGateway(scene, tenant, deletingAll(tables))).toEqual(noneOf(tables));
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@accord/kernel';
 import { SECRET } from './support/accreditation-file.js';
 import {
@@ -15,11 +15,13 @@ import { HELD_BECAUSE } from './support/record-operation.js';
 import {
   countRows,
   deleteRecords,
+  deletingAll,
   dueIds,
   dueRecords,
   eventCount,
   holdRecord,
   JUST,
+  noneOf,
   NOT_YET,
   removeDue,
   tryAsGateway,
@@ -63,6 +65,11 @@ beforeAll(async () => {
   );
   just = days?.just ?? '';
   notYet = days?.later ?? '';
+});
+
+afterEach(async () => {
+  for (const table of ['accreditation_proposal', 'accreditation_assessment', 'record_hold'])
+    await scene.sql(`delete from ${table}`);
 });
 
 afterAll(() => scene.stop());
@@ -145,6 +152,7 @@ describe('decisions on accreditation', () => {
       reason: 'Six years have passed.',
     });
 
+    // The hold lifted, it is due like any other.
     await holdRecord(scene, 'alliance', KIND, other.granted);
     await removeDue(scene, 'alliance', [other.granted]);
   });
@@ -277,7 +285,6 @@ describe('decisions on accreditation', () => {
     for (const who of ['alliance-lead', 'alliance-accreditation', 'alliance-admin'])
       expectRefused(await (await scene.caller(who)).send(DUE), 'FORBIDDEN');
     expect(await rowsOf(granted)).toEqual(each(1));
-    await removeDue(scene, 'alliance', [granted]);
   });
 
   it('cannot be deleted by any statement while they count or are held, or by others', async () => {
@@ -299,13 +306,12 @@ describe('decisions on accreditation', () => {
       ),
       history: `update accreditation_change set reason = '${GONE}' where decision_id = any($1::uuid[])`,
     };
-    const touched = (tenant: 'alliance' | 'brent', ids: readonly string[]) =>
-      tryAsGateway(scene, tenant, statements, [ids]);
-    const nothing = { ...each(0), history: 0 };
-    expect(await touched('alliance', [renewed, young, held.granted])).toEqual(nothing);
-    expect(await touched('brent', [granted])).toEqual(nothing);
+    const touched = (ids: readonly string[]) => tryAsGateway(scene, 'alliance', statements, [ids]);
+    expect(await touched([renewed, young, held.granted])).toEqual({ ...each(0), history: 0 });
+    const tables = Object.keys(OF_DECISION);
+    expect(await tryAsGateway(scene, 'brent', deletingAll(tables))).toEqual(noneOf(tables));
     // That it is refused above is for no other reason than those.
-    expect(await touched('alliance', [granted])).toEqual({ ...each(1), history: 1 });
+    expect(await touched([granted])).toEqual({ ...each(1), history: 1 });
     // Nothing else of the history can be written, and no line of it goes.
     for (const statement of [
       `update accreditation_change set reason = 'Otherwise.' where decision_id = $1`,
@@ -327,8 +333,6 @@ describe('decisions on accreditation', () => {
         providerId,
       ]),
     ).toEqual({ statement: 0 });
-    await holdRecord(scene, 'alliance', KIND, held.granted);
-    await removeDue(scene, 'alliance', [granted, held.granted]);
   });
 });
 
@@ -354,19 +358,23 @@ describe('assessments', () => {
     expect((await holdRecord(scene, 'alliance', kind, held.id, HELD_BECAUSE)).errors).toBeUndefined();
 
     const all = [ended.id, again, goesOn.id, upheld.id, held.id, lately.id];
-    const gone = (tenant: 'alliance' | 'brent', ids: readonly string[]) =>
+    const gone = (ids: readonly string[]) =>
       tryAsGateway(
         scene,
-        tenant,
+        'alliance',
         {
           note: `delete from ${NOTE} where assessment_id = any($1::uuid[])`,
           assessment: 'delete from accreditation_assessment where id = any($1::uuid[])',
         },
         [ids],
       );
-    expect(await gone('alliance', all.slice(1))).toEqual({ note: 0, assessment: 0 });
-    expect(await gone('brent', all)).toEqual({ note: 0, assessment: 0 });
-    expect(await gone('alliance', all)).toEqual({ note: 1, assessment: 1 });
+    expect(await gone(all.slice(1))).toEqual({ note: 0, assessment: 0 });
+    expect(await gone(all)).toEqual({ note: 1, assessment: 1 });
+    const tables = [NOTE, 'accreditation_assessment'];
+    expect(await tryAsGateway(scene, 'brent', deletingAll(tables))).toEqual(noneOf(tables));
+    // A borough reads assessments, too, and has none to keep.
+    expect(await dueIds(scene, 'brent')).toEqual([]);
+    expectRefused(await holdRecord(scene, 'brent', kind, ended.id, HELD_BECAUSE), 'NOT_FOUND');
 
     const due = (await dueRecords(scene, 'alliance')).records.filter((record) => record.kind === kind);
     expect(due).toEqual([{ id: ended.id, kind, overOn: '2017-01-01' }]);

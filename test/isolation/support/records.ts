@@ -68,12 +68,20 @@ export async function countRows(scene: Scene, table: string, column: string, ids
 export const eventCount = async (scene: Scene): Promise<number> =>
   (await scene.sql<{ n: number }>('select count(*)::int as n from outbox_event'))[0]?.n ?? -1;
 
+/** Statements that delete all of some tables, for whoever is to delete nothing of them: asked for no row, no reading policy helps. */
+export const deletingAll = (tables: readonly string[]): Record<string, string> =>
+  Object.fromEntries(tables.map((table) => [table, `delete from ${table}`]));
+
+/** How many rows each of these deletes where all delete none. */
+export const noneOf = (tables: readonly string[]): Record<string, number> =>
+  Object.fromEntries(tables.map((table) => [table, 0]));
+
 /** What statements of the gateway's role would do in a tenant's name, each by itself; nothing of it is kept. @returns how many rows each. */
 export async function tryAsGateway(
   scene: Scene,
   tenant: TenantName,
   statements: Readonly<Record<string, string>>,
-  values: readonly unknown[],
+  values: readonly unknown[] = [],
 ): Promise<Record<string, number | null>> {
   const session = new pg.Client(scene.accord.database.urls.gateway);
   await session.connect();
