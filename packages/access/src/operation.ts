@@ -4,6 +4,7 @@ import {
   TenantTransaction,
   wakeOthers,
   type EventBus,
+  type TenantScope,
   type TransactionMode,
   type WakeUp,
 } from '@accord/persistence';
@@ -36,6 +37,8 @@ const STEP_MS = 5;
 export class Operation {
   private transaction: Promise<TenantTransaction | undefined> | undefined;
   private open: TenantTransaction | undefined;
+  /** Of an operation that resolves one event: in whose name it reads, and with what, once it does. */
+  private eventScope: TenantScope | undefined;
   private eventEm: EntityManager | undefined;
   private rights: Promise<Caller> | undefined;
   private readonly services = new Map<ServiceClass<unknown>, unknown>();
@@ -67,7 +70,7 @@ export class Operation {
   static forEvent(runtime: Runtime, credential: Credential, caller: Caller, requestId: string): Operation {
     const op = new Operation(runtime, credential, 'read', requestId);
     op.rights = Promise.resolve(caller);
-    op.eventEm = tenantFork(runtime.orm, { tenantId: caller.tenantId, callerId: caller.id });
+    op.eventScope = { tenantId: caller.tenantId, callerId: caller.id };
     return op;
   }
 
@@ -82,6 +85,8 @@ export class Operation {
 
   /** The entity manager of the open transaction. Every guarded field has asked for `caller()` first, which opens it. */
   get em(): EntityManager {
+    // Most events are shown as they are: what is read beyond them is read with an entity manager of its own.
+    if (this.eventScope) this.eventEm ??= tenantFork(this.runtime.orm, this.eventScope);
     const em = this.open?.em ?? this.eventEm;
     if (!em) throw new Error('No transaction is open: ask for caller() first.');
     return em;
@@ -118,7 +123,7 @@ export class Operation {
    * @throws AccordError `FORBIDDEN` at an event of a stream, whose answer may go to several people at once.
    */
   beforeAnswer(record: (em: EntityManager) => Promise<void>): void {
-    if (this.eventEm) throw forbidden('Who reads this is recorded, so it is read by a query and not on a stream.');
+    if (this.eventScope) throw forbidden('Who reads this is recorded, so it is read by a query and not on a stream.');
     this.records.push(record);
   }
 
@@ -138,7 +143,7 @@ export class Operation {
     while (performance.now() < until) await pause(until - performance.now());
   }
 
-  /** Asks for a wake-up after the commit. */
+  /** Asks for a wake-up with the commit, or at once after it. */
   wake(wakeUp: WakeUp): void {
     this.wakeUps.add(wakeUp);
   }
@@ -147,17 +152,17 @@ export class Operation {
   async commit(): Promise<void> {
     const transaction = await this.ending();
     if (!transaction) return;
+    const { bus, logger } = this.runtime;
+    const wakeUps = [...this.wakeUps];
     if (this.mode === 'write') {
       for (const record of this.records) await record(transaction.em);
-      await transaction.commit();
+      await transaction.commit(wakeUps.flatMap((wakeUp) => bus.atCommit(wakeUp) ?? []));
     }
     // A query wrote nothing: its end is on its way to the database before its response leaves, and not waited for.
     else
-      transaction
-        .rollback()
-        .catch((error: unknown) => this.runtime.logger.warn({ reason: reasonOf(error) }, 'a query ended badly'));
+      transaction.rollback().catch((error: unknown) => logger.warn({ reason: reasonOf(error) }, 'a query ended badly'));
     if (this.mode === 'read' && this.records.length > 0) await this.record();
-    for (const wakeUp of this.wakeUps) wakeOthers(this.runtime.bus, wakeUp, this.runtime.logger);
+    for (const wakeUp of wakeUps) if (!bus.atCommit(wakeUp)) wakeOthers(bus, wakeUp, logger);
   }
 
   /** Ends the operation: what was written is gone. */

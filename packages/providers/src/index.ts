@@ -1,3 +1,4 @@
+export type { AlongHomes } from './along-homes.js';
 export * from './identifier.js';
 export type { Difference, ImportCount, Imported, ImportReport } from './import/import-report.js';
 export { examineOfstedFile, readBatches, type OfstedBatch } from './import/ofsted-batches.js';
