@@ -8,6 +8,7 @@ import {
   type OperationCase,
   type Variables,
 } from './operation-kit.js';
+import { ADD_PHOTO, OPEN_PHOTO, photo, REMOVE_PHOTO } from './photo-file.js';
 import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { NEVER_DUE, newVisit, TEMPLATE, VISITED_ON } from './visit-scene.js';
@@ -195,6 +196,35 @@ export const VISIT_OPERATIONS: readonly OperationCase[] = [
     sharedWith: { none: 'each writes their own part' },
     notShared: hiddenFrom('barnet CARE_EXPERIENCED_VISITOR'),
     wrongRole: 'brent-quality',
+  },
+  {
+    field: 'Mutation.addVisitorPhoto',
+    document: ADD_PHOTO,
+    variables: async (scene) => ({
+      input: { visitId: await visitOfAll(scene), file: photo(), nobodyIsRecognisable: true, idempotencyKey: key() },
+    }),
+    owner: 'brent-visitor',
+    sharedWith: { none: 'each adds to their own part' },
+    notShared: hiddenFrom('barnet CARE_EXPERIENCED_VISITOR'),
+    wrongRole: 'brent-quality',
+  },
+  {
+    field: 'Mutation.removeVisitorPhoto',
+    document: REMOVE_PHOTO,
+    variables: async (scene) => ({ input: { photoId: (await newVisit(scene)).shown } }),
+    owner: 'brent-visitor',
+    sharedWith: { none: 'each removes of their own part' },
+    notShared: hiddenFrom('barnet CARE_EXPERIENCED_VISITOR'),
+    wrongRole: 'brent-quality',
+  },
+  {
+    field: 'Mutation.openVisitorPhoto',
+    document: OPEN_PHOTO,
+    variables: async (scene) => ({ input: { photoId: (await newVisit(scene)).shown, purpose: 'MONITORING' } }),
+    owner: 'brent-practitioner',
+    sharedWith: 'barnet-placements',
+    notShared: hiddenFrom('camden QUALITY'),
+    wrongRole: 'brent DASHBOARD',
   },
   {
     field: 'Mutation.writeFinding',
