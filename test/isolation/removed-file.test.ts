@@ -9,8 +9,11 @@ import { newId, Seal } from '@accord/kernel';
 import { createOrm, TenantTransaction } from '@accord/persistence';
 import { newAnswer, newEvidence } from './support/due-diligence-rows.js';
 import { PDF } from './support/evidence-file.js';
+import { PIXELS } from './support/photo-file.js';
+import { oldVisit } from './support/record-operation.js';
 import { deleteRecords, dueRecords } from './support/records.js';
 import { Scene } from './support/scene.js';
+import { newVisit } from './support/visit-scene.js';
 import { TENANT } from './support/world.js';
 
 let scene: Scene;
@@ -64,6 +67,26 @@ it('bytes go with the answer that they bore out, and with no other; a store that
   expect(await removeFileBytes(orm, store)).toBe(false);
   expect(await areThere(ids)).toEqual([false, false, true]);
   expect(await scene.sql('select id from stored_file where remove_from is not null')).toEqual([]);
+});
+
+it('bytes of photos go with their visit, handed in or not, and with no other', async () => {
+  const visits = [await oldVisit(scene), await oldVisit(scene, { state: 'DRAFT' }), (await newVisit(scene)).id];
+  await scene.sql('update visitor_part set submitted_on = null where visit_id = $1', [visits[1]]);
+  const photos = await scene.sql<{ id: string; visit_id: string }>(
+    'select id, visit_id from visitor_photo where visit_id = any($1)',
+    [visits],
+  );
+  expect(photos).toHaveLength(6);
+  for (const { id } of photos) await store.put(id, PIXELS);
+  await deleteRecords(scene, 'brent', (await dueRecords(scene, 'brent')).token);
+  await removeFileBytes(orm, store);
+  const there = await areThere(photos.map(({ id }) => id));
+  expect(there).toEqual(photos.map(({ visit_id: visit }) => visit === visits[2]));
+  for (const [table, left] of [
+    ['visitor_photo', 2],
+    ['visitor_part', 1],
+  ] as const)
+    expect(await scene.sql(`select from ${table} where visit_id = any($1)`, [visits])).toHaveLength(left);
 });
 
 it('bytes whose rows were not kept are noted before they come, and removed when they had their time', async () => {

@@ -4,7 +4,6 @@ export * from './declaration.js';
 export * from './due-diligence.feature.js';
 export * from './due-diligence.loader.js';
 export * from './due-diligence.type.js';
-export type { EvidenceRecord } from './evidence.entity.js';
 export * from './evidence-keeper.js';
 export * from './evidence.service.js';
 export { tallyAnswers } from './item.seen.js';

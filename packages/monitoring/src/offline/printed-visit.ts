@@ -73,7 +73,13 @@ export async function printedVisit(op: Operation, visit: Visit, items: readonly 
 /** A page shows no photo: whoever opens one is logged. */
 async function partsWithPhotos(op: Operation, visit: Visit) {
   const parts = await op.get(VisitLoader).parts(visit);
-  return Promise.all(parts.map(async (part) => ({ ...part, photos: await op.get(PhotoLoader).ofPart(part) })));
+  return Promise.all(
+    parts.map(async (part) => ({
+      by: part.by,
+      words: part.words,
+      photos: await op.get(PhotoLoader).ofPart(part),
+    })),
+  );
 }
 
 const text = (words: string): PagePart => ({ kind: 'text', text: words });

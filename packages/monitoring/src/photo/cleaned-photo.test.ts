@@ -60,6 +60,16 @@ function exif(order: 'II' | 'MM', orientation: number): Buffer {
 
 const clean = (content: Buffer) => cleanedPhoto('input.file', content);
 
+/** What is kept: nothing of what is refused in our own words. */
+function cleanedOrRefused(content: Buffer): Buffer {
+  try {
+    return clean(content).content;
+  } catch (error) {
+    if (error instanceof AccordError) return Buffer.alloc(0);
+    throw error;
+  }
+}
+
 describe('a photograph', () => {
   it('of pixels alone stays as it is', () => {
     expect(clean(JPEG)).toEqual({ mediaType: 'image/jpeg', content: JPEG });
@@ -131,7 +141,7 @@ describe('a photograph', () => {
     expect(() => clean(content)).toThrow(message);
   });
 
-  it('however it is broken is cleaned or refused, and says no secret', () => {
+  it('however it is broken is cleaned for good, or refused', () => {
     const full = after(2, JPEG, segment(0xe1, exif('II', 6)), segment(0xfe, SECRET));
     const broken = fc.tuple(fc.nat(full.length - 1), fc.nat(255), fc.nat(full.length)).map(([at, byte, end]) => {
       const copy = Buffer.from(full);
@@ -140,12 +150,8 @@ describe('a photograph', () => {
     });
     fc.assert(
       fc.property(broken, (content) => {
-        try {
-          const { content: kept } = clean(content);
-          expect(clean(kept).content).toEqual(kept);
-        } catch (error) {
-          expect(error).toBeInstanceOf(AccordError);
-        }
+        const kept = cleanedOrRefused(content);
+        expect(cleanedOrRefused(kept)).toEqual(kept);
       }),
       { numRuns: 3000 },
     );
