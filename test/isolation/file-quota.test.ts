@@ -93,7 +93,13 @@ describe('an organisation’s room for files', () => {
     const answerIds: string[] = [];
     for (let n = 0; n < 5; n += 1) answerIds.push(await newAnswer(scene));
     const before = (await filesKept()).length;
+    // Each has looked for room before any other has taken it, if it does not wait for them.
+    await scene.sql(
+      `create function slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(0.3); return new; end $$`,
+    );
+    await scene.sql('create trigger slowly before insert on stored_file for each row execute function slowly()');
     const answers = await Promise.all(answerIds.map((answerId) => upload(brent, answerId, large())));
+    await scene.sql('drop function slowly cascade');
     expect(answers.filter(({ errors }) => errors === undefined)).toHaveLength(1);
     expect(new Set(answers.flatMap(codesOf))).toEqual(new Set(['CONFLICT']));
     expect(await taken(TENANT.brent)).toBe(LARGE.length);

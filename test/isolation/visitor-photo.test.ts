@@ -230,6 +230,22 @@ describe('a photo of a care-experienced visitor', () => {
     });
   });
 
+  it('is not another visitor’s of the same visit either', async () => {
+    const id = await keptPhoto(visitor, visitId);
+    const other = await scene.caller('brent CARE_EXPERIENCED_VISITOR');
+    const { viewer } = await other.data<{ viewer: { id: string } }>('{ viewer { id } }');
+    const row = { visit_id: visitId, principal_id: viewer.id, owner_id: TENANT.brent, name: 'Another' };
+    await scene.insert('visit_visitor', { ...row, is_care_experienced: true, named_to_others: false });
+    const own = await keptPhoto(other, visitId);
+    expect((await myPhotos(other, visitId)).map((one) => one.id)).toEqual([own]);
+    await expectNothingKept(async () => {
+      expect(codesOf(await other.send(REMOVE_PHOTO, { input: { photoId: id } }))).toEqual(['NOT_FOUND']);
+      expect(codesOf(await openPhoto(other, id))).toEqual(['NOT_FOUND']);
+    });
+    // Each in their own part, and what is not handed in in none.
+    expect(await idsSeen(brent)).toEqual([id]);
+  });
+
   it.each<[string, object, RegExp, string]>([
     ['somebody may be recognised', { nobodyIsRecognisable: false }, /nobody can be recognised/, 'nobodyIsRecognisable'],
     ['is a PDF', { file: photo('a.jpg', Buffer.from('%PDF-1.7\n%%EOF')) }, /no JPEG or PNG/, 'file'],

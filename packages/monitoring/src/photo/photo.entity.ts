@@ -2,10 +2,10 @@ import { CalendarDate, FileScan, isLegallyHeld } from '@accord/access';
 import { CALLER, tenantDeletes, tenantInserts, tenantReads, tenantUpdates } from '@accord/persistence';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { GOES_WITH_VISIT, OWN, SHARED } from '../visit/visit.entity.js';
+import { GOES_WITH_VISIT, OWN } from '../visit/visit.entity.js';
 import { BY_THEMSELVES } from '../visit/visitor.entity.js';
 
-/** SQL: the part that it belongs to is handed in. */
+/** SQL: the part that it belongs to is handed in, and the calling tenant sees it: by the part's own policy. */
 const HANDED_IN = `exists (select from visitor_part p
   where p.visit_id = visitor_photo.visit_id and p.principal_id = visitor_photo.principal_id and p.submitted_on is not null)`;
 const BY_ITS_VISITOR = BY_THEMSELVES('visitor_photo');
@@ -24,9 +24,9 @@ const BY_ITS_VISITOR = BY_THEMSELVES('visitor_photo');
   tableName: 'visitor_photo',
   policies: [
     tenantReads(
-      `(${OWN} and (principal_id = ${CALLER} or ${HANDED_IN}))
-       or (${GOES_WITH_VISIT('visitor_photo.visit_id')})
-       or (shown_to_others and ${HANDED_IN} and ${SHARED('visitor_photo.visit_id')})`,
+      `(${OWN} and principal_id = ${CALLER})
+       or ((${OWN} or shown_to_others) and ${HANDED_IN})
+       or (${GOES_WITH_VISIT('visitor_photo.visit_id')})`,
     ),
     tenantInserts(`${BY_ITS_VISITOR} and not shown_to_others`),
     tenantUpdates(BY_ITS_VISITOR),

@@ -53,8 +53,9 @@ export class PhotoService {
   /** Removes a photo of the caller's own. @returns the id of its visit. */
   async remove(photoId: string): Promise<string> {
     const { id: principalId } = await this.op.caller();
-    const photo = await this.seen(photoId);
-    if (photo.principalId !== principalId) throw notFound('photo');
+    const own = 'where e.id = ? and e.principal_id = ?';
+    const [photo] = isId(photoId) ? await readPlain(this.op.em, PhotoRecord, own, [photoId, principalId]) : [];
+    if (!photo) throw notFound('photo');
     await this.op.get(VisitorService).writable(photo.visitId);
     const removed = await execute(this.op.em, 'delete from visitor_photo where id = ? returning id', [photo.id]);
     if (removed.length === 0)
