@@ -244,6 +244,7 @@ describe('a photo of a care-experienced visitor', () => {
     });
     // Each in their own part, and what is not handed in in none.
     expect(await idsSeen(brent)).toEqual([id]);
+    expectRefused(await openPhoto(brent, own), 'NOT_FOUND');
   });
 
   it.each<[string, object, RegExp, string]>([

@@ -5,9 +5,9 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { GOES_WITH_VISIT, OWN } from '../visit/visit.entity.js';
 import { BY_THEMSELVES } from '../visit/visitor.entity.js';
 
-/** SQL: the part that it belongs to is handed in, and the calling tenant sees it: by the part's own policy. */
-const HANDED_IN = `exists (select from visitor_part p
-  where p.visit_id = visitor_photo.visit_id and p.principal_id = visitor_photo.principal_id and p.submitted_on is not null)`;
+/** SQL: the caller sees the part that it goes with, by the part's own policy: handed in, and as far as the visit goes. */
+const PART_IS_SEEN = `exists (select from visitor_part p
+  where p.visit_id = visitor_photo.visit_id and p.principal_id = visitor_photo.principal_id)`;
 const BY_ITS_VISITOR = BY_THEMSELVES('visitor_photo');
 
 /**
@@ -25,7 +25,7 @@ const BY_ITS_VISITOR = BY_THEMSELVES('visitor_photo');
   policies: [
     tenantReads(
       `(${OWN} and principal_id = ${CALLER})
-       or ((${OWN} or shown_to_others) and ${HANDED_IN})
+       or ((${OWN} or shown_to_others) and ${PART_IS_SEEN})
        or (${GOES_WITH_VISIT('visitor_photo.visit_id')})`,
     ),
     tenantInserts(`${BY_ITS_VISITOR} and not shown_to_others`),

@@ -19,7 +19,7 @@ create index "visitor_photo_visit_id_principal_id_index" on "visitor_photo" ("vi
 alter table "visitor_photo" enable row level security;
 create policy "tenant_reads" on "visitor_photo" for select to "accord_gateway", "accord_worker" using ((owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and principal_id = (select nullif(current_setting('app.caller', true), '')::uuid))
        or ((owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) or shown_to_others) and exists (select from visitor_part p
-  where p.visit_id = visitor_photo.visit_id and p.principal_id = visitor_photo.principal_id and p.submitted_on is not null))
+  where p.visit_id = visitor_photo.visit_id and p.principal_id = visitor_photo.principal_id))
        or (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and exists (select from visit v where v.id = visitor_photo.visit_id and v.owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and v.visited_on <= (((now() at time zone 'Europe/London')::date) - interval '6 years')::date and not exists (select from record_hold h where h.record_id = v.id))));
 create policy "tenant_inserts" on "visitor_photo" for insert to "accord_gateway" with check (owner_id = (select nullif(current_setting('app.tenant', true), '')::uuid) and principal_id = (select nullif(current_setting('app.caller', true), '')::uuid) and exists (
   select from visit_visitor w where w.visit_id = visitor_photo.visit_id and w.principal_id = (select nullif(current_setting('app.caller', true), '')::uuid) and w.is_care_experienced) and not shown_to_others);
