@@ -1,3 +1,4 @@
+import type { TestClient } from '@accord/testkit';
 import { hiddenFrom, key, look, OWN, type OperationCase } from './operation-kit.js';
 import { ADD_PHOTO, OPEN_PHOTO, photo, REMOVE_PHOTO } from './photo-file.js';
 import type { Scene } from './scene.js';
@@ -15,6 +16,19 @@ async function visitOfAll(scene: Scene): Promise<string> {
   );
   await scene.sql('delete from visitor_part where visit_id = $1', [id]);
   return id;
+}
+
+/** A photo of the caller's own, or of Brent's care-experienced visitor. */
+async function photoOf(scene: Scene, caller: TestClient | undefined): Promise<string> {
+  const visitId = await visitOfAll(scene);
+  const { shown } = await newVisit(scene);
+  const whose = caller ? (await caller.data<{ viewer: { id: string } }>('{ viewer { id } }')).viewer.id : null;
+  await scene.sql('update visitor_photo set visit_id = $2, principal_id = coalesce($3, principal_id) where id = $1', [
+    shown,
+    visitId,
+    whose,
+  ]);
+  return shown;
 }
 
 /** What care-experienced visitors do, and how their photos are opened. */
@@ -52,7 +66,7 @@ export const VISITOR_OPERATIONS: readonly OperationCase[] = [
   {
     field: 'Mutation.removeVisitorPhoto',
     document: REMOVE_PHOTO,
-    variables: async (scene) => ({ input: { photoId: (await newVisit(scene)).shown } }),
+    variables: async (scene, _facts, caller) => ({ input: { photoId: await photoOf(scene, caller) } }),
     owner: 'brent-visitor',
     sharedWith: { none: 'each removes of their own part' },
     notShared: hiddenFrom('barnet CARE_EXPERIENCED_VISITOR'),
