@@ -1,13 +1,12 @@
-import { readdir } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@accord/kernel';
 import type { Answer, TestClient } from '@accord/testkit';
 import { forgetAnswers, GAS, newAnswer, newLink } from './support/due-diligence-rows.js';
+import { expectNothingKept, filesKept } from './support/files-kept.js';
 import { PDF, upload } from './support/evidence-file.js';
-import { addPhoto, keptPhoto, PIXELS, REMOVE_PHOTO } from './support/photo-file.js';
+import { addPhoto, keptPhoto, PIXELS, REMOVE_PHOTO, visitWithoutPhotos } from './support/photo-file.js';
 import { codesOf } from './support/refusal.js';
 import { Scene } from './support/scene.js';
-import { newVisit } from './support/visit-scene.js';
 import { TENANT } from './support/world.js';
 
 /** Each organisation has a megabyte: room for one of these, beside small ones. */
@@ -32,7 +31,6 @@ const forget = async (): Promise<void> => {
 beforeEach(forget);
 afterEach(forget);
 
-const filesKept = (): Promise<string[]> => readdir(scene.accord.config.EVIDENCE_FOLDER ?? '').catch(() => []);
 const large = (name = 'certificate.pdf'): File => new File([LARGE], name);
 const taken = async (tenant: string): Promise<number> => {
   const [row] = await scene.sql<{ sum: string }>(
@@ -43,21 +41,12 @@ const taken = async (tenant: string): Promise<number> => {
 };
 
 /** Refused, with what to do about it; and no row, no job, no message, no file is there afterwards. */
-async function expectNoRoom(send: () => Promise<Pick<Answer, 'errors'>>): Promise<void> {
-  await scene.settled();
-  const before = [await scene.footprint(), await filesKept()];
-  expect((await send()).errors).toMatchObject([
-    { message: expect.stringMatching(NO_ROOM), extensions: { code: 'CONFLICT' } },
-  ]);
-  expect([await scene.footprint(), await filesKept()]).toEqual(before);
-}
-
-/** A visit of Brent's to which the visitor has not added anything. */
-async function newVisitId(): Promise<string> {
-  const { id } = await newVisit(scene);
-  await forget();
-  return id;
-}
+const expectNoRoom = (send: () => Promise<Pick<Answer, 'errors'>>): Promise<void> =>
+  expectNothingKept(scene, async () =>
+    expect((await send()).errors).toMatchObject([
+      { message: expect.stringMatching(NO_ROOM), extensions: { code: 'CONFLICT' } },
+    ]),
+  );
 
 /** A file of Brent's that is there, so that so many bytes are left. */
 const leave = (bytes: number, removeFrom: string | null = null): Promise<void> =>
@@ -73,7 +62,7 @@ const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * M
 
 describe('an organisation’s room for files', () => {
   it('is for evidence and photos alike, to the last byte, and its own alone', async () => {
-    const [visitId, answerId] = [await newVisitId(), await newAnswer(scene)];
+    const [visitId, answerId] = [await visitWithoutPhotos(scene), await newAnswer(scene)];
     expect((await upload(brent, answerId, large())).errors).toBeUndefined();
     await expectNoRoom(() => upload(brent, answerId, large()));
     const barnets = await newAnswer(scene, { owner: 'barnet' });
@@ -92,7 +81,7 @@ describe('an organisation’s room for files', () => {
   it('is not gone beyond by uploads that come at once', async () => {
     const answerIds: string[] = [];
     for (let n = 0; n < 5; n += 1) answerIds.push(await newAnswer(scene));
-    const before = (await filesKept()).length;
+    const before = (await filesKept(scene)).length;
     // Each has looked for room before any other has taken it, if it does not wait for them.
     await scene.sql(
       `create function slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(0.3); return new; end $$`,
@@ -103,11 +92,11 @@ describe('an organisation’s room for files', () => {
     expect(answers.filter(({ errors }) => errors === undefined)).toHaveLength(1);
     expect(new Set(answers.flatMap(codesOf))).toEqual(new Set(['CONFLICT']));
     expect(await taken(TENANT.brent)).toBe(LARGE.length);
-    expect((await filesKept()).length).toBe(before + 1);
+    expect((await filesKept(scene)).length).toBe(before + 1);
   });
 
   it('is taken by what is on its way to the store, and free again with what is removed', async () => {
-    const [visitId, answerId] = [await newVisitId(), await newAnswer(scene)];
+    const [visitId, answerId] = [await visitWithoutPhotos(scene), await newAnswer(scene)];
     await leave(PDF.length - 1, inMinutes(5));
     await expectNoRoom(() => upload(brent, answerId));
     await forget();

@@ -1,21 +1,21 @@
-import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { londonDate, newId } from '@accord/kernel';
 import type { TestClient } from '@accord/testkit';
 import { classesOf } from './support/classification.js';
 import { fetchFile } from './support/evidence-file.js';
+import { expectNothingKept } from './support/files-kept.js';
 import {
   addPhoto,
   keptPhoto,
   myPhotos,
   openPhoto,
-  photo,
   PHOTO,
   photoUrl,
   PIXELS,
   PLACE,
   REMOVE_PHOTO,
   type SeenPhoto,
+  visitWithoutPhotos,
 } from './support/photo-file.js';
 import { codesOf, expectRefused } from './support/refusal.js';
 import { Scene } from './support/scene.js';
@@ -43,15 +43,8 @@ beforeAll(async () => {
 });
 afterAll(() => scene.stop());
 beforeEach(async () => {
-  visitId = await visitWithoutPhotos();
+  visitId = await visitWithoutPhotos(scene);
 });
-
-async function visitWithoutPhotos(): Promise<string> {
-  const { id } = await newVisit(scene);
-  await scene.sql('delete from stored_file where id in (select id from visitor_photo where visit_id = $1)', [id]);
-  await scene.sql('delete from visitor_photo where visit_id = $1', [id]);
-  return id;
-}
 
 async function photosSeen(client: TestClient): Promise<readonly SeenPhoto[]> {
   const { visit } = await client.data<{ visit: { visitorParts: { photos: SeenPhoto[] }[] } }>(PHOTOS, { id: visitId });
@@ -73,16 +66,6 @@ const showing = async (...ids: readonly string[]): Promise<void> => {
 const setState = async (change: string): Promise<void> => {
   await scene.sql(change, [visitId]);
 };
-
-const filesKept = (): Promise<string[]> => readdir(scene.accord.config.EVIDENCE_FOLDER ?? '').catch(() => []);
-
-/** Nothing of it is there afterwards: no row, no job, no file. */
-async function expectNothingKept(send: () => Promise<unknown>): Promise<void> {
-  await scene.settled();
-  const before = [await scene.footprint(), await filesKept()];
-  await send();
-  expect([await scene.footprint(), await filesKept()]).toEqual(before);
-}
 
 const statusOf = async (client: TestClient, url: string): Promise<number> => (await fetchFile(client, url)).status;
 const entries = (photoId: string) =>
@@ -154,7 +137,7 @@ describe('a photo of a care-experienced visitor', () => {
   it('of another organisation’s is opened for a purpose alone', async () => {
     const id = await keptPhoto(visitor, visitId);
     await showing(id);
-    await expectNothingKept(async () => {
+    await expectNothingKept(scene, async () => {
       const { errors } = await openPhoto(barnet, id, {});
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', path: 'input.purpose' } }]);
     });
@@ -205,7 +188,7 @@ describe('a photo of a care-experienced visitor', () => {
     const url = await photoUrl(visitor, id);
     const nobody = scene.accord.anonymous();
     expect(codesOf(await openPhoto(nobody, id))).toEqual(['UNAUTHENTICATED']);
-    await expectNothingKept(async () => {
+    await expectNothingKept(scene, async () => {
       expect(codesOf(await addPhoto(nobody, visitId))).toEqual(['UNAUTHENTICATED']);
       expect(await statusOf(nobody, url)).toBe(401);
     });
@@ -215,7 +198,7 @@ describe('a photo of a care-experienced visitor', () => {
     const id = await keptPhoto(visitor, visitId);
     const other = await scene.caller('brent CARE_EXPERIENCED_VISITOR');
     const barnets = await scene.caller('barnet CARE_EXPERIENCED_VISITOR');
-    await expectNothingKept(async () => {
+    await expectNothingKept(scene, async () => {
       for (const officer of [brent, await scene.caller('brent-director'), barnet]) {
         expect(codesOf(await addPhoto(officer, visitId))).toEqual(['FORBIDDEN']);
         expect(codesOf(await officer.send(REMOVE_PHOTO, { input: { photoId: id } }))).toEqual(['FORBIDDEN']);
@@ -238,7 +221,7 @@ describe('a photo of a care-experienced visitor', () => {
     await scene.insert('visit_visitor', { ...row, is_care_experienced: true, named_to_others: false });
     const own = await keptPhoto(other, visitId);
     expect((await myPhotos(other, visitId)).map((one) => one.id)).toEqual([own]);
-    await expectNothingKept(async () => {
+    await expectNothingKept(scene, async () => {
       expect(codesOf(await other.send(REMOVE_PHOTO, { input: { photoId: id } }))).toEqual(['NOT_FOUND']);
       expect(codesOf(await openPhoto(other, id))).toEqual(['NOT_FOUND']);
     });
@@ -247,48 +230,15 @@ describe('a photo of a care-experienced visitor', () => {
     expectRefused(await openPhoto(brent, own), 'NOT_FOUND');
   });
 
-  it.each<[string, object, RegExp, string]>([
-    ['somebody may be recognised', { nobodyIsRecognisable: false }, /nobody can be recognised/, 'nobodyIsRecognisable'],
-    ['is a PDF', { file: photo('a.jpg', Buffer.from('%PDF-1.7\n%%EOF')) }, /no JPEG or PNG/, 'file'],
-    ['is a page', { file: photo('a.jpg', Buffer.from('<html><script>')) }, /no JPEG or PNG/, 'file'],
-    ['is a HEIC', { file: photo('a.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0')) }, /as a JPEG or PNG/, 'file'],
-    ['is cut off', { file: photo('a.jpg', PIXELS.subarray(0, 200)) }, /not whole/, 'file'],
-    ['is empty', { file: photo('a.jpg', Buffer.alloc(0)) }, /no JPEG or PNG/, 'file'],
-    [
-      'is too large',
-      { file: photo('a.jpg', Buffer.concat([PIXELS, Buffer.alloc(10_000_001)])) },
-      /more than 10 MB/,
-      'file',
-    ],
-  ])('is refused where it %s, and nothing is kept', async (_what, more, message, field) => {
-    await expectNothingKept(async () => {
-      expect((await addPhoto(visitor, visitId, more)).errors).toMatchObject([
-        {
-          message: expect.stringMatching(message),
-          extensions: { code: 'BAD_USER_INPUT', path: `input.${field}` },
-        },
-      ]);
-    });
-  });
-
-  it('is one of three at most, also of those that come at the same time; sent again with its key it is one', async () => {
-    const idempotencyKey = newId();
-    for (const _again of [1, 2]) expect((await addPhoto(visitor, visitId, { idempotencyKey })).errors).toBeUndefined();
-    expect(await myPhotos(visitor, visitId)).toHaveLength(1);
-    const answers = await Promise.all(Array.from({ length: 4 }, () => addPhoto(visitor, visitId)));
-    expect(answers.flatMap(codesOf)).toEqual(['CONFLICT', 'CONFLICT']);
-    expect(await myPhotos(visitor, visitId)).toHaveLength(3);
-  });
-
   it('of a withdrawn visit is neither added nor removed, and one under a legal hold is not removed', async () => {
     const id = await keptPhoto(visitor, visitId);
     const remove = () => visitor.send(REMOVE_PHOTO, { input: { photoId: id } });
     const held = { owner_id: TENANT.brent, record_id: visitId, kind: 'VISIT', reason: 'A claim', held_by: 'IG' };
     await scene.insert('record_hold', { ...held, held_on: '2026-11-20' });
-    await expectNothingKept(async () => expect(codesOf(await remove())).toEqual(['CONFLICT']));
+    await expectNothingKept(scene, async () => expect(codesOf(await remove())).toEqual(['CONFLICT']));
     await setState('delete from record_hold where record_id = $1');
     await setState(`update visit set state = 'WITHDRAWN', withdrawal_reason = 'Another home.' where id = $1`);
-    await expectNothingKept(async () => {
+    await expectNothingKept(scene, async () => {
       expect(codesOf(await remove())).toEqual(['CONFLICT']);
       expect(codesOf(await addPhoto(visitor, visitId))).toEqual(['CONFLICT']);
     });
@@ -302,7 +252,7 @@ describe('a photo of a care-experienced visitor', () => {
   it('of somebody else, or of another visit, cannot be shown', async () => {
     const own = await keptPhoto(visitor, visitId);
     const { kept: other } = await newVisit(scene);
-    await expectNothingKept(async () => {
+    await expectNothingKept(scene, async () => {
       for (const id of [other, newId(), 'nobody'])
         expect((await show([own, id])).errors).toMatchObject([
           { extensions: { code: 'BAD_USER_INPUT', path: 'input.shownPhotoIds.1' } },

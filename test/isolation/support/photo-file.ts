@@ -1,6 +1,8 @@
 import { newId } from '@accord/kernel';
 import type { Answer, TestClient } from '@accord/testkit';
+import type { Scene } from './scene.js';
 import { everyField } from './selection.js';
+import { newVisit } from './visit-scene.js';
 
 /** A grey square of eight by eight pixels, as it is kept: pixels and nothing else. */
 export const PIXELS = Buffer.from(
@@ -82,4 +84,12 @@ export async function photoUrl(client: TestClient, photoId: string): Promise<str
   const url = data?.openVisitorPhoto?.url;
   if (url === undefined) throw new Error(`The photo was not opened: ${JSON.stringify(errors)}`);
   return url;
+}
+
+/** A visit of Brent's that its visitor has added no photo to. */
+export async function visitWithoutPhotos(scene: Scene): Promise<string> {
+  const { id } = await newVisit(scene);
+  await scene.sql('delete from stored_file where id in (select id from visitor_photo where visit_id = $1)', [id]);
+  await scene.sql('delete from visitor_photo where visit_id = $1', [id]);
+  return id;
 }
