@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BucketStore } from '@accord/due-diligence';
+import { BucketStore } from '@accord/files';
 import { exampleId } from '@accord/infra';
 import { readConfig } from '@accord/kernel';
 import { startObjectStore, TestAccord, type ObjectStore } from '@accord/testkit';

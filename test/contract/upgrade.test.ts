@@ -149,6 +149,70 @@ describe('an upgrade of a database with homes in use', () => {
   });
 });
 
+/** What a release has that keeps files of evidence, and does not write down how large they are together. */
+describe('an upgrade of a database with files', () => {
+  let database: TestDatabase;
+  let client: pg.Client;
+  const [owner, answer, file, removed] = [newId(), newId(), newId(), newId()];
+
+  beforeAll(async () => {
+    database = await createUnmigratedDatabase();
+    await migrateWithoutGrants(database.urls.owner, '0021-evidence-under-way');
+    client = new pg.Client({ connectionString: database.urls.superuser });
+    await client.connect();
+    const insert = (table: string, row: object) => {
+      const columns = Object.keys(row).join(', ');
+      return client.query(
+        `insert into ${table} (${columns}) select ${columns} from jsonb_populate_record(null::${table}, $1)`,
+        [JSON.stringify(row)],
+      );
+    };
+    const { rows } = await client.query<{ id: string; asked_id: string }>(
+      `select id, asked_id from due_diligence_question where code = 'GAS_SAFETY' limit 1`,
+    );
+    await insert('due_diligence_answer', {
+      id: answer,
+      owner_id: owner,
+      provider_id: PROVIDER,
+      question_id: rows[0]?.id,
+      asked_id: rows[0]?.asked_id,
+      value: '2026-01-01',
+      is_held: true,
+      assurance: 'EVIDENCE_SEEN',
+      answered_on: '2026-11-20',
+      recorded_at: '2026-11-20',
+    });
+    await insert('due_diligence_evidence', {
+      id: file,
+      answer_id: answer,
+      file_name: 'certificate.pdf',
+      media_type: 'application/pdf',
+      bytes: 1234,
+      hash: '00',
+      scan: 'CLEAN',
+      uploaded_by: 'Somebody',
+      uploaded_at: '2026-11-20',
+    });
+    await insert('removed_evidence', { id: removed, tenant_id: owner, remove_from: '2026-11-20' });
+    await migrate(database.urls.owner);
+  });
+
+  afterAll(async () => {
+    await client.end();
+    await database.drop();
+  });
+
+  test('counts those that are there, and still removes what was to be removed', async () => {
+    const { rows } = await client.query(
+      'select id, tenant_id, bytes, remove_from is null as kept from stored_file order by bytes desc',
+    );
+    expect(rows).toEqual([
+      { id: file, tenant_id: owner, bytes: 1234, kept: true },
+      { id: removed, tenant_id: owner, bytes: 0, kept: false },
+    ]);
+  });
+});
+
 /** What a release has that knows saved checks and nominations, and deletes none. */
 describe('an upgrade of a database with saved checks', () => {
   let database: TestDatabase;

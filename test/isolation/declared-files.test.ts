@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { forgetAnswers, GAS, newLink } from './support/due-diligence-rows.js';
 import { fetchFile, openedUrl, PDF } from './support/evidence-file.js';
+import { expectNothingKept, filesKept } from './support/files-kept.js';
 import { Scene } from './support/scene.js';
 import { TENANTS } from './support/world.js';
 
@@ -37,8 +37,6 @@ async function send(...parts: readonly Part[]): Promise<{ status: number; text: 
   return { status: response.status, text: await response.text() };
 }
 
-const filesKept = (): Promise<string[]> => readdir(scene.accord.config.EVIDENCE_FOLDER ?? '').catch(() => []);
-
 describe('files that a provider sends with its answers', () => {
   it('bear these out for their audience, and for nobody else', async () => {
     const { token } = await newLink(scene);
@@ -53,14 +51,14 @@ describe('files that a provider sends with its answers', () => {
     const rows = await scene.sql<{ id: string }>(FILES_SQL);
     expect(rows).toMatchObject([{ file_name: 'back.pdf' }, { file_name: 'front.pdf' }]);
     expect(rows).toMatchObject([0, 1].map(() => ({ uploaded_by: 'Juniperfield Homes Ltd' })));
-    expect(await filesKept()).toEqual(rows.map(({ id }) => id).toSorted());
+    expect(await filesKept(scene)).toEqual(rows.map(({ id }) => id).toSorted());
     const [{ id } = { id: '' }] = rows;
     const barnet = await scene.caller('barnet-placements');
     expect(await (await fetchFile(barnet, await openedUrl(barnet, id))).text()).toBe(PDF.toString());
     // Outside the agreement.
     await expect(openedUrl(await scene.caller('camden PLACEMENTS'), id)).rejects.toThrow(/NOT_FOUND/);
     expect((await send(said(token, GAS.code), [GAS.code, certificate()])).status).toBe(404);
-    expect(await filesKept()).toHaveLength(2);
+    expect(await filesKept(scene)).toHaveLength(2);
     await forgetAnswers(scene);
   });
 
@@ -114,11 +112,9 @@ describe('files that a provider sends with its answers', () => {
       question_ids: [GAS.questionId, DBS.id],
       ...(isOfProvider && { home_id: null }),
     });
-    await scene.settled();
-    const before = [await scene.footprint(), await filesKept()];
-    const refused = await send(...parts(token));
-    expect(refused).toEqual({ status, text: expect.stringMatching(words) });
-    expect([await scene.footprint(), await filesKept()]).toEqual(before);
+    await expectNothingKept(scene, async () =>
+      expect(await send(...parts(token))).toEqual({ status, text: expect.stringMatching(words) }),
+    );
     expect(await scene.sql('select used_at from due_diligence_link where id = $1', [id])).toEqual([{ used_at: null }]);
   });
 });

@@ -36,9 +36,9 @@ const entries = (fileId: string) =>
 function ticketOf(
   [evidenceId, until, key]: readonly [string, number, string],
   whose: string,
-  { secret = scene.accord.config.ACCORD_SECRET, purpose = 'evidence' } = {},
+  { secret = scene.accord.config.ACCORD_SECRET, purpose = 'file', kind = 'evidence' } = {},
 ): string {
-  return `/evidence/${new Seal(secret, purpose).close([evidenceId, until, key], whose)}`;
+  return `/file/${new Seal(secret, purpose).close([kind, evidenceId, until, key], whose)}`;
 }
 
 async function whoIs(subject: string): Promise<string> {
@@ -134,7 +134,7 @@ describe('a file of evidence', () => {
     const others = [brent, camden, await scene.caller('barnet QUALITY'), await scene.caller('alliance-accreditation')];
     for (const other of others) expect(await statusOf(other, url)).toBe(404);
     expect(await statusOf(barnet, `${url.slice(0, -4)}AAAA`)).toBe(404);
-    expect(await statusOf(barnet, `/evidence/${id}`)).toBe(404);
+    expect(await statusOf(barnet, `/file/${id}`)).toBe(404);
     const key = newId();
     const [soon, whose] = [Date.now() + 60_000, await whoIs('barnet-placements')];
     const forged = [
@@ -143,6 +143,7 @@ describe('a file of evidence', () => {
       ticketOf([id, soon, key], whose, { purpose: 'cursor' }),
       ticketOf([id, soon, key], await whoIs('brent-placements')),
       ticketOf(['nobody', soon, key], whose),
+      ...['photo', 'nothing'].map((kind) => ticketOf([id, soon, key], whose, { kind })),
     ];
     for (const ticket of forged) expect(await statusOf(barnet, ticket)).toBe(404);
     for (const nobody of [scene.accord.anonymous(), scene.accord.with('Bearer nobody')])

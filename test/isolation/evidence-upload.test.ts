@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -6,6 +5,7 @@ import { newId } from '@accord/kernel';
 import { until, type TestClient } from '@accord/testkit';
 import { newAnswer, newEvidence } from './support/due-diligence-rows.js';
 import { keptFile, PDF, pdf, upload, UPLOAD_EVIDENCE } from './support/evidence-file.js';
+import { expectNothingKept, filesKept } from './support/files-kept.js';
 import { codesOf } from './support/refusal.js';
 import { Scene } from './support/scene.js';
 
@@ -43,16 +43,6 @@ afterAll(async () => {
   scanner.close();
 });
 
-const filesKept = (): Promise<string[]> => readdir(scene.accord.config.EVIDENCE_FOLDER ?? '');
-
-/** Nothing of it is there afterwards: no row, no job, no file. */
-async function expectNothingKept(send: () => Promise<unknown>): Promise<void> {
-  await scene.settled();
-  const before = [await scene.footprint(), await filesKept()];
-  await send();
-  expect([await scene.footprint(), await filesKept()]).toEqual(before);
-}
-
 const named = (name: string, content: Buffer = PDF): File => new File([content], name);
 
 describe('a file that is sent', () => {
@@ -65,7 +55,7 @@ describe('a file that is sent', () => {
     expect(first.data).toMatchObject({ uploadDueDiligenceEvidence: { evidence: { scan: 'CLEAN' } } });
     expect(again.data).toEqual(first.data);
     expect(scanned[0]).toEqual(PDF);
-    expect(await filesKept()).toEqual([first.data?.uploadDueDiligenceEvidence?.evidence.id]);
+    expect(await filesKept(scene)).toEqual([first.data?.uploadDueDiligenceEvidence?.evidence.id]);
     expect(codesOf(await upload(brent, answerId, named('another.pdf'), idempotencyKey))).toEqual(['CONFLICT']);
     expect(await scene.sql('select uploaded_by from due_diligence_evidence where answer_id = $1', [answerId])).toEqual([
       { uploaded_by: 'Brent placements officer' },
@@ -77,10 +67,10 @@ describe('a file that is sent', () => {
     ['..\\..\\Windows\\certificate.pdf', 'certificate.pdf'],
     ['cert\u202efdp.exe\u0007\u200b.pdf', 'certfdp.exe.pdf'],
   ])('called %j is kept as %s, and nowhere but in the store', async (name, fileName) => {
-    const before = await filesKept();
+    const before = await filesKept(scene);
     const kept = await keptFile(scene, named(name));
     expect(kept.fileName).toBe(fileName);
-    expect(await filesKept()).toEqual([...before, kept.id].toSorted());
+    expect(await filesKept(scene)).toEqual([...before, kept.id].toSorted());
   });
 
   it.each<[string, File, RegExp]>([
@@ -94,7 +84,7 @@ describe('a file that is sent', () => {
     ['has a name as long as a page', named(`${'long '.repeat(45)}.pdf`), /at most 200 characters/],
   ])('is refused where it %s, and nothing is kept', async (_what, file, message) => {
     const answerId = await newAnswer(scene);
-    await expectNothingKept(async () => {
+    await expectNothingKept(scene, async () => {
       const { errors, data } = await upload(brent, answerId, file);
       expect(errors).toMatchObject([
         { message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT', path: 'input.file' } },
@@ -110,7 +100,7 @@ describe('a file that is sent', () => {
     ['has its scanner hang', null, 'INTERNAL_SERVER_ERROR'],
   ])('is refused where it %s, and nothing is kept', async (_what, said, code) => {
     const answerId = await newAnswer(scene);
-    await expectNothingKept(async () => {
+    await expectNothingKept(scene, async () => {
       verdict = said;
       const answers = Promise.all(Array.from({ length: MORE_THAN_CONNECTIONS }, () => upload(brent, answerId)));
       await until(() => scanned.length === MORE_THAN_CONNECTIONS);
@@ -123,7 +113,7 @@ describe('a file that is sent', () => {
 
   it('is not taken in part: an upload that is cut off leaves nothing', async () => {
     const answerId = await newAnswer(scene);
-    await expectNothingKept(async () => {
+    await expectNothingKept(scene, async () => {
       const body = await new Response(formOf(answerId)).arrayBuffer();
       const { hostname, port } = new URL(scene.accord.url);
       const socket = connect(Number(port), hostname);
@@ -151,7 +141,7 @@ describe('a file that is sent', () => {
        where id = $1`,
       [answerId],
     );
-    await expectNothingKept(async () => {
+    await expectNothingKept(scene, async () => {
       const { errors } = await upload(brent, answerId);
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', path: 'input.answerId' } }]);
     });

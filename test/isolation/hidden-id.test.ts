@@ -77,7 +77,7 @@ describe('a hidden id', () => {
   it.each(HIDDEN)('at $place is answered $who like one that never was', async ({ place, who, at, ids }) => {
     const { document, variables } = operationOf(place);
     const client = await scene.caller(who);
-    const isList = at === 'ids' || at === 'input.reliedOn' || at === 'input.sharing.groupIds';
+    const isList = ['ids', 'input.reliedOn', 'input.sharing.groupIds', 'input.shownPhotoIds'].includes(at);
     const send = async (id: string): Promise<string> => {
       // Of a flag's sharing, it is the caller's own flag that is re-shared.
       const sent = await variables(scene, { owner: 'havering' });

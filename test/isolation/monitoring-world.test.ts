@@ -39,6 +39,7 @@ const WAYS: Readonly<Record<string, RegExp>> = {
   'a visit whose borough stays anonymous': /^visit .*"borough":null.*Said-seen/,
   'what a visitor in care said': /^visit .*"sharing":null.*"by":"Said-visitor.*Said-words/,
   'what a visitor in care said, without a name': /^visit .*"sharing":null.*"by":null.*Said-words/,
+  'a photo that a visitor in care shows': /^visit .*"sharing":null.*"shownToOthers":true/,
   'a finding': /^visit .*"sharing":null.*Said-finding/,
   'an action whose finding is not published': /^visit .*"sharing":null.*Said-action[^}]*"findingId":null/,
   'a hold': /^hold .*Said-hold.*"sharing":null/,

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => scene.stop());
 
 async function expectAnswer({ field, document, variables }: OperationCase, client: TestClient): Promise<void> {
-  const answer = await client.send(document, await variables(scene));
+  const answer = await client.send(document, await variables(scene, undefined, client));
   expect({ field, codes: codesOf(answer), errors: answer.errors }).toEqual({ field, codes: [], errors: undefined });
   expect(Object.values(answer.data ?? {})).not.toContain(null);
 }

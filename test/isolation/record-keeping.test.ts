@@ -26,7 +26,14 @@ import { COURT, JUNIPERFIELD, TENANT, type TenantName } from './support/world.js
 
 type Rest<F> = F extends (scene: Scene, ...args: infer Args) => unknown ? Args : never;
 
-const TABLES_OF_VISIT = ['visit_answer', 'visit_visitor', 'visitor_part', 'visit_finding', 'visit_action'];
+const TABLES_OF_VISIT = [
+  'visit_answer',
+  'visit_visitor',
+  'visitor_part',
+  'visitor_photo',
+  'visit_finding',
+  'visit_action',
+];
 
 let scene: Scene;
 
@@ -250,7 +257,7 @@ describe('records', () => {
         await session.query('begin');
         await session.query(`select set_config('app.tenant', $1, true)`, [TENANT[tenant]]);
         const deleted: Record<string, number | null> = {};
-        for (const table of ['visit_finding', 'visit_action', 'visitor_part'])
+        for (const table of ['visit_finding', 'visit_action', 'visitor_part', 'visitor_photo'])
           deleted[table] = (
             await session.query(`delete from ${table} where visit_id = any($1) returning visit_id`, [
               [old, kept, young],
@@ -262,8 +269,20 @@ describe('records', () => {
         await session.query('rollback');
         return deleted;
       };
-      expect(await gone('brent')).toEqual({ visit_finding: 0, visit_action: 0, visitor_part: 0, visit: 1 });
-      expect(await gone('barnet')).toEqual({ visit_finding: 0, visit_action: 0, visitor_part: 0, visit: 0 });
+      expect(await gone('brent')).toEqual({
+        visit_finding: 0,
+        visit_action: 0,
+        visitor_part: 0,
+        visitor_photo: 0,
+        visit: 1,
+      });
+      expect(await gone('barnet')).toEqual({
+        visit_finding: 0,
+        visit_action: 0,
+        visitor_part: 0,
+        visitor_photo: 0,
+        visit: 0,
+      });
     } finally {
       await session.end();
     }

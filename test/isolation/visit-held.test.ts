@@ -139,6 +139,58 @@ describe('a care-experienced visitor’s part', () => {
   });
 });
 
+describe('a care-experienced visitor’s photo', () => {
+  const all = () => `select from visitor_photo where visit_id = '${id}'`;
+  const remove = () => `delete from visitor_photo where visit_id = '${id}'`;
+  const show = (shown: boolean) => `update visitor_photo set shown_to_others = ${shown} where visit_id = '${id}'`;
+  const add = (principal: string, shown = false, visit = id, owner = TENANT.brent) =>
+    `insert into visitor_photo (id, visit_id, principal_id, owner_id, media_type, bytes, hash, scan, added_on, shown_to_others)
+     values ('${newId()}', '${visit}', '${principal}', '${owner}', 'image/png', 1, '00', 'CLEAN', '2026-11-20', ${shown})`;
+  const others = ['brent-quality', 'brent-director', 'brent-admin'].map(person);
+  const visitor = person('brent-visitor');
+
+  it('is added, shown and removed by themselves and by nobody else', async () => {
+    for (const caller of others) {
+      expect([await as('brent', caller, show(true)), await as('brent', caller, remove())]).toEqual([0, 0]);
+      for (const principal of [caller, visitor])
+        await expect(as('brent', caller, add(principal))).rejects.toMatchObject({ code: REFUSED });
+    }
+    expect([await as('barnet', newId(), show(true)), await as('barnet', newId(), remove())]).toEqual([0, 0]);
+    for (const statement of [show(true), remove()]) expect(await as('brent', visitor, statement)).toBe(2);
+    expect(await as('brent', visitor, add(visitor))).toBe(1);
+  });
+
+  it('stays in the borough until they show it, and is added to their own visit alone', async () => {
+    const refused = [add(visitor, true), add(visitor, false, newId()), add(visitor, false, id, TENANT.barnet)];
+    for (const statement of refused)
+      await expect(as('brent', visitor, statement)).rejects.toMatchObject({ code: REFUSED });
+    expect(await as('barnet', newId(), all())).toBe(1);
+    expect(await as('brent', person('brent-quality'), all())).toBe(2);
+    await superuser.query(`update visitor_photo set shown_to_others = false where visit_id = $1`, [id]);
+    expect(await as('barnet', newId(), all())).toBe(0);
+  });
+
+  it('is theirs alone before their part is handed in, and nobody else’s once the visit is withdrawn', async () => {
+    await superuser.query('update visitor_part set submitted_on = null where visit_id = $1', [id]);
+    const seen = async () => [
+      await as('brent', person('brent-quality'), all()),
+      await as('barnet', newId(), all()),
+      await as('brent', visitor, all()),
+    ];
+    expect(await seen()).toEqual([0, 0, 2]);
+    await superuser.query('update visitor_part set submitted_on = now() where visit_id = $1', [id]);
+    expect(await seen()).toEqual([2, 1, 2]);
+    await superuser.query(`update visit set state = 'WITHDRAWN', withdrawal_reason = 'x' where id = $1`, [id]);
+    expect(await seen()).toEqual([2, 0, 2]);
+  });
+
+  it('is kept by a legal hold, from themselves too', async () => {
+    const held = { owner_id: TENANT.brent, record_id: id, kind: 'VISIT', reason: 'A claim', held_by: 'IG' };
+    await write(superuser, 'record_hold', { ...held, held_on: '2026-11-20' });
+    expect(await as('brent', visitor, remove())).toBe(0);
+  });
+});
+
 describe('a finding', () => {
   const publish = (by: string, more = '') =>
     `update visit_finding set state = 'PUBLISHED', published_by = '${by}', published_on = '2026-11-20' ${more}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exampleId } from '@accord/infra';
 import { classesOf } from './support/classification.js';
+import { PHOTO } from './support/photo-file.js';
 import { expectRefused } from './support/refusal.js';
 import { CONDITIONS, Scene, SHARING_REASON } from './support/scene.js';
 import { everyField } from './support/selection.js';
@@ -28,7 +29,7 @@ const VISIT = `query($id: ID!) { visit(id: $id) { ${everyField('Visit', {
   answers: ANSWERS,
   findings: everyField('Finding'),
   actions: everyField('VisitAction'),
-  visitorParts: everyField('VisitorPart', { words: 'code words' }),
+  visitorParts: everyField('VisitorPart', { words: 'code words', photos: PHOTO }),
 })} } }`;
 
 /** Where a list could show a visit. */
@@ -152,7 +153,11 @@ function narrowed(field: string, value: unknown, anonymous: boolean): unknown {
     case 'visitors':
       return list.filter(({ isCareExperienced }) => isCareExperienced !== true);
     case 'visitorParts':
-      return list.map((part) => ({ ...part, by: null }));
+      return list.map((part) => ({
+        ...part,
+        by: null,
+        photos: (part['photos'] as Seen[]).filter(({ shownToOthers }) => shownToOthers),
+      }));
     default:
       return value;
   }
@@ -230,7 +235,7 @@ it('shows a care-experienced visitor’s words, and their name where they agreed
 
 it('shows a care-experienced visitor their own part, and nothing else of the visit', async () => {
   const visitor = await scene.caller('brent-visitor');
-  const document = `{ myVisits { ${everyField('MyVisit', { words: 'code words' })} } }`;
+  const document = `{ myVisits { ${everyField('MyVisit', { words: 'code words', photos: PHOTO })} } }`;
   await withVisit({ facts: { state: 'DRAFT' } }, async ({ id }) => {
     const other = await newVisit(scene);
     await scene.sql('delete from visit_visitor where visit_id = $1', [other.id]);

@@ -3,21 +3,19 @@ import { organisationId, TENANT_CODE } from '@accord/infra';
 import { calendarDaysAfter } from '@accord/kernel';
 import { TestAccord, until, type TestClient } from '@accord/testkit';
 import { inbox } from './alliance.js';
-import { act, answers, ask, key, start, TODAY, type Input, type Visit } from './support/visits.js';
+import { act, answers, ask, key, start, TODAY, type Visit } from './support/visits.js';
 
-/** User stories 2 (a quality officer's visit) and 10 (a care-experienced visitor's own part). */
+/** User story 2: a quality officer's visit. */
 
 const HAVERING = organisationId(TENANT_CODE.havering);
 
 let accord: TestAccord;
 let quality: TestClient;
-let visitor: TestClient;
 let barnet: TestClient;
 
 beforeAll(async () => {
   accord = await TestAccord.start();
   quality = await accord.as('brent-quality');
-  visitor = await accord.as('brent-visitor');
   barnet = await accord.as('barnet-placements');
 });
 
@@ -242,52 +240,5 @@ describe('a quality officer’s visit on the City’s fourth form', () => {
       visitors: [],
     });
     await until(async () => (await inbox(host)).some(({ subject }) => subject.endsWith('visit withdrawn')));
-  });
-});
-
-describe('a care-experienced visitor', () => {
-  const mine = 'visitId version submittedOn showsName words { code words }';
-  const part = 'visitorParts { by words { code words } }';
-
-  it('writes their own part, sees their own visit alone, and is named to others only if they agree', async () => {
-    const visit = await start(quality);
-    const { myVisits } = await visitor.data<{ myVisits: { visitId: string; place: string; words: unknown[] }[] }>(
-      '{ myVisits { visitId place words { code words } } }',
-    );
-    const own = myVisits.find(({ visitId }) => visitId === visit.id);
-    expect(own).toMatchObject({ place: 'Copperbeech House' });
-    expect(own?.words).toHaveLength(5);
-    expect((await visitor.send(`{ visit(id: "${visit.id}") { id } }`)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
-
-    const write = (input: Input) =>
-      act<Visit>(visitor, 'writeVisitorPart', { visitId: visit.id, ...input }, `visit { ${mine} }`);
-    await write({ words: [{ code: 'CEV.4', words: 'Cold. I would not sleep here.' }], expectedVersion: 0 });
-    expect(await ask(quality, visit.id, part)).toEqual({ visitorParts: [] });
-    await write({ submit: true, expectedVersion: 1 });
-    const shown = { code: 'CEV.4', words: 'Cold. I would not sleep here.' };
-    expect(await ask(quality, visit.id, part)).toMatchObject({
-      visitorParts: [{ by: 'Brent care-experienced visitor', words: expect.arrayContaining([shown]) }],
-    });
-
-    const saved = await act(quality, 'saveVisit', {
-      visitId: visit.id,
-      expectedVersion: visit.version,
-      outcome: 'SIGNIFICANT_CONCERNS',
-    });
-    await act(quality, 'shareVisit', { visitId: visit.id, expectedVersion: saved.version, ...key() });
-    expect(await ask(barnet, visit.id, part)).toMatchObject({
-      visitorParts: [{ by: null, words: expect.arrayContaining([shown]) }],
-    });
-    await write({ showName: true, expectedVersion: 2 });
-    expect(await ask(barnet, visit.id, part)).toMatchObject({
-      visitorParts: [{ by: 'Brent care-experienced visitor' }],
-    });
-  });
-
-  it('is the only one who can: an officer’s statement changes nothing', async () => {
-    const { errors } = await quality.send(
-      'mutation { writeVisitorPart(input: { visitId: "x", expectedVersion: 0 }) { visit { visitId } } }',
-    );
-    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });

@@ -91,6 +91,10 @@ export const ACTIONS = {
     words: 'See the visits that they made as somebody who has been in care, and write their own part',
     roles: [Role.CARE_EXPERIENCED_VISITOR],
   },
+  'visit:open-photo': {
+    words: 'Open photos of care-experienced visitors, logged for another organisation; such a visitor, their own',
+    roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, Role.CARE_EXPERIENCED_VISITOR],
+  },
   'hold:read': {
     words: 'See holds on new placements',
     roles: [...CASEWORK, INFORMATION_GOVERNANCE, ...ALLIANCE_STAFF, DASHBOARD],

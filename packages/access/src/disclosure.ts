@@ -16,7 +16,7 @@ export const DISCLOSURES = {
   alliance: "The alliance's staff who may read its file; null for anybody else.",
   'owner-named': 'The audience, unless its owner chose to stay anonymous: then null for all but the owner.',
   published: 'Its owner; the audience of its visit once a second officer has published it.',
-  agreed: 'Its owner; others of the audience where whoever it names agreed to be named.',
+  agreed: 'Its owner; others of the audience where the visitor agreed to be named, or to show it.',
   group: 'The keeper of a group; its members, who see one another’s membership unless it hides them.',
   asked: 'The borough that asks for references, and those that it reached, each its own part; nobody else.',
   reference: 'The borough that answers and the one that asked; members under an agreement, where the first agrees.',

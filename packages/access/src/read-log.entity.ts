@@ -23,16 +23,17 @@ export enum ReadPurpose {
 registerEnumType(ReadKind, {
   name: 'ReadKind',
   description:
-    'What was read: a summary in a list, the detail, an export, the sealed copy of something withdrawn, or a file of evidence.',
+    'What was read: a summary in a list, the detail, an export, the sealed copy of something withdrawn, or a file.',
 });
 registerEnumType(ReadPurpose, {
   name: 'ReadPurpose',
   description: 'What somebody reads another borough’s detail for.',
 });
 
-/** SQL: that a file of evidence is there for the caller, and bears out an answer of this owner's. */
-export const isFileOf = (file: string, owner: string): string => `exists (
-  select from due_diligence_evidence f join sharing s on s.id = f.answer_id where f.id = ${file} and s.owner_id = ${owner})`;
+/** SQL: that a file is there for the caller, and bears out an answer of this owner's or goes with a visit of theirs. */
+export const isFileOf = (file: string, owner: string): string => `(exists (
+  select from due_diligence_evidence f join sharing s on s.id = f.answer_id where f.id = ${file} and s.owner_id = ${owner})
+  or exists (select from visitor_photo f where f.id = ${file} and f.owner_id = ${owner}))`;
 
 /**
  * That somebody of another organisation read something of the owner's. Written before the text leaves, and never

@@ -1,4 +1,5 @@
 import type { RecordKeeper } from '@accord/access';
+import { givingUp } from '@accord/files';
 import { TENANT } from '@accord/persistence';
 import { laterThan } from './item.seen.js';
 
@@ -19,8 +20,7 @@ export const ANSWER_KEEPER: RecordKeeper = {
     cross join lateral (select least(a.withdrawn_on, a.valid_until, ${SUPERSEDED_ON}) as on_day) ended
     where a.owner_id = ${TENANT}`,
   deletions: [
-    `insert into removed_evidence (id, tenant_id)
-     select e.id, ${TENANT} from due_diligence_evidence e where e.answer_id = any(?::uuid[])`,
+    givingUp('select e.id from due_diligence_evidence e where e.answer_id = any(?::uuid[])'),
     'delete from due_diligence_evidence where answer_id = any(?::uuid[])',
     'delete from due_diligence_answer where id = any(?::uuid[])',
   ],

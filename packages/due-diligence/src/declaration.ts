@@ -1,4 +1,5 @@
-import { AlertKind, isSecret, parseSecret, type Runtime, type ShownSecret, type UploadedFile } from '@accord/access';
+import { AlertKind, isSecret, parseSecret, type ShownSecret, type UploadedFile } from '@accord/access';
+import type { FileRuntime } from '@accord/files';
 import { AccordError, badInput, londonDate, newId } from '@accord/kernel';
 import { array, execute, lockProvider, readPlain, recordEvent, TenantTransaction } from '@accord/persistence';
 import type { PlacementType } from '@accord/providers';
@@ -88,7 +89,7 @@ export async function readDeclaration(orm: MikroORM, token: unknown): Promise<De
  * @throws AccordError `NOT_FOUND` as above; `BAD_USER_INPUT` with the path of an answer that is none.
  */
 export async function declare(
-  runtime: Pick<Runtime, 'orm' | 'evidence'>,
+  runtime: FileRuntime,
   token: unknown,
   answers: readonly DeclaredAnswer[],
   files: readonly DeclaredFile[],

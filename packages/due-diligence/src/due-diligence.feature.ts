@@ -7,7 +7,7 @@ import {
   HomeDueDiligenceResolver,
   ProviderDueDiligenceResolver,
 } from './due-diligence.resolver.js';
-import { EvidenceRecord, RemovedEvidence } from './evidence.entity.js';
+import { EvidenceRecord } from './evidence.entity.js';
 import { DueDiligenceEvidenceResolver } from './evidence.resolver.js';
 import { DeclarationLinkRecord } from './link.entity.js';
 import { DueDiligenceLinkResolver } from './link.resolver.js';
@@ -25,7 +25,6 @@ export const dueDiligenceFeature: Feature = {
     AnswerRecord,
     AnswerMarkRecord,
     EvidenceRecord,
-    RemovedEvidence,
     DeclarationLinkRecord,
     AnswerReminder,
     AnswerLapse,
@@ -136,7 +135,6 @@ export const dueDiligenceFeature: Feature = {
     },
     due_diligence_mark: { gateway: ['select', 'insert', 'delete', { update: ['replaced_at'] }], worker: ['select'] },
     due_diligence_evidence: { gateway: ['select', 'insert', 'delete'] },
-    removed_evidence: { gateway: ['select', 'insert', 'delete'], audience: ['id', 'tenant_id', 'remove_from'] },
     due_diligence_link: { gateway: ['select', 'insert', { update: ['used_at', 'revoked_at'] }] },
     // Told and flagged by the clock, in the alliance's name; what is asked for all tenants is who was told when.
     due_diligence_reminder: {

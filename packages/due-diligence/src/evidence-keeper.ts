@@ -1,10 +1,8 @@
-import { plainText, type Runtime, type UploadedFile } from '@accord/access';
-import { badInput, conflict } from '@accord/kernel';
-import { execute, TenantTransaction } from '@accord/persistence';
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { noteUnderWay, strikeOut } from './evidence-removal.js';
-import type { EvidenceStore } from './evidence-store.js';
-import { typeOf } from './evidence-type.js';
+import { plainText, type UploadedFile } from '@accord/access';
+import { keepFiles, storeOf, typeOf, type FileRuntime } from '@accord/files';
+import { badInput } from '@accord/kernel';
+import { execute } from '@accord/persistence';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { LONGEST_NAME } from './figures.js';
 import { QuestionCategory } from './vocabulary.js';
 
@@ -14,12 +12,6 @@ export interface NewEvidence {
   readonly answerId: string;
   readonly path: string;
   readonly file: UploadedFile;
-}
-
-/** @throws AccordError `CONFLICT` where no place is named for files. */
-export function storeFor(store: EvidenceStore | null): EvidenceStore {
-  if (store) return store;
-  throw conflict('No place is named where files are kept (EVIDENCE_FOLDER or EVIDENCE_S3_ENDPOINT).');
 }
 
 /** @throws AccordError `BAD_USER_INPUT`: about this no file is kept. */
@@ -39,49 +31,28 @@ interface UploadedBy {
  * @param em in a transaction in its name.
  */
 export async function keepEvidence(
-  { orm, evidence }: Pick<Runtime, 'orm' | 'evidence'>,
+  runtime: FileRuntime,
   em: EntityManager,
   files: readonly NewEvidence[],
   by: UploadedBy,
 ): Promise<void> {
-  const store = storeFor(evidence);
-  const checked = files.map(({ path, file, ...row }) => {
-    const name = plainText(path, file.name, LONGEST_NAME);
-    return { ...row, file, name, mediaType: typeOf(path, name, file.content) };
+  storeOf(runtime);
+  const rows = files.map(({ path, file: { name, content, hash, scan }, ...row }) => {
+    const fileName = plainText(path, name, LONGEST_NAME);
+    const { mediaType } = typeOf(path, fileName, content);
+    return { ...row, fileName, mediaType, bytes: content.length, hash, scan };
   });
-  const rows = checked.map(({ file: { content, hash, scan }, ...row }) => ({
-    ...row,
-    bytes: content.length,
-    hash,
-    scan,
-  }));
   await execute(
     em,
     `insert into due_diligence_evidence (id, answer_id, file_name, media_type, bytes, hash, scan, uploaded_by, uploaded_at)
-     select id, "answerId", name, "mediaType", bytes, hash, scan, ?, now()
-     from jsonb_to_recordset(?::jsonb) as v(id uuid, "answerId" uuid, name text, "mediaType" text, bytes int, hash text, scan text)`,
+     select id, "answerId", "fileName", "mediaType", bytes, hash, scan, ?, now()
+     from jsonb_to_recordset(?::jsonb) as v(id uuid, "answerId" uuid, "fileName" text, "mediaType" text, bytes int, hash text, scan text)`,
     [by.name, JSON.stringify(rows)],
   );
-  // Last, as the store knows of no transaction. Noted before it has any of them, and struck out together with the rows:
-  // whenever this process ends, what lies there without a row is removed.
-  const ids = checked.map(({ id }) => id);
-  await noteUnderWay(orm, by.tenantId, ids);
-  const puts = await Promise.allSettled(checked.map(({ id, file }) => store.put(id, file.content)));
-  const failed = puts.find((put) => put.status === 'rejected');
-  if (failed) {
-    await takeBack({ orm, store }, by.tenantId, ids);
-    throw failed.reason;
-  }
-  await strikeOut(em, ids);
-}
-
-/** What cannot be taken back now stays noted. */
-async function takeBack(
-  { orm, store }: { readonly orm: MikroORM; readonly store: EvidenceStore },
-  tenantId: string,
-  ids: readonly string[],
-): Promise<void> {
-  const removed = await Promise.allSettled(ids.map((id) => store.remove(id)));
-  const gone = ids.filter((_id, index) => removed[index]?.status === 'fulfilled');
-  await TenantTransaction.run(orm, { tenantId, callerId: null }, 'write', (em) => strikeOut(em, gone));
+  await keepFiles(
+    runtime,
+    em,
+    by.tenantId,
+    files.map(({ id, file: { content } }) => ({ id, content })),
+  );
 }

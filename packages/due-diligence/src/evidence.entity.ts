@@ -1,6 +1,6 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { FileScan, knownToCaller, mayGo, ownedByCaller } from '@accord/access';
-import { readableByAudienceRole, TENANT, tenantDeletes, tenantInserts, tenantReads } from '@accord/persistence';
+import { TENANT, tenantDeletes, tenantInserts, tenantReads } from '@accord/persistence';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 /** A file that bears out an answer, for the answer's audience. Its bytes lie in the store, under its id. */
@@ -54,25 +54,4 @@ export class EvidenceRecord {
   @Field(() => Date, { description: 'When it was kept.' })
   @Property({ columnType: 'timestamptz' })
   uploadedAt!: Date;
-}
-
-const OWN = `tenant_id = ${TENANT}`;
-
-/**
- * A file whose bytes may lie in the store and whose row is not there: it was deleted, or is not kept yet. A gateway
- * removes the bytes of those whose time has come.
- */
-@Entity({
-  tableName: 'removed_evidence',
-  policies: [tenantReads(OWN), tenantInserts(OWN), tenantDeletes(OWN), readableByAudienceRole()],
-})
-export class RemovedEvidence {
-  @PrimaryKey({ type: 'uuid' })
-  id!: string;
-
-  @Property({ type: 'uuid' })
-  tenantId!: string;
-
-  @Property({ columnType: 'timestamptz', defaultRaw: 'now()' })
-  removeFrom!: Date;
 }

@@ -1,6 +1,6 @@
 import { MOST_FILE_MEGABYTES, ReadPurpose, Upload, type UploadedFile } from '@accord/access';
+import { FILE_TYPES } from '@accord/files';
 import { Field, ID, InputType } from 'type-graphql';
-import { EVIDENCE_TYPES } from './evidence-type.js';
 import { MOST_FILES } from './figures.js';
 
 @InputType({ description: 'A file that bears out an answer of the own organisation.' })
@@ -9,7 +9,7 @@ export class UploadDueDiligenceEvidenceInput {
   answerId!: string;
 
   @Field(() => Upload, {
-    description: `A ${EVIDENCE_TYPES} of at most ${MOST_FILE_MEGABYTES} MB, with a name that ends as its kind does. It is kept as it is, with what a camera or an office wrote into it: take out first what others may not read, and any child’s or employee’s name.`,
+    description: `A ${FILE_TYPES} of at most ${MOST_FILE_MEGABYTES} MB, with a name that ends as its kind does. It is kept as it is, with what a camera or an office wrote into it: take out first what others may not read, and any child’s or employee’s name.`,
   })
   file!: UploadedFile;
 

@@ -4,7 +4,6 @@ import { DueDiligenceLoader } from './due-diligence.loader.js';
 import { DueDiligenceAnswer } from './due-diligence.type.js';
 import { EvidenceRecord } from './evidence.entity.js';
 import { OpenDueDiligenceEvidenceInput, UploadDueDiligenceEvidenceInput } from './evidence.inputs.js';
-import { EvidenceOpening } from './evidence-opening.js';
 import { EvidenceService } from './evidence.service.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A file that was kept.' })
@@ -53,6 +52,6 @@ export class DueDiligenceEvidenceResolver {
     @Ctx() op: Operation,
     @Arg('input', () => OpenDueDiligenceEvidenceInput) input: OpenDueDiligenceEvidenceInput,
   ): Promise<OpenedDueDiligenceEvidence> {
-    return op.get(EvidenceOpening).open(input);
+    return op.get(EvidenceService).open(input);
   }
 }

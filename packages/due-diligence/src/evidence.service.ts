@@ -1,21 +1,13 @@
-import { createHash } from 'node:crypto';
 import { once, type Operation } from '@accord/access';
-import { AccordError, conflict, forbidden, isId, notFound } from '@accord/kernel';
+import { FileOpening, type Fetching, type FileKind } from '@accord/files';
+import { conflict, forbidden, isId, notFound } from '@accord/kernel';
 import { lockName, readPlain } from '@accord/persistence';
 import { AnswerService } from './answer.service.js';
 import { DueDiligenceLoader } from './due-diligence.loader.js';
 import { EvidenceRecord } from './evidence.entity.js';
-import type { UploadDueDiligenceEvidenceInput } from './evidence.inputs.js';
-import { checkTakesFiles, keepEvidence, storeFor } from './evidence-keeper.js';
-import type { EvidenceStore } from './evidence-store.js';
+import type { OpenDueDiligenceEvidenceInput, UploadDueDiligenceEvidenceInput } from './evidence.inputs.js';
+import { checkTakesFiles, keepEvidence } from './evidence-keeper.js';
 import { MOST_FILES } from './figures.js';
-
-declare module '@accord/access' {
-  interface Runtime {
-    /** Where files of evidence are kept; null where no place is named. */
-    readonly evidence: EvidenceStore | null;
-  }
-}
 
 /** Files that bear out answers, for the answers' audience. */
 export class EvidenceService {
@@ -34,14 +26,12 @@ export class EvidenceService {
     return this.seen(id);
   }
 
-  /** The bytes of a file, as they were when it was kept. @throws AccordError where the store has others, or none. */
-  async content({ id, hash }: EvidenceRecord): Promise<Buffer> {
-    const content = await this.#store().get(id);
-    if (content && createHash('sha256').update(content).digest('hex') === hash) return content;
-    throw new AccordError(
-      'INTERNAL_SERVER_ERROR',
-      'The file in the store is not the one that was kept: tell whoever runs Accord.',
-    );
+  /** Opens a file that the caller may see, for a purpose. */
+  async open(input: OpenDueDiligenceEvidenceInput): Promise<Fetching & { readonly evidence: EvidenceRecord }> {
+    const evidence = await this.seen(input.evidenceId);
+    const { ownerId, providerId } = await this.op.get(AnswerService).seen(evidence.answerId);
+    const toRead = { id: evidence.id, ownerId, providerId };
+    return { evidence, ...(await this.op.get(FileOpening).open(EVIDENCE_FILES, toRead, input)) };
   }
 
   /** The file as the caller may see it. @throws `NOT_FOUND`. */
@@ -64,8 +54,11 @@ export class EvidenceService {
     const files = await readPlain(this.op.em, EvidenceRecord, 'where e.answer_id = ?', [answerId]);
     if (files.length >= MOST_FILES) throw conflict(`An answer has at most ${MOST_FILES} files.`);
   }
-
-  #store(): EvidenceStore {
-    return storeFor(this.op.runtime.evidence);
-  }
 }
+
+/** Evidence, as it is handed out. */
+export const EVIDENCE_FILES: FileKind = {
+  name: 'evidence',
+  action: 'due-diligence:open',
+  seen: (op, id) => op.get(EvidenceService).seen(id),
+};

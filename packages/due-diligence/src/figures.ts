@@ -20,5 +20,3 @@ export const MOST_LINK_DAYS = 30;
 /** Files of one answer. */
 export const MOST_FILES = 10;
 export const LONGEST_NAME = 200;
-/** For how long an opened file may be fetched. */
-export const DOWNLOAD_MINUTES = 5;

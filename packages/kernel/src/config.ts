@@ -25,14 +25,20 @@ const variables = z.object({
     .min(100)
     .default(5000)
     .describe('after how long an event that nobody has handled is queued again'),
-  EVIDENCE_FOLDER: z.string().min(1).optional().describe('where files of evidence are kept on this machine'),
+  EVIDENCE_FOLDER: z.string().min(1).optional().describe('where files are kept on this machine'),
   EVIDENCE_S3_ENDPOINT: url(/^https?$/)
     .optional()
-    .describe('an S3-compatible store of files of evidence instead of a folder'),
+    .describe('an S3-compatible store of files instead of a folder'),
   EVIDENCE_S3_BUCKET: z.string().min(1).default('accord'),
   EVIDENCE_S3_REGION: z.string().min(1).default('eu-west-2'),
   EVIDENCE_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   EVIDENCE_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  FILE_QUOTA_MB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(20_000)
+    .describe('how many megabytes of files each organisation may have there'),
   FILE_SCAN_URL: url(/^https?$/)
     .optional()
     .describe('what looks through every file that comes in'),

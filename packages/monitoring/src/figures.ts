@@ -8,3 +8,6 @@ export const ACTION_NOTICE_DAYS = 7;
 
 /** How long after its day an action that is not done moves up to the assistant director, in calendar days. */
 export const ESCALATED_AFTER_DAYS = 7;
+
+/** How many photos a care-experienced visitor adds to a visit. */
+export const MOST_PHOTOS = 3;

@@ -3,6 +3,7 @@ export * from './finding/vocabulary.js';
 export { formsSql, shippedFormId } from './form/shipped-forms.js';
 export * from './form/vocabulary.js';
 export * from './monitoring.feature.js';
+export { PHOTO_FILES } from './photo/photo.service.js';
 export { readCalendar } from './schedule/calendar.service.js';
 export { turnScheduleClock } from './schedule/schedule-clock.js';
 export * from './schedule/schedule.feature.js';

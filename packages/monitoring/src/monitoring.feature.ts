@@ -6,6 +6,8 @@ import { FindingResolver } from './finding/finding.resolver.js';
 import { FormItem, FormTemplate } from './form/form.entity.js';
 import { FormResolver } from './form/form.resolver.js';
 import { OfflineResolver } from './offline/offline.resolver.js';
+import { PhotoRecord } from './photo/photo.entity.js';
+import { MyPhotosResolver, PartPhotosResolver } from './photo/photo.resolver.js';
 import { VisitAnswerRecord } from './visit/answer.entity.js';
 import { VisitRecord } from './visit/visit.entity.js';
 import { visitsAlongHomes } from './visit/visit.loader.js';
@@ -22,6 +24,7 @@ export const monitoringFeature: Feature = {
     VisitAnswerRecord,
     VisitVisitor,
     VisitorPartRecord,
+    PhotoRecord,
     FindingRecord,
     ActionRecord,
     FollowUpReminder,
@@ -32,6 +35,8 @@ export const monitoringFeature: Feature = {
     HomeVisitsResolver,
     ProviderVisitsResolver,
     VisitorResolver,
+    PartPhotosResolver,
+    MyPhotosResolver,
     FindingResolver,
     ActionResolver,
     OfflineResolver,
@@ -54,6 +59,9 @@ export const monitoringFeature: Feature = {
       'Mutation.withdrawVisit': 'visit:share',
       'Query.myVisits': 'visit:own-part',
       'Mutation.writeVisitorPart': 'visit:own-part',
+      'Mutation.addVisitorPhoto': 'visit:own-part',
+      'Mutation.removeVisitorPhoto': 'visit:own-part',
+      'Mutation.openVisitorPhoto': 'visit:open-photo',
       'Mutation.writeFinding': 'visit:record',
       'Mutation.changeFinding': 'visit:record',
       'Mutation.askForReply': 'visit:record',
@@ -113,9 +121,11 @@ export const monitoringFeature: Feature = {
       ExpectationAssessed: all('audience', 'code', 'theme', 'expectation', 'assessment', 'evidence', 'comment'),
       Visitor: all('owner-named', 'name', 'isCareExperienced'),
       VisitorWords: all('audience', 'code', 'theme', 'question', 'words'),
-      VisitorPart: { ...all('audience', 'visitId', 'words', 'submittedOn'), ...all('agreed', 'by') },
+      VisitorPart: { ...all('audience', 'visitId', 'words', 'submittedOn'), ...all('agreed', 'by', 'photos') },
+      VisitorPhoto: all('agreed', 'id', 'mediaType', 'bytes', 'scan', 'addedOn', 'shownToOthers'),
+      OpenedVisitorPhoto: { photo: 'agreed', url: 'caller', expiresAt: 'caller' },
       VisitNotice: all('audience', 'id', 'visitedOn', 'outcome'),
-      MyVisit: all('caller', 'visitId', 'visitedOn', 'place', 'words', 'showsName', 'submittedOn', 'version'),
+      MyVisit: all('caller', 'visitId', 'visitedOn', 'place', 'words', 'photos', 'showsName', 'submittedOn', 'version'),
       VisitorPartPayload: 'envelope',
       PossibleVisitor: all('tenant', 'id', 'displayName', 'isCareExperienced'),
       Finding: {
@@ -150,6 +160,7 @@ export const monitoringFeature: Feature = {
     },
     visit_visitor: { gateway: ['select', 'insert', 'delete', { update: ['named_to_others'] }] },
     visitor_part: { gateway: ['select', 'insert', 'delete', { update: ['words', 'submitted_on', 'version'] }] },
+    visitor_photo: { gateway: ['select', 'insert', 'delete', { update: ['shown_to_others'] }] },
     visit_finding: {
       gateway: ['select', 'insert', 'update', 'delete'],
       audience: ['id', 'visit_id', 'owner_id', 'state', 'reply_due_on', 'replied_on'],

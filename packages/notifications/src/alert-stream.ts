@@ -122,14 +122,16 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
 
   #show({ event, caller }: Waiting): StreamedAlert {
     const who = `${this.#context} ${[...caller.roles].join()}`;
-    const shown = shownTo.get(event) ?? { alerts: new Map<string, StreamedAlert>(), cursors: new Map<string, string>() };
+    const shown = shownTo.get(event) ?? {
+      alerts: new Map<string, StreamedAlert>(),
+      cursors: new Map<string, string>(),
+    };
     shownTo.set(event, shown);
     const known = shown.alerts.get(who);
     if (known) return known;
     const { id, kind, provider, home, flag, hold, intelligence, visit, dueDiligence, agreementId, referenceRequestId } =
       event;
-    const cursor =
-      shown.cursors.get(this.#context) ?? this.runtime.cursors.close(event.position, this.#context);
+    const cursor = shown.cursors.get(this.#context) ?? this.runtime.cursors.close(event.position, this.#context);
     shown.cursors.set(this.#context, cursor);
     const occurredAt = disclosedTime(event);
     const streamed = {

@@ -1,9 +1,10 @@
 import { accessFeature, agreementsFeature, mergeAccess, type Feature } from '@accord/access';
 import { accreditationFeature } from '@accord/accreditation';
-import { dueDiligenceFeature } from '@accord/due-diligence';
+import { dueDiligenceFeature, EVIDENCE_FILES } from '@accord/due-diligence';
+import { filesFeature, type FileKind } from '@accord/files';
 import { flagsFeature } from '@accord/flags';
 import { intelligenceFeature } from '@accord/intelligence';
-import { monitoringFeature, scheduleFeature } from '@accord/monitoring';
+import { monitoringFeature, PHOTO_FILES, scheduleFeature } from '@accord/monitoring';
 import { notificationsFeature } from '@accord/notifications';
 import { placementCheckFeature } from '@accord/placement-check';
 import { persistenceFeature } from './persistence.feature.js';
@@ -18,6 +19,7 @@ export const FEATURES: readonly Feature[] = [
   persistenceFeature,
   accessFeature,
   agreementsFeature,
+  filesFeature,
   providersFeature,
   useFeature,
   accreditationFeature,
@@ -41,5 +43,8 @@ export const MERGE_PARTS = FEATURES.flatMap((feature) => feature.merge ?? []);
 
 /** What comes along with homes. */
 export const ALONG_HOMES = FEATURES.flatMap((feature) => feature.alongHomes ?? []);
+
+/** The files that opened ones are fetched of. */
+export const FILE_KINDS: readonly FileKind[] = [EVIDENCE_FILES, PHOTO_FILES];
 
 export const ACCESS = mergeAccess(FEATURES.map((feature) => feature.access));

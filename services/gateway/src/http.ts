@@ -9,8 +9,9 @@ import { readCalendar } from '@accord/monitoring';
 import helmet from 'helmet';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serveDeclarations, statusOf } from './declaration.js';
-import { serveEvidence } from './evidence.js';
 import { masked, requestError } from './failure.js';
+import { FILE_KINDS } from './features.js';
+import { serveFiles } from './file.js';
 import { fileScanner } from './file-scan.js';
 import { LIMITS } from './limit.js';
 import { acceptFiles, readOperation } from './multipart.js';
@@ -75,7 +76,7 @@ export async function createHttp(
   app.addHook('onRequest', async (request, reply) => {
     // Whatever is answered is for its caller alone.
     void reply.header('cache-control', 'no-store');
-    if (/^\/(graphql|evidence\/)/.test(request.url)) request.credential = await signIn(authenticator, request);
+    if (/^\/(graphql|file\/)/.test(request.url)) request.credential = await signIn(authenticator, request);
   });
   await app.register(rateLimit, {
     max: config.RATE_LIMIT_PER_MINUTE,
@@ -141,7 +142,7 @@ export async function createHttp(
   });
 
   serveDeclarations(app, host.runtime, scan, files);
-  serveEvidence(app, host.runtime);
+  serveFiles(app, host.runtime, FILE_KINDS);
   // For a program that cannot sign in: the address itself is the secret, and whatever is wrong with it is not there.
   app.get<{ Params: { token: string } }>('/calendar/:token.ics', async ({ params, id }, reply) => {
     const calendar = await readCalendar(host.runtime, params.token, id);

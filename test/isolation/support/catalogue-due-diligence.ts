@@ -8,7 +8,7 @@ export const DUE_DILIGENCE_GRANTS = {
     due_diligence_mark: 'delete insert select update(replaced_at)',
     due_diligence_question: 'delete insert select update',
     due_diligence_reminder: 'select',
-    removed_evidence: 'delete insert select',
+    stored_file: 'delete insert select update(remove_from)',
     due_diligence_set: 'delete insert select update(notice_days, published_at, retired_at, state, version)',
   },
   worker: {
@@ -26,6 +26,6 @@ export const DUE_DILIGENCE_GRANTS = {
     due_diligence_question: 'select(asked_id, is_mandatory, set_id)',
     due_diligence_reminder: 'select(answer_id, told_expired_at, told_expiring_at)',
     due_diligence_set: 'select(id, notice_days, state)',
-    removed_evidence: 'select(id, remove_from, tenant_id)',
+    stored_file: 'select(id, remove_from, tenant_id)',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;

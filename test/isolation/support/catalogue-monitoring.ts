@@ -14,6 +14,7 @@ export const MONITORING_GRANTS: Readonly<Record<string, Readonly<Record<string, 
     visit_rule: 'insert select update',
     visit_visitor: 'delete insert select update(named_to_others)',
     visitor_part: 'delete insert select update(submitted_on, version, words)',
+    visitor_photo: 'delete insert select update(shown_to_others)',
   },
   [ROLE.worker]: {
     follow_up_reminder: 'insert select',

@@ -6,6 +6,14 @@ const MINE = [
   'visit.test.ts',
   'shows a care-experienced visitor their own part, and nothing else of the visit',
 ] as const;
+const PHOTO = [
+  'visitor-photo.test.ts',
+  'is shown as their part is: to the borough, and to others where they agreed to this one',
+] as const;
+const FETCHED = [
+  'visitor-photo.test.ts',
+  'is kept without its name and what the phone wrote into it, and fetched once, under its owner’s log',
+] as const;
 const FORM = ['visit.test.ts', 'shows every member of the alliance the same forms'] as const;
 const OFFLINE = ['visit-offline.test.ts', 'is its own borough’s alone to send back'] as const;
 const WALK = ['walk.test.ts', 'has a case for every operation and guarded field, and no other'] as const;
@@ -48,12 +56,14 @@ export const MONITORING_TYPES: Readonly<Record<string, ClassifiedType>> = {
   },
   Visitor: { fields: { 'owner-named': 'name isCareExperienced' }, provenBy: VISIT },
   VisitorWords: { fields: { audience: 'code theme question words' }, provenBy: PART },
-  VisitorPart: { fields: { audience: 'visitId words submittedOn', agreed: 'by' }, provenBy: PART },
+  VisitorPart: { fields: { audience: 'visitId words submittedOn', agreed: 'by photos' }, provenBy: PART },
+  VisitorPhoto: { fields: { agreed: 'id mediaType bytes scan addedOn shownToOthers' }, provenBy: PHOTO },
+  OpenedVisitorPhoto: { fields: { agreed: 'photo', caller: 'url expiresAt' }, provenBy: FETCHED },
   VisitNotice: {
     fields: { audience: 'id visitedOn outcome' },
     provenBy: ['visit-told.test.ts', 'tells each tenant just what its standing allows'],
   },
-  MyVisit: { fields: { caller: 'visitId visitedOn place words showsName submittedOn version' }, provenBy: MINE },
+  MyVisit: { fields: { caller: 'visitId visitedOn place words photos showsName submittedOn version' }, provenBy: MINE },
   VisitorPartPayload: envelope,
   PossibleVisitor: {
     fields: { tenant: 'id displayName isCareExperienced' },

@@ -86,6 +86,7 @@ export async function newLink(scene: Scene, more: Row = {}): Promise<{ id: strin
 export async function newEvidence(scene: Scene, answerId: string): Promise<string> {
   const id = newId();
   await scene.insert('due_diligence_evidence', evidenceRow(id, answerId));
+  await scene.insert('stored_file', { id, tenant_id: TENANT.brent, bytes: 4 });
   return id;
 }
 
@@ -190,7 +191,7 @@ export const BRENTS_ANSWER_ROWS = (brent: string): readonly (readonly [string, R
   ['due_diligence_answer', answerRow(ANSWER_ID, brent)],
   ['due_diligence_mark', { ...markRow(MARK_ID, ANSWER_ID, brent), kind: 'CHALLENGED', reason: CHALLENGE }],
   ['due_diligence_evidence', evidenceRow(ANSWER_ID, ANSWER_ID)],
-  ['removed_evidence', { id: ANSWER_ID, tenant_id: brent }],
+  ['stored_file', { id: ANSWER_ID, tenant_id: brent, bytes: 4 }],
   ['due_diligence_link', linkRow(ANSWER_ID, brent)],
   ['due_diligence_reminder', { answer_id: ANSWER_ID, told_expiring_at: new Date() }],
   ['due_diligence_lapse', { answer_id: ANSWER_ID, flag_id: ANSWER_ID, flagged_at: new Date() }],
@@ -210,5 +211,5 @@ export const BRENTS_ANSWERS: Readonly<Record<string, string>> = {
   due_diligence_question: 'true',
   due_diligence_reminder: 'true',
   due_diligence_set: 'true',
-  removed_evidence: `id = '${ANSWER_ID}'`,
+  stored_file: `id = '${ANSWER_ID}'`,
 };

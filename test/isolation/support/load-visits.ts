@@ -82,6 +82,19 @@ export function visitLoads(world: MonitoringWorld, rowOf: RowOf): Load[] {
         submitted: visit.isSubmitted,
       })),
     },
+    {
+      sql: `insert into visitor_photo (id, visit_id, principal_id, owner_id, media_type, bytes, hash, scan, added_on, shown_to_others)
+            select id, visit, principal, owner, 'image/png', 1, '00', 'CLEAN', ${day('0')}, shown
+            from jsonb_to_recordset(?::jsonb) as r(id uuid, visit uuid, principal uuid, owner uuid, shown boolean)`,
+      rows: world.visits
+        .filter(({ photo }) => photo !== 'NONE')
+        .map((visit) => ({
+          ...about(visit),
+          id: rowOf('photo', visit.number),
+          principal: visitor(visit),
+          shown: visit.photo === 'SHOWN',
+        })),
+    },
   ];
 }
 

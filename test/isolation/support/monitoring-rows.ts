@@ -6,7 +6,7 @@ import type { RowOf } from './load-world.js';
 import { named, namesOf, ref } from './monitoring-shape.js';
 import { sharingOf, type MonitoringWorld } from './monitoring-world.js';
 import { seesReference, seesRequest } from './reference-model.js';
-import { isOwn, seesFinding, seesOfficer, seesVisit, seesVisitor, tells } from './visit-model.js';
+import { isOwn, seesFinding, seesOfficer, seesPhoto, seesVisit, seesVisitor, tells } from './visit-model.js';
 
 /** Of each table that holds what is monitored, which rows of a world there are: `about` is the world’s providers, `of` its visits. */
 const TABLES: Readonly<Record<string, readonly [key: string, from: string]>> = {
@@ -14,6 +14,7 @@ const TABLES: Readonly<Record<string, readonly [key: string, from: string]>> = {
   'visit answer': [`visit_id || ' ' || item_code`, 'visit_answer where visit_id = any(w.of)'],
   'visit visitor': [`visit_id || ' ' || principal_id`, 'visit_visitor where visit_id = any(w.of)'],
   'visitor part': ['visit_id', 'visitor_part where visit_id = any(w.of)'],
+  'visitor photo': ['id', 'visitor_photo where visit_id = any(w.of)'],
   'visit finding': ['id', 'visit_finding where visit_id = any(w.of)'],
   'visit action': ['id', 'visit_action where visit_id = any(w.of)'],
   'due-diligence answer': ['id', 'due_diligence_answer where provider_id = any(w.about)'],
@@ -72,6 +73,7 @@ export function rowsOf(world: MonitoringWorld, tenant: number): string[] {
           ...(seesVisitor(world, visit, tenant) ? [`${row('visit visitor')} ${by}`] : []),
           // Before it is handed in, its author's alone.
           ...(isTold && (isSubmitted || (own && isReader)) ? [row('visitor part')] : []),
+          ...(seesPhoto(world, visit, tenant) ? [name('visitor photo', 'photo', number)] : []),
           ...findings.flatMap((_, place) =>
             seesFinding(world, visit, place, tenant) ? [name('visit finding', `finding of ${number}`, place)] : [],
           ),

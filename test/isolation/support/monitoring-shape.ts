@@ -51,7 +51,7 @@ export function namesOf(world: MonitoringWorld, rowOf: RowOf): Map<string, strin
   for (const { number, findings, actions } of world.visits) {
     name(`finding of ${number}`, findings.length);
     name(`action of ${number}`, actions.length);
-    for (const kind of ['officer', 'visitor']) names.set(rowOf(kind, number), `${kind} ${number}`);
+    for (const kind of ['officer', 'visitor', 'photo']) names.set(rowOf(kind, number), `${kind} ${number}`);
   }
   return names;
 }

@@ -11,7 +11,7 @@ const SHAPES = `
 fragment V on Visit { id borough { id } provider { id } home { id } visitedOn state outcome reasonOther
   providerRepresentatives withdrawalReason }
 fragment Whole on Visit { ...V sharing { level } answers { code value checkedBy } expectations { code assessment }
-  visitors { name } visitorParts { by words { words } } findings { id state summary reply writtenBy publishedBy }
+  visitors { name } visitorParts { by words { words } photos { id shownToOthers } } findings { id state summary reply writtenBy publishedBy }
   actions { id what findingId state verifiedBy } }
 fragment I on DueDiligenceItem { question { code } home { id } state value answeredBy { id } assurance answeredOn
   validUntil answer { id } earlier { id } isAskedAgain }
@@ -58,7 +58,7 @@ const OWN_LISTS = parse(`query($home: ID!) {
   }
   ${Object.values(OWN).join('\n')}
   escalatedActions { id }
-  myVisits { visitId showsName submittedOn words { words } }
+  myVisits { visitId showsName submittedOn words { words } photos { id } }
   savedPlacementChecks(first: 100) { nodes { ...C } }
   home0: home(id: $home) { scheduledVisits { rule { id } } visitsDone { rule { id } doneOn } }
 } ${SHAPES}`);

@@ -27,6 +27,8 @@ export interface ModelVisit {
   readonly showsName: boolean;
   readonly isReader: boolean;
   readonly isSubmitted: boolean;
+  /** A photo of theirs: kept in the borough, or shown to others. */
+  readonly photo: 'NONE' | 'KEPT' | 'SHOWN';
   readonly findings: readonly ('DRAFT' | 'REPLY_ASKED' | 'PUBLISHED' | 'DROPPED')[];
   readonly actions: readonly ModelAction[];
 }
@@ -108,7 +110,8 @@ export const stateOf = (world: ModelWorld, { number, isDraft }: ModelVisit): 'DR
 export function monitoredPlainly(world: ModelWorld): MonitoringWorld {
   const numbers = (kind: ModelSharing['kind']): number[] =>
     world.sharings.flatMap((sharing, number) => (sharing.kind === kind ? [number] : []));
-  const plain = { day: 0, madeAs: 'COMMISSIONING', outcome: 'EXPECTATIONS_MET', findings: [], actions: [] } as const;
+  const facts = { day: 0, madeAs: 'COMMISSIONING', outcome: 'EXPECTATIONS_MET' } as const;
+  const plain = { ...facts, photo: 'NONE', findings: [], actions: [] } as const;
   const not = { isDraft: false, isToOwn: false, showsName: false, isReader: false, isSubmitted: false };
   const visits = numbers('VISIT').map((number) => {
     return { number, isWithdrawn: world.sharings[number]?.ended === true, ...plain, ...not };

@@ -1,4 +1,5 @@
 import { newId, type ErrorCode } from '@accord/kernel';
+import type { TestClient } from '@accord/testkit';
 import type { FlagFacts, ItemFacts, Scene } from './scene.js';
 import { JUNIPERFIELD } from './world.js';
 
@@ -17,8 +18,15 @@ export interface OperationCase {
   /** `Type.field`, as access declarations write it. */
   readonly field: string;
   readonly document: string;
-  /** Made anew for each request. `facts` say what the flag is like that the operation is about. */
-  readonly variables: (scene: Scene, facts?: FlagFacts & ItemFacts) => Promise<Variables> | Variables;
+  /**
+   * Made anew for each request. `facts` say what the flag is like that the operation is about; `caller` is whoever is
+   * to get through, where it is about what is one person's own.
+   */
+  readonly variables: (
+    scene: Scene,
+    facts?: FlagFacts & ItemFacts,
+    caller?: TestClient,
+  ) => Promise<Variables> | Variables;
   readonly owner: Who;
   /** Somebody of another organisation with whom it is shared: gets through, or is refused with a code. */
   readonly sharedWith: Who | { readonly who: Who; readonly code: ErrorCode } | None;

@@ -40,6 +40,7 @@ const visit = (number: number): fc.Arbitrary<ModelVisit> =>
     showsName: mostly,
     isReader: fc.boolean(),
     isSubmitted: mostly,
+    photo: fc.constantFrom('NONE' as const, 'KEPT' as const, 'SHOWN' as const),
     findings: fc.array(fc.constantFrom('DRAFT', 'REPLY_ASKED', 'PUBLISHED', 'PUBLISHED', 'DROPPED'), { maxLength: 2 }),
     actions: fc.array(action, { maxLength: 2 }),
   });

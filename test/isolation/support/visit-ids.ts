@@ -32,6 +32,34 @@ const action: Hidden = {
   ids: async (scene) => [(await newVisit(scene)).open, (await newVisit(scene, { state: 'DRAFT' })).open],
 };
 
+/** Photos of Brent's that Barnet may not know of: kept in the borough, or of a visit that is not shared with it. */
+const photo: Hidden = {
+  who: 'barnet QUALITY',
+  at: 'input.photoId',
+  ids: async (scene) => {
+    const { id, shown, kept } = await newVisit(scene);
+    await scene.sql('update visitor_part set submitted_on = null where visit_id = $1', [id]);
+    return [
+      shown,
+      kept,
+      (await newVisit(scene)).kept,
+      (await newVisit(scene, { level: 'OWN_BOROUGH' })).shown,
+      (await newVisit(scene, { state: 'DRAFT' })).shown,
+      (await newVisit(scene, { state: 'WITHDRAWN' })).shown,
+    ];
+  },
+};
+
+/** Another visitor's, of the same borough. */
+const colleaguesPhoto = (at: string): Hidden => ({
+  who: 'brent CARE_EXPERIENCED_VISITOR',
+  at,
+  ids: async (scene) => {
+    const { shown, kept } = await newVisit(scene);
+    return [shown, kept];
+  },
+});
+
 const group: Hidden = {
   who: 'havering QUALITY',
   at: 'input.sharing.groupIds',
@@ -45,6 +73,7 @@ const colleague: Hidden = {
 };
 
 export const VISIT_IDS: Readonly<Record<string, Hidden | typeof PUBLIC_ID>> = {
+  'Mutation.addVisitorPhoto(input.visitId)': visit('input.visitId', 'barnet CARE_EXPERIENCED_VISITOR'),
   'Mutation.agreeAction(input.findingId)': { ...finding, who: 'havering QUALITY' },
   'Mutation.agreeAction(input.visitId)': visit('input.visitId'),
   'Mutation.askForReply(input.findingId)': finding,
@@ -55,8 +84,10 @@ export const VISIT_IDS: Readonly<Record<string, Hidden | typeof PUBLIC_ID>> = {
   'Mutation.changeVisitSharing(input.visitId)': visit('input.visitId'),
   'Mutation.completeAction(input.actionId)': action,
   'Mutation.dropFinding(input.findingId)': finding,
+  'Mutation.openVisitorPhoto(input.photoId)': photo,
   'Mutation.publishFinding(input.findingId)': finding,
   'Mutation.recordFindingReply(input.findingId)': finding,
+  'Mutation.removeVisitorPhoto(input.photoId)': colleaguesPhoto('input.photoId'),
   'Mutation.saveVisit(input.visitId)': visit('input.visitId'),
   'Mutation.saveVisit(input.visitorIds)': colleague,
   'Mutation.shareVisit(input.sharing.boroughIds)': PUBLIC_ID,
@@ -69,6 +100,7 @@ export const VISIT_IDS: Readonly<Record<string, Hidden | typeof PUBLIC_ID>> = {
   'Mutation.verifyAction(input.actionId)': action,
   'Mutation.withdrawVisit(input.visitId)': visit('input.visitId'),
   'Mutation.writeFinding(input.visitId)': visit('input.visitId'),
+  'Mutation.writeVisitorPart(input.shownPhotoIds)': colleaguesPhoto('input.shownPhotoIds'),
   'Mutation.writeVisitorPart(input.visitId)': visit('input.visitId', 'barnet CARE_EXPERIENCED_VISITOR'),
   'Query.formTemplate(id)': PUBLIC_ID,
   'Query.visit(id)': visit('id'),

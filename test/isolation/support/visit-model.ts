@@ -27,6 +27,12 @@ export const seesVisitor = (world: MonitoringWorld, visit: ModelVisit, tenant: n
 export const seesOfficer = (world: MonitoringWorld, visit: ModelVisit, tenant: number): boolean =>
   isOwn(world, visit, tenant) || (tells(world, visit, tenant) && isNamed(world, visit, tenant));
 
+/** As their part is, and by others only what they show. */
+export const seesPhoto = (world: MonitoringWorld, visit: ModelVisit, tenant: number): boolean =>
+  isOwn(world, visit, tenant)
+    ? visit.photo !== 'NONE' && (visit.isSubmitted || visit.isReader)
+    : visit.photo === 'SHOWN' && visit.isSubmitted && tells(world, visit, tenant);
+
 export function visitOf(world: MonitoringWorld, visit: ModelVisit, tenant: number) {
   const { number, outcome, day } = visit;
   const { owner, provider, home } = sharingOf(world, number);
@@ -67,7 +73,15 @@ export function wholeVisitOf(world: MonitoringWorld, visit: ModelVisit, tenant: 
     ],
     visitorParts:
       isTold && visit.isSubmitted
-        ? [{ by: named ? said('visitor', number) : null, words: [{ words: said('words', number) }] }]
+        ? [
+            {
+              by: named ? said('visitor', number) : null,
+              words: [{ words: said('words', number) }],
+              photos: seesPhoto(world, visit, tenant)
+                ? [{ ...ref('photo', number), shownToOthers: visit.photo === 'SHOWN' }]
+                : [],
+            },
+          ]
         : [],
     findings: visit.findings.flatMap((state, place) =>
       seesFinding(world, visit, place, tenant)
@@ -146,6 +160,7 @@ export const ownVisitLines = (world: MonitoringWorld, tenant: number): string[] 
               showsName: visit.showsName,
               submittedOn: visit.isSubmitted ? dayOf(0) : null,
               words: [{ words: said('words', visit.number) }],
+              photos: visit.photo === 'NONE' ? [] : [ref('photo', visit.number)],
             }),
           ]
         : []),

@@ -8,10 +8,10 @@ import {
   type OperationCase,
   type Variables,
 } from './operation-kit.js';
-import type { Scene } from './scene.js';
 import { sharingInput } from './standing.js';
 import { NEVER_DUE, newVisit, TEMPLATE, VISITED_ON } from './visit-scene.js';
-import { COURT, JUNIPERFIELD, TENANT, type TenantName } from './world.js';
+import { VISITOR_OPERATIONS } from './visitor-operation.js';
+import { COURT, JUNIPERFIELD, type TenantName } from './world.js';
 
 const DRAFTS: OperationCase['sharedWith'] = { none: 'a draft is its borough’s' };
 
@@ -86,19 +86,6 @@ const onAction = (name: string, which: 'open' | 'done', more: Variables): Operat
   notShared: hiddenFrom('camden QUALITY'),
   wrongRole: 'brent-ig',
 });
-
-/** Every care-experienced visitor of Brent's has made it, machines of these suites too. */
-async function visitOfAll(scene: Scene): Promise<string> {
-  const { id } = await newVisit(scene, { state: 'DRAFT' });
-  await scene.sql(
-    `insert into visit_visitor (visit_id, principal_id, owner_id, name, is_care_experienced, named_to_others)
-     select $1, id, tenant_id, display_name, true, false from principal
-     where tenant_id = $2 and 'CARE_EXPERIENCED_VISITOR' = any(roles) on conflict do nothing`,
-    [id, TENANT.brent],
-  );
-  await scene.sql('delete from visitor_part where visit_id = $1', [id]);
-  return id;
-}
 
 const place = (type: 'Home' | 'Provider', id: string): OperationCase => ({
   ...look(
@@ -177,25 +164,7 @@ export const VISIT_OPERATIONS: readonly OperationCase[] = [
   draft('shareVisit', { sharing: sharingInput({}) }),
   shared('changeVisitSharing', { sharing: sharingInput({ level: 'ALLIANCE' }) }),
   shared('withdrawVisit', { reason: 'Another home.' }),
-  {
-    ...look('myVisits', '{ visitId words { question } }'),
-    owner: 'brent-visitor',
-    sharedWith: 'barnet CARE_EXPERIENCED_VISITOR',
-    notShared: OWN,
-    wrongRole: 'brent-placements',
-  },
-  {
-    field: 'Mutation.writeVisitorPart',
-    document:
-      'mutation($input: WriteVisitorPartInput!) { writeVisitorPart(input: $input) { visit { visitId version } } }',
-    variables: async (scene) => ({
-      input: { visitId: await visitOfAll(scene), words: [{ code: 'CEV.1', words: 'Kind.' }], expectedVersion: 0 },
-    }),
-    owner: 'brent-visitor',
-    sharedWith: { none: 'each writes their own part' },
-    notShared: hiddenFrom('barnet CARE_EXPERIENCED_VISITOR'),
-    wrongRole: 'brent-quality',
-  },
+  ...VISITOR_OPERATIONS,
   {
     field: 'Mutation.writeFinding',
     document: 'mutation($input: WriteFindingInput!) { writeFinding(input: $input) { finding { id state } } }',

@@ -26,6 +26,9 @@ export interface VisitRows {
   readonly draft: string;
   readonly open: string;
   readonly done: string;
+  /** Photos of the care-experienced visitor: one that they show to others, and one that they keep in the borough. */
+  readonly shown: string;
+  readonly kept: string;
 }
 
 type VisitRowList = readonly (readonly [table: string, row: Readonly<Record<string, unknown>>])[];
@@ -53,7 +56,16 @@ export function visitRows(
   { owner = 'brent', home = COURT, state = 'SHARED', ...facts }: VisitFacts = {},
 ): { rows: VisitRowList; of: VisitRows } {
   const own = { visit_id: id, owner_id: TENANT[owner] };
-  const of = { id, replied: newId(), published: newId(), draft: newId(), open: newId(), done: newId() };
+  const of = {
+    id,
+    replied: newId(),
+    published: newId(),
+    draft: newId(),
+    open: newId(),
+    done: newId(),
+    shown: newId(),
+    kept: newId(),
+  };
   const finding = {
     ...own,
     severity: 'HIGH',
@@ -130,6 +142,23 @@ export function visitRows(
         version: 1,
       },
     ],
+    ...[of.shown, of.kept].flatMap((photo): VisitRowList => [
+      [
+        'visitor_photo',
+        {
+          ...own,
+          id: photo,
+          principal_id: principal('brent-visitor'),
+          media_type: 'image/jpeg',
+          bytes: 266,
+          hash: '00',
+          scan: 'NOT_SCANNED',
+          added_on: VISITED_ON,
+          shown_to_others: photo === of.shown,
+        },
+      ],
+      ['stored_file', { id: photo, tenant_id: TENANT[owner], bytes: 266 }],
+    ]),
     ['visit_finding', { ...finding, ...asked, id: of.replied, summary: UNPUBLISHED, state: 'REPLY_ASKED' }],
     [
       'visit_finding',
@@ -191,7 +220,15 @@ export async function newVisit(scene: Scene, facts: VisitFacts = {}): Promise<Vi
 
 /** Takes a visit away as if it had never been there. */
 export async function removeVisit(scene: Scene, id: string): Promise<void> {
-  for (const table of ['visit_answer', 'visit_visitor', 'visitor_part', 'visit_finding', 'visit_action'])
+  await scene.sql('delete from stored_file where id in (select id from visitor_photo where visit_id = $1)', [id]);
+  for (const table of [
+    'visit_answer',
+    'visit_visitor',
+    'visitor_part',
+    'visitor_photo',
+    'visit_finding',
+    'visit_action',
+  ])
     await scene.sql(`delete from ${table} where visit_id = $1`, [id]);
   await scene.sql('delete from visit where id = $1', [id]);
   for (const table of ['sharing_named', 'sharing_decision', 'urgent_disclosure_recipient'])
@@ -206,7 +243,7 @@ export const visitTables = (id: string): Readonly<Record<string, string>> => ({
   follow_up_reminder: 'true',
   visit: `id = '${id}'`,
   ...Object.fromEntries(
-    ['visit_action', 'visit_answer', 'visit_finding', 'visit_visitor', 'visitor_part'].map((table) => [
+    ['visit_action', 'visit_answer', 'visit_finding', 'visit_visitor', 'visitor_part', 'visitor_photo'].map((table) => [
       table,
       `visit_id = '${id}'`,
     ]),

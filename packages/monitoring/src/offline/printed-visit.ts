@@ -7,6 +7,7 @@ import { FindingLoader } from '../finding/finding.loader.js';
 import type { FormItem } from '../form/form.entity.js';
 import { FormLoader } from '../form/form.loader.js';
 import { AnswerKind, FilledFrom } from '../form/vocabulary.js';
+import { PhotoLoader } from '../photo/photo.loader.js';
 import { VisitLoader } from '../visit/visit.loader.js';
 import type { Visit, VisitAnswer } from '../visit/visit.type.js';
 
@@ -23,7 +24,7 @@ export async function printedVisit(op: Operation, visit: Visit, items: readonly 
     loader.answers(visit),
     loader.expectations(visit),
     loader.visitors(visit),
-    loader.parts(visit),
+    partsWithPhotos(op, visit),
     op.get(FindingLoader).ofVisit.load(visit.id),
     op.get(ActionService).ofVisit.load(visit.id),
     op.get(FormLoader).template.load(visit.templateId),
@@ -58,12 +59,27 @@ export async function printedVisit(op: Operation, visit: Visit, items: readonly 
     ),
     ...list(
       'Care-experienced visitors',
-      theirParts.flatMap(({ by, words }) =>
-        words.flatMap((one) => (one.words === null ? [] : [`${one.question} ${one.words} (${by ?? 'name withheld'})`])),
-      ),
+      theirParts.flatMap(({ by, words, photos }) => [
+        ...words.flatMap((one) =>
+          one.words === null ? [] : [`${one.question} ${one.words} (${by ?? 'name withheld'})`],
+        ),
+        ...(photos.length === 0 ? [] : [`Photos, to be opened in Accord: ${photos.length} (${by ?? 'name withheld'})`]),
+      ]),
     ),
   ];
   return { title: `Visit to ${home?.name ?? provider?.name ?? ''}, ${visit.visitedOn}`, parts };
+}
+
+/** A page shows no photo: whoever opens one is logged. */
+async function partsWithPhotos(op: Operation, visit: Visit) {
+  const parts = await op.get(VisitLoader).parts(visit);
+  return Promise.all(
+    parts.map(async (part) => ({
+      by: part.by,
+      words: part.words,
+      photos: await op.get(PhotoLoader).ofPart(part),
+    })),
+  );
 }
 
 const text = (words: string): PagePart => ({ kind: 'text', text: words });

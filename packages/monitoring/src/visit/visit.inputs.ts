@@ -183,6 +183,13 @@ export class WriteVisitorPartInput {
   })
   showName?: boolean | null;
 
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Which of the own photos are shown to other organisations, as far as the visit goes; all others are not. Left out: as they were. A new photo is not shown.',
+  })
+  shownPhotoIds?: string[] | null;
+
   @Field(() => Boolean, { nullable: true, description: 'Whether to hand it in: the officers see it from then on.' })
   submit?: boolean | null;
 

@@ -20,6 +20,7 @@ interface AnswerRow extends Omit<VisitAnswer, 'checkedBy' | 'staysBecause'> {
 
 interface PartRow {
   readonly visit_id: string;
+  readonly principal_id: string;
   readonly template_id: string;
   readonly by: string | null;
   readonly words: Readonly<Record<string, string>>;
@@ -62,7 +63,7 @@ export class VisitLoader {
   );
 
   readonly #parts = this.#load<PartRow>(
-    `select p.visit_id, p.template_id, p.words, p.submitted_on::text as submitted_on, w.name as by
+    `select p.visit_id, p.principal_id, p.template_id, p.words, p.submitted_on::text as submitted_on, w.name as by
      from visitor_part p left join visit_visitor w on w.visit_id = p.visit_id and w.principal_id = p.principal_id
      where p.visit_id = any(?::uuid[]) and p.submitted_on is not null order by p.submitted_on, md5(p.principal_id::text)`,
   );
@@ -104,6 +105,7 @@ export class VisitLoader {
     return Promise.all(
       rows.map(async (row) => ({
         visitId: row.visit_id,
+        principalId: row.principal_id,
         by: row.by,
         words: await this.op.get(VisitorService).words(row.template_id, row.words),
         submittedOn: row.submitted_on,

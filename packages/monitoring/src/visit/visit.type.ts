@@ -171,6 +171,9 @@ export class VisitorPart {
   @Field(() => ID, { description: 'The visit’s id.' })
   visitId!: string;
 
+  /** Told to nobody: others do not learn which parts are one visitor's. */
+  principalId!: string;
+
   @Field(() => String, {
     nullable: true,
     description: 'Who they are; null to other organisations unless they agreed to be named.',

@@ -41,8 +41,8 @@ export class VisitVisitor {
 }
 
 /** SQL: the caller went there as a care-experienced visitor, and writes for themselves. */
-const BY_THEMSELVES = `${OWN} and principal_id = ${CALLER} and exists (
-  select from visit_visitor w where w.visit_id = visitor_part.visit_id and w.principal_id = ${CALLER} and w.is_care_experienced)`;
+export const BY_THEMSELVES = (table: string): string => `${OWN} and principal_id = ${CALLER} and exists (
+  select from visit_visitor w where w.visit_id = ${table}.visit_id and w.principal_id = ${CALLER} and w.is_care_experienced)`;
 
 /**
  * What a care-experienced visitor says of the home, in their own words. Nobody else writes it or changes it, their own
@@ -52,11 +52,13 @@ const BY_THEMSELVES = `${OWN} and principal_id = ${CALLER} and exists (
   tableName: 'visitor_part',
   policies: [
     tenantReads(
+      // What was never handed in goes with its visit, too: nobody deletes what they do not see.
       `(${OWN} and (principal_id = ${CALLER} or submitted_on is not null))
+       or (${GOES_WITH_VISIT('visitor_part.visit_id')})
        or (submitted_on is not null and ${SHARED('visitor_part.visit_id')})`,
     ),
-    tenantInserts(BY_THEMSELVES),
-    tenantUpdates(BY_THEMSELVES),
+    tenantInserts(BY_THEMSELVES('visitor_part')),
+    tenantUpdates(BY_THEMSELVES('visitor_part')),
     tenantDeletes(GOES_WITH_VISIT('visitor_part.visit_id')),
   ],
 })

@@ -4,6 +4,7 @@ import { array, execute, TENANT } from '@accord/persistence';
 import { expectVersion } from '@accord/providers';
 import { CARE_EXPERIENCED_FORM } from '../form/shipped-forms.js';
 import { FormLoader } from '../form/form.loader.js';
+import { showPhotos } from '../photo/shown-photos.js';
 import { MyVisit, type VisitorWords } from './visit.type.js';
 import { VisitorPartRecord } from './visitor.entity.js';
 import type { WriteVisitorPartInput } from './visit.inputs.js';
@@ -125,19 +126,31 @@ export class VisitorService {
     }));
   }
 
-  /** Keeps the caller's own words. Nobody else can: the rows of others are not theirs to write. */
-  async write(input: WriteVisitorPartInput): Promise<MyVisit> {
-    const { id, tenantId } = await this.op.caller();
-    const [mine] = isId(input.visitId) ? await this.mine(input.visitId) : [];
+  /** A visit of the caller's own as a care-experienced visitor. @throws `NOT_FOUND`. */
+  async own(visitId: string): Promise<MyVisit> {
+    const [mine] = isId(visitId) ? await this.mine(visitId) : [];
     if (!mine) throw notFound('visit');
-    const key = { visitId: mine.visitId, principalId: id };
+    return mine;
+  }
+
+  /** The same, its row locked, while the caller's part of it is theirs to write. @throws `NOT_FOUND`, `CONFLICT`. */
+  async writable(visitId: string): Promise<MyVisit> {
+    const mine = await this.own(visitId);
     const [visit] = await execute<{ state: VisitState }>(
       this.op.em,
       'select state from visit where id = ? for update',
       [mine.visitId],
     );
     if (visit?.state === VisitState.WITHDRAWN)
-      throw conflict('This visit was withdrawn: there is nothing to add to it.');
+      throw conflict('This visit was withdrawn: your part of it cannot be changed any more.');
+    return mine;
+  }
+
+  /** Keeps the caller's own words. Nobody else can: the rows of others are not theirs to write. */
+  async write(input: WriteVisitorPartInput): Promise<MyVisit> {
+    const { id, tenantId } = await this.op.caller();
+    const mine = await this.writable(input.visitId);
+    const key = { visitId: mine.visitId, principalId: id };
     const known = await this.op.em.findOne(VisitorPartRecord, key, { refresh: true });
     expectVersion(known?.version ?? 0, input.expectedVersion);
     const templateId = known?.templateId ?? (await this.op.get(FormLoader).newestOf(CARE_EXPERIENCED_FORM))?.id;
@@ -160,8 +173,8 @@ export class VisitorService {
         'update visit_visitor set named_to_others = ? where visit_id = ? and principal_id = ?',
         [input.showName, mine.visitId, id],
       );
-    const [now] = await this.mine(mine.visitId);
-    return now ?? mine;
+    if (input.shownPhotoIds) await showPhotos(this.op.em, key, input.shownPhotoIds);
+    return this.own(mine.visitId);
   }
 
   async #merged(

@@ -1,17 +1,24 @@
 import { Operation, type Runtime } from '@accord/access';
 import {
   BucketStore,
-  EvidenceOpening,
-  EvidenceService,
+  FileOpening,
   FolderStore,
-  type EvidenceRecord,
-  type EvidenceStore,
-} from '@accord/due-diligence';
+  type FileCabinet,
+  type FileKind,
+  type FileStore,
+  type HandedOut,
+} from '@accord/files';
 import { unauthenticated, type Config } from '@accord/kernel';
 import type { FastifyInstance } from 'fastify';
 
-/** Where evidence is kept, as the configuration says; null where it names no place. */
-export function evidenceStore(config: Config): EvidenceStore | null {
+/** Where files are kept, and how many, as the configuration says. */
+export const fileRoom = (config: Config): Omit<FileCabinet, 'tickets'> => ({
+  store: fileStore(config),
+  mostMegabytes: config.FILE_QUOTA_MB,
+});
+
+/** Null where the configuration names no place. */
+function fileStore(config: Config): FileStore | null {
   const { EVIDENCE_FOLDER: folder, EVIDENCE_S3_ENDPOINT: endpoint } = config;
   if (endpoint === undefined) return folder === undefined ? null : new FolderStore(folder);
   return new BucketStore({
@@ -24,30 +31,30 @@ export function evidenceStore(config: Config): EvidenceStore | null {
 }
 
 /** The bytes of files that a caller has opened: to that caller alone, once, under the rights of the moment. */
-export function serveEvidence(app: FastifyInstance, runtime: Runtime): void {
+export function serveFiles(app: FastifyInstance, runtime: Runtime, kinds: readonly FileKind[]): void {
   app.get<{ Params: { ticket: string } }>(
-    '/evidence/:ticket',
+    '/file/:ticket',
     // A look at the headers would use the ticket up.
     { exposeHeadRoute: false },
     async ({ params, credential, id }, reply) => {
       if (!credential) throw unauthenticated();
       const op = new Operation(runtime, credential, 'write', id);
-      const evidence = await redeemed(op, params.ticket);
-      const content = await op.get(EvidenceService).content(evidence);
+      const file = await redeemed(op, kinds, params.ticket);
+      const content = await op.get(FileOpening).content(file);
       return reply
-        .type(evidence.mediaType)
-        .header('content-disposition', `attachment; filename*=UTF-8''${encoded(evidence.fileName)}`)
+        .type(file.mediaType)
+        .header('content-disposition', `attachment; filename*=UTF-8''${encoded(file.fileName)}`)
         .send(content);
     },
   );
 }
 
 /** That the ticket is used is kept before the first byte leaves, and nothing is held while they do. */
-async function redeemed(op: Operation, ticket: string): Promise<EvidenceRecord> {
+async function redeemed(op: Operation, kinds: readonly FileKind[], ticket: string): Promise<HandedOut> {
   try {
-    const evidence = await op.get(EvidenceOpening).redeem(ticket);
+    const file = await op.get(FileOpening).redeem(kinds, ticket);
     await op.commit();
-    return evidence;
+    return file;
   } catch (error) {
     await op.rollback();
     throw error;

@@ -1,7 +1,7 @@
 import { badInput } from '@accord/kernel';
 
 /** A kind of file that is kept, and how it is told by its content: what it begins with, and how a whole one ends. */
-interface EvidenceType {
+export interface FileType {
   readonly mediaType: string;
   readonly name: string;
   readonly endings: readonly string[];
@@ -22,7 +22,7 @@ const at = (content: Buffer, from: number, to?: number): string => content.subar
  * office documents, which are archives, are not kept. Cameras write more behind the end of a JPEG, and of HEIC the end
  * says nothing: a torn photograph shows itself.
  */
-const TYPES: readonly EvidenceType[] = [
+const TYPES: readonly FileType[] = [
   {
     mediaType: 'application/pdf',
     name: 'PDF',
@@ -54,20 +54,22 @@ const TYPES: readonly EvidenceType[] = [
 ];
 
 /** The kinds by name, as a client is told them. */
-export const EVIDENCE_TYPES = 'PDF, JPEG, PNG or HEIC';
+export const FILE_TYPES = 'PDF, JPEG, PNG or HEIC';
+
+/** What a file is by how it begins; undefined for what is not kept. */
+export const recognised = (content: Buffer): FileType | undefined => TYPES.find(({ begins }) => begins(content));
 
 /**
  * What a file is by its content. Its name has to say the same: whoever keeps what was downloaded opens it by its name.
- * @returns its media type.
  * @throws AccordError `BAD_USER_INPUT` for what is not kept.
  */
-export function typeOf(path: string, name: string, content: Buffer): string {
+export function typeOf(path: string, name: string, content: Buffer): FileType {
   if (content.length === 0) throw badInput(path, 'The file is empty: choose it again.');
-  const type = TYPES.find(({ begins }) => begins(content));
-  if (!type) throw badInput(path, `This is no ${EVIDENCE_TYPES} by its content: send a PDF, a scan or a photograph.`);
+  const type = recognised(content);
+  if (!type) throw badInput(path, `This is no ${FILE_TYPES} by its content: send a PDF, a scan or a photograph.`);
   if (!type.isWhole(content)) throw badInput(path, `This ${type.name} is not whole: save it once more and send that.`);
   const endings = type.endings.map((ending) => `.${ending}`);
   if (!endings.some((ending) => name.toLowerCase().endsWith(ending) && name.length > ending.length))
     throw badInput(path, `By its content this is a ${type.name}: give it a name that ends in ${endings.join(' or ')}.`);
-  return type.mediaType;
+  return type;
 }

@@ -3,8 +3,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 
-/** Where the bytes of evidence lie, each under the id of its row. Nothing but Accord reads there. */
-export interface EvidenceStore {
+/** Where the bytes of files lie, each under the id of its row. Nothing but Accord reads there. */
+export interface FileStore {
   /** Keeps it; resolves once it would outlive a crash of this process. */
   put(id: string, content: Buffer): Promise<void>;
   /** Undefined for what is not there. */
@@ -14,7 +14,7 @@ export interface EvidenceStore {
 }
 
 /** A folder of this machine: for the embedded Accord, and where one gateway is enough. */
-export class FolderStore implements EvidenceStore {
+export class FolderStore implements FileStore {
   constructor(private readonly folder: string) {}
 
   async put(id: string, content: Buffer): Promise<void> {
@@ -57,7 +57,7 @@ export interface BucketAddress {
 const PATIENCE_MS = 10_000;
 
 /** A bucket of an S3-compatible store, addressed by path. The bucket is there before, private, and encrypted by the store. */
-export class BucketStore implements EvidenceStore {
+export class BucketStore implements FileStore {
   readonly #client: AwsClient;
 
   /** @param patienceMs for how long an answer is waited for. */
@@ -73,20 +73,20 @@ export class BucketStore implements EvidenceStore {
     // Signed with what is in it: what arrives otherwise is not kept.
     const headers = { 'x-amz-content-sha256': createHash('sha256').update(content).digest('hex') };
     const response = await this.#send(id, { method: 'PUT', headers, body: new Uint8Array(content) });
-    if (!response.ok) throw new Error(`The store of evidence answered ${response.status} to a file.`);
+    if (!response.ok) throw new Error(`The store of files answered ${response.status} to a file.`);
   }
 
   async get(id: string): Promise<Buffer | undefined> {
     const response = await this.#send(id, { method: 'GET' });
     if (response.status === 404) return undefined;
-    if (!response.ok) throw new Error(`The store of evidence answered ${response.status} to a question.`);
+    if (!response.ok) throw new Error(`The store of files answered ${response.status} to a question.`);
     return Buffer.from(await response.arrayBuffer());
   }
 
   async remove(id: string): Promise<void> {
     const response = await this.#send(id, { method: 'DELETE' });
     if (!response.ok && response.status !== 404)
-      throw new Error(`The store of evidence answered ${response.status} to a removal.`);
+      throw new Error(`The store of files answered ${response.status} to a removal.`);
   }
 
   #send(id: string, init: RequestInit): Promise<Response> {

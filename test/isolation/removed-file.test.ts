@@ -3,19 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { FileScan, UploadedFile } from '@accord/access';
-import {
-  dueDiligenceFeature,
-  FolderStore,
-  keepEvidence,
-  removeEvidenceBytes,
-  type EvidenceStore,
-} from '@accord/due-diligence';
-import { newId } from '@accord/kernel';
+import { dueDiligenceFeature, keepEvidence } from '@accord/due-diligence';
+import { filesFeature, FolderStore, removeFileBytes, type FileStore } from '@accord/files';
+import { newId, Seal } from '@accord/kernel';
 import { createOrm, TenantTransaction } from '@accord/persistence';
 import { newAnswer, newEvidence } from './support/due-diligence-rows.js';
 import { PDF } from './support/evidence-file.js';
+import { PIXELS } from './support/photo-file.js';
+import { oldVisit } from './support/record-operation.js';
 import { deleteRecords, dueRecords } from './support/records.js';
 import { Scene } from './support/scene.js';
+import { newVisit } from './support/visit-scene.js';
 import { TENANT } from './support/world.js';
 
 let scene: Scene;
@@ -26,7 +24,7 @@ let store: FolderStore;
 beforeAll(async () => {
   scene = await Scene.start();
   const { gateway: url } = scene.accord.database.urls;
-  orm = await createOrm({ url, entities: dueDiligenceFeature.entities, pool: 2 });
+  orm = await createOrm({ url, entities: [...dueDiligenceFeature.entities, ...filesFeature.entities], pool: 2 });
   folder = await mkdtemp(join(tmpdir(), 'accord-removed-'));
   store = new FolderStore(folder);
 });
@@ -54,21 +52,41 @@ const areThere = (ids: readonly string[]) => Promise.all(ids.map(async (id) => (
 it('bytes go with the answer that they bore out, and with no other; a store that fails is asked again', async () => {
   const ids = [await fileOf('2010-01-01'), await fileOf('2010-01-02'), await fileOf('2026-11-01')];
   const [stuck] = ids;
-  await removeEvidenceBytes(orm, store);
+  await removeFileBytes(orm, store);
   expect(await areThere(ids)).toEqual([true, true, true]);
 
   const { data } = await deleteRecords(scene, 'brent', (await dueRecords(scene, 'brent')).token);
   expect(data?.deleteDueRecords.tombstones).toHaveLength(2);
-  const failing: EvidenceStore = {
+  const failing: FileStore = {
     put: (...file) => store.put(...file),
     get: (id) => store.get(id),
     remove: (id) => (id === stuck ? Promise.reject(new Error('The store is away.')) : store.remove(id)),
   };
-  await expect(removeEvidenceBytes(orm, failing)).rejects.toThrow('The store is away.');
+  await expect(removeFileBytes(orm, failing)).rejects.toThrow('The store is away.');
   expect(await areThere(ids)).toEqual([true, false, true]);
-  expect(await removeEvidenceBytes(orm, store)).toBe(false);
+  expect(await removeFileBytes(orm, store)).toBe(false);
   expect(await areThere(ids)).toEqual([false, false, true]);
-  expect(await scene.sql('select * from removed_evidence')).toEqual([]);
+  expect(await scene.sql('select id from stored_file where remove_from is not null')).toEqual([]);
+});
+
+it('bytes of photos go with their visit, handed in or not, and with no other', async () => {
+  const visits = [await oldVisit(scene), await oldVisit(scene, { state: 'DRAFT' }), (await newVisit(scene)).id];
+  await scene.sql('update visitor_part set submitted_on = null where visit_id = $1', [visits[1]]);
+  const photos = await scene.sql<{ id: string; visit_id: string }>(
+    'select id, visit_id from visitor_photo where visit_id = any($1)',
+    [visits],
+  );
+  expect(photos).toHaveLength(6);
+  for (const { id } of photos) await store.put(id, PIXELS);
+  await deleteRecords(scene, 'brent', (await dueRecords(scene, 'brent')).token);
+  await removeFileBytes(orm, store);
+  const there = await areThere(photos.map(({ id }) => id));
+  expect(there).toEqual(photos.map(({ visit_id: visit }) => visit === visits[2]));
+  for (const [table, left] of [
+    ['visitor_photo', 2],
+    ['visitor_part', 1],
+  ] as const)
+    expect(await scene.sql(`select from ${table} where visit_id = any($1)`, [visits])).toHaveLength(left);
 });
 
 it('bytes whose rows were not kept are noted before they come, and removed when they had their time', async () => {
@@ -76,23 +94,25 @@ it('bytes whose rows were not kept are noted before they come, and removed when 
   const [answerId, id] = [await newAnswer(scene), newId()];
   const file = new UploadedFile('certificate.pdf', PDF, FileScan.NOT_SCANNED);
   const files = [{ id, answerId, path: 'input.file', file }];
-  const keep = (evidence: EvidenceStore, ending: () => Promise<void>) =>
+  const tickets = new Seal(scene.accord.config.ACCORD_SECRET, 'file');
+  const keep = (into: FileStore, ending: () => Promise<void>) =>
     TenantTransaction.run(orm, { tenantId, callerId: null }, 'write', async (em) => {
-      await keepEvidence({ orm, evidence }, em, files, { tenantId, name: 'Brent' });
+      const runtime = { orm, files: { store: into, mostMegabytes: 1, tickets } };
+      await keepEvidence(runtime, em, files, { tenantId, name: 'Brent' });
       await ending();
     });
-  const noted = () => scene.sql('select id from removed_evidence');
+  const noted = () => scene.sql('select id from stored_file where remove_from is not null');
 
   // As if the process ended before the commit.
   await expect(keep(store, () => Promise.reject(new Error('The end.')))).rejects.toThrow('The end.');
   expect(await noted()).toEqual([{ id }]);
-  await removeEvidenceBytes(orm, store);
+  await removeFileBytes(orm, store);
   expect(await areThere([id])).toEqual([true]);
-  await scene.sql(`update removed_evidence set remove_from = now()`);
-  await removeEvidenceBytes(orm, store);
+  await scene.sql(`update stored_file set remove_from = now() where id = $1`, [id]);
+  await removeFileBytes(orm, store);
   expect([await areThere([id]), await noted()]).toEqual([[false], []]);
 
-  const away: EvidenceStore = {
+  const away: FileStore = {
     put: async (...one) => {
       await store.put(...one);
       throw new Error('The store is away.');

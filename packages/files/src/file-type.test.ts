@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { typeOf } from './evidence-type.js';
+import { typeOf } from './file-type.js';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
@@ -8,7 +8,7 @@ const PNG = bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR and so on\0\0\0\0IEND\xae\x42\x
 const JPEG = bytes('\xff\xd8\xff\xe0\0\x10JFIF and so on\xff\xd9');
 const HEIC = bytes('\0\0\0\x18ftypheic\0\0\0\0mif1heic');
 
-describe('a file of evidence', () => {
+describe('a file', () => {
   it.each([
     ['certificate.pdf', PDF, 'application/pdf'],
     ['Gas.PDF', PDF, 'application/pdf'],
@@ -17,7 +17,7 @@ describe('a file of evidence', () => {
     ['plan.png', PNG, 'image/png'],
     ['IMG_1.HEIC', HEIC, 'image/heic'],
   ])('%s is taken for what its content shows', (name, content, mediaType) => {
-    expect(typeOf('input.file', name, content)).toBe(mediaType);
+    expect(typeOf('input.file', name, content).mediaType).toBe(mediaType);
   });
 
   it.each([

@@ -2,14 +2,14 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FolderStore } from './evidence-store.js';
+import { FolderStore } from './file-store.js';
 
 const CONTENT = Buffer.from('%PDF-1.7 a certificate');
 
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'accord-evidence-'));
+  folder = await mkdtemp(join(tmpdir(), 'accord-files-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
