@@ -20,6 +20,7 @@ import { Migration0018 } from './0018-record-keeping.js';
 import { Migration0019 } from './0019-reports.js';
 import { Migration0020 } from './0020-removed-evidence.js';
 import { Migration0021 } from './0021-evidence-under-way.js';
+import { Migration0024 } from './0024-returns.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0019-reports', class: Migration0019 },
   { name: '0020-removed-evidence', class: Migration0020 },
   { name: '0021-evidence-under-way', class: Migration0021 },
+  { name: '0024-returns', class: Migration0024 },
 ];
