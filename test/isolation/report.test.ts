@@ -37,6 +37,7 @@ interface Seen {
     readonly kind: string;
     readonly month: string;
     readonly isFinal: boolean;
+    readonly source: string;
     readonly rows: readonly (Numbers & { readonly category: string })[];
     readonly total: Numbers;
   };
@@ -108,6 +109,7 @@ describe('a report', () => {
       isFinal: true,
       counts: expect.stringContaining('Open flags'),
       source: expect.stringContaining('Flags'),
+      returns: null,
       rows: (['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const).map((category) => ({
         category,
         label: category.charAt(0) + category.slice(1).toLowerCase(),
@@ -120,6 +122,27 @@ describe('a report', () => {
     expect(await seenBy('barnet-placements')).toEqual(expected({ LOW: 15, HIGH: 5 }));
     expect(await seenBy('camden DASHBOARD')).toEqual(expected({ MEDIUM: 3 }));
     for (const who of STAFF) expect(await seenBy(who)).toEqual(expected({ LOW: 7 }));
+  });
+
+  it('says of how many boroughs there are returns in it, and not of which', async () => {
+    // In the example world every fifth borough is late, Havering and the City among them.
+    for (const who of [...BRENTS, ...OTHERS, ...STAFF]) {
+      for (const [month, given] of [
+        [LAST, 26],
+        [RUNNING, null],
+      ] as const) {
+        const of = { month: writeMonth(monthAfter(month, -1)), given, boroughs: 33 };
+        const report = await seenBy(who, { kind: 'PLACEMENTS_MATCHED', month: writeMonth(month) });
+        expect(report).toMatchObject({ returns: of });
+        expect(report.source).toContain(given === null ? `: of ${of.month}` : `: of ${of.month}, 26 of 33 boroughs’`);
+      }
+    }
+    // Of a borough that is late, parts look as those of one of which all is kept back.
+    const parts = await partsSeenBy('alliance-lead', { kind: 'PLACEMENTS_MATCHED' });
+    expect(parts).toHaveLength(33);
+    const hidden = parts.filter(({ rows }) => rows.every(({ figure }) => figure.isSuppressed));
+    expect(hidden.length).toBeGreaterThan(7);
+    expect(await partsSeenBy('alliance-lead', { kind: 'PLACEMENT_SPEND' })).toEqual([]);
   });
 
   it('shows the parts of boroughs to the alliance, and to nobody else', async () => {
