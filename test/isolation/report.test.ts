@@ -3,7 +3,7 @@ import { londonDate } from '@accord/kernel';
 import { monthAfter, monthOf, ReportKind, writeMonth } from '@accord/reporting';
 import { countReports, countReportsAnew } from '@accord/testkit';
 import { expectRefusals, expectRefused } from './support/refusal.js';
-import { raise, tryAsWorker } from './support/report-scene.js';
+import { raise, rowsOf, tryAsWorker } from './support/report-scene.js';
 import { Scene } from './support/scene.js';
 import { everyField } from './support/selection.js';
 import { TENANT } from './support/world.js';
@@ -87,17 +87,6 @@ const partsSeenBy = async (who: string, variables: Record<string, unknown> = FLA
 const fileOf = async (who: string, format: 'CSV' | 'JSON', kinds: readonly string[] | null = null): Promise<string> =>
   (await (await scene.caller(who)).data<{ reportFile: { content: string } }>(FILE, { kinds, format })).reportFile
     .content;
-
-/** The rows of a file in CSV, by column; no cell of these has a comma in it but the words. */
-const rowsOf = (csv: string): Record<string, string>[] => {
-  const [head = '', ...lines] = csv.trim().split('\n');
-  return lines.map((line) => {
-    const cells = [...line.matchAll(/"((?:[^"]|"")*)"|([^,]+)|(?<=,|^)(?=,|$)/g)].map(
-      ([, quoted, bare]) => quoted ?? bare ?? '',
-    );
-    return Object.fromEntries(head.split(',').map((column, at) => [column, cells[at] ?? '']));
-  });
-};
 
 describe('a report', () => {
   it('shows everybody their own numbers and those of the region, field by field', async () => {

@@ -12,14 +12,16 @@ const categoryOf = (regulator: Regulator, word: string): string =>
 /** The same in SQL, of an inspection `i` and its judgement `j`. */
 const CATEGORY = `upper(regexp_replace(i.regulator || '_' || j.judgement, '[^A-Za-z]+', '_', 'g'))`;
 
+/** The scales that say how a home is, and not whether it has become better. */
+const GRADES = Object.values(JudgementScale).filter((scale) => scale !== JudgementScale.OFSTED_INTERIM_EFFECTIVENESS);
+
 /** Every overall judgement there can be, in its regulator's words; scales stay apart. Best first within each. */
 export const RATINGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    Object.entries(SCALES)
-      .filter(([scale]) => scale !== JudgementScale.OFSTED_INTERIM_EFFECTIVENESS)
-      .flatMap(([, { regulator, words }]) =>
-        words.map((word) => [categoryOf(regulator, word), `${BY[regulator]}: ${word}`] as const),
-      ),
+    GRADES.flatMap((scale) => {
+      const { regulator, words } = SCALES[scale];
+      return words.map((word) => [categoryOf(regulator, word), `${BY[regulator]}: ${word}`] as const);
+    }),
   ),
   [NONE_RECORDED]: 'No overall judgement recorded',
 };

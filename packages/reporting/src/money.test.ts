@@ -112,8 +112,9 @@ describe('suppression of money', () => {
           expect(total(placements) - Math.max(...placements)).toBeGreaterThanOrEqual(LEAST_SHOWN);
           const tooClosely = whos.flatMap((who) =>
             whos.filter((other) => {
-              const [own = 0, theirs = 0] = [gave[who], gave[other]];
-              return other !== who && (total(gave) - own - theirs) * 100 < theirs * LEAST_UNCERTAIN_PERCENT;
+              const theirs = gave[other] ?? 0;
+              const rest = total(gave) - (gave[who] ?? 0) - theirs;
+              return other !== who && rest * 100 < theirs * LEAST_UNCERTAIN_PERCENT;
             }),
           );
           expect(tooClosely).toEqual([]);

@@ -1,28 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addUp, publish, publishRegister, publishSums, TOTAL, type Publication } from './publication.js';
-import { LEAST_SHOWN } from './suppression.js';
-
-/** Rows of numbers, one for each organisation; the first is the alliance's. */
-type Table = readonly (readonly number[])[];
-
-const ALLIANCE = 0;
-const nameOf = (category: number): string => `c${category}`;
-const idOf = (organisation: number): string => `o${organisation}`;
-
-const namesOf = (table: Table): string[] => (table[0] ?? []).map((_, category) => nameOf(category));
-
-const sharesOf = (table: Table): Parameters<typeof publish>[1] =>
-  new Map(
-    table.map((row, who) => [idOf(who), Object.fromEntries(row.map((number, at) => [nameOf(at), number] as const))]),
-  );
-
-const published = (table: Table, settings?: Parameters<typeof publish>[3]): Publication =>
-  publish(namesOf(table), sharesOf(table), idOf(ALLIANCE), settings);
-
-/** What is shown of money, a price for each of what is counted. */
-const publishedSums = (pounds: Table, behind: Table): Publication =>
-  publishSums(namesOf(pounds), sharesOf(pounds), sharesOf(behind), published(behind));
+import { publishRegister, TOTAL, type Publication } from './publication.js';
+import { ALLIANCE, idOf, nameOf, published, publishedSums, sum, type Table } from './share-table.js';
 
 /** What a member of an organisation has in front of them: all that is shown to it, and its own. */
 const seenBy = (who: number, table: Table, { region, boroughs }: Publication) => ({
@@ -51,8 +30,6 @@ function keptBack(who: number, table: Table, { region, boroughs }: Publication):
         unseen.push({ name: `${idOf(each)} ${category}`, of: [[each, category]] });
   return unseen;
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 const valueOf = (table: Table, { of }: Unseen): number => sum(of.map(([who, category]) => table[who]?.[category] ?? 0));
 
@@ -168,48 +145,6 @@ describe('what is published', () => {
     expect([...of(7).region.values()]).toEqual([480, 600, 1080]);
     expect([...of(6).region.values()]).toEqual([null, null, null]);
     expect([...(of(6).boroughs.get('o1')?.values() ?? [])]).toEqual([null, null]);
-  });
-
-  it('tells in a sum of two reports nothing that each keeps back', () => {
-    fc.assert(
-      fc.property(tables, fc.integer(), (matched, seed) => {
-        const others = matched.map((row, who) => row.map((_, at) => Math.abs((seed >> (who + at)) % 9)));
-        const parts = [published(matched), published(others)];
-        const all = addUp(parts);
-        const known = (table: Table, at: number) => table.map((row) => row[at] ?? 0);
-        namesOf(matched).forEach((name, at) => {
-          const [sought, first] = [all.region.get(name), parts[0]?.region.get(name)];
-          if (typeof sought !== 'number' || typeof first !== 'number') return;
-          // Whoever sees both knows the difference, which is a number like any other.
-          const rest = known(others, at);
-          expect(sought - first).toBe(sum(rest));
-          expect(sum(rest) - Math.max(...rest)).toBeGreaterThanOrEqual(LEAST_SHOWN);
-        });
-        for (const [id, figures] of all.boroughs)
-          for (const [name, number] of figures) {
-            const each = parts.map(({ boroughs }) => boroughs.get(id)?.get(name) ?? null);
-            expect(number).toBe(each.includes(null) ? null : sum(each.map(Number)));
-          }
-      }),
-    );
-  });
-
-  it('has of money no sum where the number behind it is kept back, and no borough’s part', () => {
-    let seen = 0;
-    fc.assert(
-      fc.property(tables, fc.integer({ min: 1, max: 60 }), (behind, price) => {
-        const pounds = behind.map((row, who) => row.map((number) => number * (price + who)));
-        const { region, boroughs } = publishedSums(pounds, behind);
-        expect(boroughs.size).toBe(0);
-        for (const [name, number] of published(behind).region) {
-          if (number === null) expect(region.get(name)).toBeNull();
-          if (region.get(name) !== null) seen += 1;
-        }
-        for (const [at, name] of namesOf(pounds).entries())
-          expect([null, sum(pounds.map((row) => row[at] ?? 0))]).toContain(region.get(name));
-      }),
-    );
-    expect(seen).toBeGreaterThan(50);
   });
 
   it('has of the register no small number, and nobody’s part', () => {

@@ -11,26 +11,17 @@ type Row = Readonly<Record<string, unknown>>;
 const month = (back: number): string => monthAfter(monthOf(londonDate(new Date())), -back);
 export const LAST_MONTH = writeMonth(month(1));
 export const RETURNED_MONTH = writeMonth(month(2));
-const RETURNED_BEFORE = month(3);
 
-/** A borough's return, so that its numbers are found where they should not be. */
-export const returnRows = (borough: string, matched = 37): readonly (readonly [string, Row])[] =>
-  [month(2), RETURNED_BEFORE].flatMap((of): [string, Row][] => [
+const MANY = { sought: 41, matched: 37, weekly_spend: 37 * 4321 };
+
+/** A borough's returns of two months, by default so that its numbers are found where they should not be. */
+export const returnRows = (borough: string, numbers = MANY): readonly (readonly [string, Row])[] =>
+  [month(2), month(3)].flatMap((of): [string, Row][] => [
     [
       'placement_return',
       { borough_id: borough, month: of, version: 3, given_by: 'Somebody of the borough', given_at: new Date() },
     ],
-    [
-      'placement_return_line',
-      {
-        borough_id: borough,
-        month: of,
-        placement_type: 'CHILDRENS_HOME',
-        sought: 41,
-        matched,
-        weekly_spend: matched * 4321,
-      },
-    ],
+    ['placement_return_line', { borough_id: borough, month: of, placement_type: 'CHILDRENS_HOME', ...numbers }],
   ]);
 
 /** Brent has returned two months, and nobody the last. */

@@ -32,14 +32,17 @@ export function slowRatings(tables: Tables): Counted {
 /** What of it is registered, and how. */
 function registeredOf(tables: Tables, use: Row): readonly [subject: string, registrations: Row[]] {
   const all = tables['registration'] ?? [];
-  const [home, provider] = [use['home_id'], String(use['provider_id'])];
+  const home = typeof use['home_id'] === 'string' ? use['home_id'] : null;
+  const provider = String(use['provider_id']);
   const own = all.filter((row) => home !== null && row['home_id'] === home);
-  if (own.length > 0) return [`home ${String(home)}`, own];
+  if (own.length > 0) return [`home ${home}`, own];
   const asWhole = all.filter((row) => row['provider_id'] === provider && row['home_id'] === null);
-  const fostering = asWhole.filter((row) => !/supported|adoption/i.test(String(row['category'] ?? '')));
+  const isNone = (kinds: RegExp) =>
+    asWhole.filter(({ category }) => typeof category !== 'string' || !kinds.test(category));
+  const fostering = isNone(/supported|adoption/i);
   if (home === null && fostering.length > 0) return [`agency ${provider}`, fostering];
-  const supported = asWhole.filter((row) => !/foster|adoption/i.test(String(row['category'] ?? '')));
-  return [supported.length > 0 || home === null ? `provider ${provider}` : `home ${String(home)}`, supported];
+  const supported = isNone(/foster|adoption/i);
+  return [supported.length > 0 || home === null ? `provider ${provider}` : `home ${home}`, supported];
 }
 
 function categoryOf(tables: Tables, registrations: readonly Row[]): string {
