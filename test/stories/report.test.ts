@@ -124,6 +124,15 @@ describe('the borough’s and the region’s report', () => {
     expect(report.boroughs.flatMap(({ rows }) => rows).some(({ figure }) => figure.number !== null)).toBe(true);
   });
 
+  it('shows no borough’s part of what is recorded of nothing: its total would follow, and undo another report', async () => {
+    for (const kind of ['ACCREDITATION_IN_USE', 'USE_BY_ROUTE', 'RATINGS']) {
+      const { report } = await (await accord.as('alliance-admin')).data<{ report: ByBorough }>(BY_BOROUGH, { kind });
+      const none = report.boroughs.flatMap(({ rows }) => rows.filter(({ category }) => category === 'NONE_RECORDED'));
+      expect(none).toHaveLength(33);
+      expect([kind, none.filter(({ figure }) => figure.number !== null)]).toEqual([kind, []]);
+    }
+  });
+
   it('has of what was sought both parts, and of money no more than what many spent on many', async () => {
     const [sought, matched, notMatched, spend] = await Promise.all(
       RETURNED.map((kind) => reportOf('alliance-lead', kind)),
