@@ -63,6 +63,8 @@ describe('suppression of money', () => {
     ];
     expect(shown(two, MANY, MANY).cells[0]).toBeNull();
     expect(shown(two, two)).toEqual({ cells: [null, null], total: null });
+    // What is kept back is still theirs alone: a third goes with it.
+    expect(shown(two, two, MANY, MANY).cells).toEqual([null, null, null, 36000]);
   });
 
   it('keeps back what is nearly all one borough’s: the second greatest would know it closely', () => {

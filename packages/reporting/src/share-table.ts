@@ -1,3 +1,4 @@
+import type { Tally } from '@accord/persistence';
 import { publish, publishSums, type Publication } from './publication.js';
 
 /** For tests: what organisations counted, as a table. */
@@ -11,9 +12,12 @@ export const idOf = (organisation: number): string => `o${organisation}`;
 
 export const namesOf = (table: Table): string[] => (table[0] ?? []).map((_, category) => nameOf(category));
 
-const sharesOf = (table: Table): Parameters<typeof publish>[1] =>
+export const sharesOf = (table: Table, names = namesOf(table)): Map<string, Tally> =>
   new Map(
-    table.map((row, who) => [idOf(who), Object.fromEntries(row.map((number, at) => [nameOf(at), number] as const))]),
+    table.map((row, who) => [
+      idOf(who),
+      Object.fromEntries(row.map((number, at) => [names[at] ?? '', number] as const)),
+    ]),
   );
 
 export const published = (table: Table, settings?: Parameters<typeof publish>[3]): Publication =>
