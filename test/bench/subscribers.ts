@@ -1,9 +1,11 @@
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Frame, SubscribersOrder } from './kit/subscribers-process.ts';
 
 /**
- * The subscribers: a process of its own with a socket for each. When a frame arrives its time is noted and
- * nothing else is done; it is read at the end, so that one frame does not wait for another to be read.
+ * The subscribers: a process of its own with a socket for each. When bytes arrive their time is noted, and they are read
+ * when a while nothing came: to take a frame apart takes a client longer than it takes a gateway to send one, and the
+ * last of two hundred would wait for all the others to be read.
  */
 const PROVIDER_ALERTS = `subscription ProviderAlerts($filter: AlertFilter, $after: String) {
   providerAlerts(filter: $filter, after: $after) {
@@ -19,12 +21,21 @@ interface Arrived {
   readonly data: Buffer;
 }
 
+/** After the last bytes, before they are read. */
+const QUIET_MS = 40;
+
 const arrived: Arrived[] = [];
 const closed: string[] = [];
+const unread: { readonly at: number; readonly read: () => void }[] = [];
+const reading = setTimeout(readAll, QUIET_MS);
+/** When the bytes arrived that are being read. */
+let readAt = 0;
 
 process.on('message', (order: SubscribersOrder | 'report') => {
-  if (order === 'report') process.send?.({ frames: arrived.map(readFrame), closed });
-  else subscribeAll(order).then(() => process.send?.('subscribed'), fail);
+  if (order === 'report') {
+    readAll();
+    process.send?.({ frames: arrived.map(readFrame), closed });
+  } else subscribeAll(order).then(() => process.send?.('subscribed'), fail);
 });
 
 async function subscribeAll({ url, authorizations }: SubscribersOrder): Promise<void> {
@@ -43,14 +54,32 @@ function subscribe(url: string, authorization: string, subscriber: number): Prom
       socket.send(
         JSON.stringify({ type: 'subscribe', id: 'alerts', payload: { query: PROVIDER_ALERTS, variables: {} } }),
       );
-      socket.on('message', (message: Buffer) => {
-        arrived.push({ subscriber, at: performance.timeOrigin + performance.now(), data: message });
-      });
+      readLater(socket);
+      socket.on('message', (data: Buffer) => arrived.push({ subscriber, at: readAt, data }));
       resolve();
     });
     socket.on('error', reject);
     socket.on('close', (code) => closed.push(`subscriber ${subscriber}: ${code}`));
   });
+}
+
+/** Puts itself between the socket and its reader. */
+function readLater(socket: WebSocket): void {
+  const { _socket: tcp } = socket as unknown as { readonly _socket: Socket };
+  const readers = tcp.listeners('data');
+  tcp.removeAllListeners('data');
+  tcp.on('data', (bytes: Buffer) => {
+    const at = performance.timeOrigin + performance.now();
+    unread.push({ at, read: () => readers.forEach((reader) => Reflect.apply(reader, tcp, [bytes])) });
+    reading.refresh();
+  });
+}
+
+function readAll(): void {
+  for (const { at, read } of unread.splice(0)) {
+    readAt = at;
+    read();
+  }
 }
 
 const typeOf = (data: Buffer): unknown => (JSON.parse(data.toString()) as { type?: unknown }).type;

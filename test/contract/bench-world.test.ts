@@ -4,6 +4,8 @@ import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import pg from 'pg';
 
 const ITEMS = 4_000;
+/** Loading these is most of the time, and nothing below asks for them. */
+const NOT_LOOKED_AT = { visits: 0, answersPerProvider: 0 };
 /** Of every row below, as it was made on the day on which this was written. */
 const FINGERPRINT = '48d44e8369a4b5228eb608a4c3a4b29b';
 
@@ -34,11 +36,11 @@ describe('the bench world’s intelligence', () => {
     Number((await rows(`select count(*) as n from ${what}`))[0]?.['n']);
 
   beforeAll(async () => {
-    rows = await load({ ...BENCH_SIZE, items: ITEMS });
+    rows = await load({ ...NOT_LOOKED_AT, boroughs: BENCH_SIZE.boroughs, items: ITEMS });
   }, LOADING_MS);
 
   it('is fifty thousand items of thirty-three boroughs', () => {
-    expect(BENCH_SIZE).toEqual({ boroughs: 33, items: 50_000 });
+    expect(BENCH_SIZE).toMatchObject({ boroughs: 33, items: 50_000 });
   });
 
   it('is the same at every run', async () => {
@@ -106,7 +108,7 @@ describe('a bench world with more boroughs', () => {
   it(
     'has them under the agreement, each with an officer and its placements',
     async () => {
-      const rows = await load({ boroughs: 36, items: 100 });
+      const rows = await load({ ...NOT_LOOKED_AT, boroughs: 36, items: 100 });
       const [found] = await rows(`select count(*)::int as boroughs from organisation o where o.kind = 'BOROUGH'
       and o.code like 'X%' and exists (select from agreement_member m where m.organisation_id = o.id)
       and exists (select from principal p where p.tenant_id = o.id)

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { accessFeature } from '@accord/access';
-import { asAudience, createOrm, execute, PreparingClient, ROLE, TenantTransaction } from '@accord/persistence';
+import {
+  asAudience,
+  createOrm,
+  execute,
+  PreparingClient,
+  ROLE,
+  TenantTransaction,
+  transact,
+} from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import { ISOLATION_WORLD, TENANT } from './support/world.js';
 
@@ -58,6 +66,67 @@ describe('a statement', () => {
     const roles = [ROLE.gateway, ROLE.audience, ROLE.gateway, ROLE.audience, ROLE.gateway];
     expect(answers).toEqual(roles.map((role) => [{ role }]));
   });
+});
+
+describe('statements of one packet', () => {
+  const INVERSE = 'select 1 / ?::int as inverse';
+  const inverseOf = (em: Parameters<typeof execute>[0], divisor: number) => execute(em, INVERSE, [divisor]);
+
+  it('are answered each with its own rows, also when they have run before', async () => {
+    const { em, ...transaction } = await opened();
+    for (let round = 0; round < 3; round += 1)
+      expect(
+        await Promise.all([
+          inverseOf(em, 1),
+          execute(em, 'select generate_series(1, ?::int) as n, null as nothing', [2]),
+          execute(em, TENANT_NOW),
+          execute(em, `select set_config('app.caller', '', true) as caller where false`),
+          inverseOf(em, -1),
+        ]),
+      ).toEqual([
+        [{ inverse: 1 }],
+        [
+          { n: 1, nothing: null },
+          { n: 2, nothing: null },
+        ],
+        [{ tenant: TENANT.brent }],
+        [],
+        [{ inverse: -1 }],
+      ]);
+    await transaction.end();
+  });
+
+  it('are not run behind one that fails, and say so: its error is not theirs', async () => {
+    const { em, ...transaction } = await opened();
+    await inverseOf(em, 1);
+    const sent = await Promise.allSettled([inverseOf(em, 1), inverseOf(em, 0), inverseOf(em, -1)]);
+    await transaction.end();
+    expect(sent).toMatchObject([
+      { status: 'fulfilled', value: [{ inverse: 1 }] },
+      { status: 'rejected', reason: { code: '22012' } },
+      { status: 'rejected', reason: { message: 'Not run: a statement before it failed.' } },
+    ]);
+    // The connection is as good as before.
+    const next = await opened();
+    expect(await inverseOf(next.em, 1)).toEqual([{ inverse: 1 }]);
+    await next.end();
+  });
+
+  it('that are a transaction of their own leave nothing when one of them fails', async () => {
+    // A setting of the session falls back with the transaction that made it.
+    const set = (value: string) => ({ sql: `select set_config('accord.kept', ?, false) as kept`, values: [value] });
+    const kept = { sql: `select current_setting('accord.kept', true) as kept`, values: [] };
+    const fail = { sql: INVERSE, values: [0] };
+    expect(await transact(orm, [set('first')])).toEqual([[{ kept: 'first' }]]);
+    for (let round = 0; round < 2; round += 1)
+      await expect(transact(orm, [set('second'), fail, kept])).rejects.toMatchObject({ code: '22012' });
+    expect(await transact(orm, [kept])).toEqual([[{ kept: 'first' }]]);
+  });
+
+  async function opened() {
+    const transaction = await open(TENANT.brent);
+    return { em: transaction.em, end: () => transaction.rollback() };
+  }
 });
 
 it('gives a connection up whose transaction was not begun, before anything is read on it', async () => {

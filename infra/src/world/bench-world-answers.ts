@@ -1,9 +1,6 @@
 import { AGREED_CODES, BOROUGH_CODES } from './bench-world-boroughs.js';
 import { organisationId } from './example-rows.js';
 
-/** Of each of the 2,000 providers and its homes. */
-const ANSWERS_PER_PROVIDER = 40;
-
 /** A number from 0 to below 1, the same at every run for the same words. */
 const fraction = (words: string): string => `(('x' || substr(md5(${words}), 1, 8))::bit(32)::bigint / 4294967296.0)`;
 
@@ -14,10 +11,11 @@ const idOf = (words: string): string => `overlay(overlay(md5(${words}) placing '
 const OWNERS = [...AGREED_CODES, ...BOROUGH_CODES].map((code) => `'${organisationId(code)}'::uuid`).join(', ');
 
 /**
- * 80,000 answers to the first set of questions, the same at every run, made by the database. One in eight has been
+ * Answers to the first set of questions, the same at every run, made by the database. One in eight has been
  * answered twice. Nothing mandatory has lapsed, and of what has, everybody has been told: the clock finds nothing to do.
+ * @param perProvider how many of each provider and its homes.
  */
-export const answerStatements = (): string[] => [
+export const answerStatements = (perProvider: number): string[] => [
   `create temporary table made on commit drop as
     with subject as (
       select id as provider_id, null::uuid as home_id, id as subject_id from provider
@@ -34,7 +32,7 @@ export const answerStatements = (): string[] => [
     ), dated as (
       select p.*, date '2026-01-05' + (${fraction(`'day' || words`)} * 300)::int as answered_on,
         not is_mandatory and ${fraction(`'lapsed' || words`)} < 0.1 as has_lapsed
-      from picked p where n <= ${ANSWERS_PER_PROVIDER}
+      from picked p where n <= ${perProvider}
     )
     select d.*, ${idOf(`'answer' || words`)} as id,
       (array[${OWNERS}])[1 + floor(${fraction(`'owner' || words`)} * ${AGREED_CODES.length + BOROUGH_CODES.length})::int] as owner_id,

@@ -6,7 +6,6 @@ import type { BenchRegister } from './bench-world-register.js';
 import type { Rows } from './bench-world-rows.js';
 import type { BenchUses } from './bench-world-uses.js';
 
-const VISITS = 30_000;
 const FINDINGS_EACH = 10;
 const LEVELS = { OWN_BOROUGH: 10, BOROUGHS_CONCERNED: 70, ALLIANCE: 20 };
 const REASONS = {
@@ -21,8 +20,8 @@ const DRAFTS = 0.03;
 const FEWEST_POSSIBLE_AUTHORS = 5;
 
 /** Visits of every level, drafts among them. Their events are not in the outbox: all of this lies before the benchmark begins. */
-export function benchVisits(random: Random, { homes }: BenchRegister, { concerned }: BenchUses): Rows {
-  const visits = Array.from({ length: VISITS }, (_, index) => {
+export function benchVisits(random: Random, { homes }: BenchRegister, { concerned }: BenchUses, count: number): Rows {
+  const visits = Array.from({ length: count }, (_, index) => {
     // Every home has its visits; where many boroughs place there are more.
     const home = index < homes.length ? homes[index] : random.pick(homes);
     if (!home) throw new Error('The bench world has no homes.');

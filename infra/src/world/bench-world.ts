@@ -21,21 +21,23 @@ export const BENCH_PRINCIPALS: readonly BenchPrincipal[] = benchPrincipals(new R
 export interface BenchSize {
   readonly boroughs: number;
   readonly items: number;
+  readonly visits: number;
+  readonly answersPerProvider: number;
 }
 
 /** As the contract has it. */
-export const BENCH_SIZE: BenchSize = { boroughs: 33, items: 50_000 };
+export const BENCH_SIZE: BenchSize = { boroughs: 33, items: 50_000, visits: 30_000, answersPerProvider: 40 };
 
 /**
  * The bench world as rows, the same at every call: all but its intelligence, which the database makes. Fictional
  * throughout, postcodes in ZZ1 to ZZ9.
  */
-export function createBenchWorld(): Rows {
+export function createBenchWorld({ visits: count }: Pick<BenchSize, 'visits'> = BENCH_SIZE): Rows {
   const groups = benchGroups(new Random('bench groups'));
   const register = benchRegister(new Random('bench register'));
   const uses = benchUses(new Random('bench uses'), register);
   const flags = benchFlags(new Random('bench flags'), register, uses, groups, BENCH_PRINCIPALS);
-  const visits = benchVisits(new Random('bench visits'), register, uses);
+  const visits = benchVisits(new Random('bench visits'), register, uses, count);
   return {
     ...boroughRows(new Random('bench boroughs'), BENCH_PRINCIPALS, groups),
     ...register.rows,
@@ -59,7 +61,7 @@ export async function loadBenchWorld(
   report: (line: string) => void,
   size: BenchSize = BENCH_SIZE,
 ): Promise<void> {
-  const rows = createBenchWorld();
+  const rows = createBenchWorld(size);
   await withClient(ownerUrl, async (client) => {
     await client.query(`set role ${ROLE.owner}`);
     await client.query('begin');
@@ -70,7 +72,7 @@ export async function loadBenchWorld(
     for (const statement of [
       ...crowdStatements(size.boroughs),
       ...intelligenceStatements(size.items),
-      ...answerStatements(),
+      ...answerStatements(size.answersPerProvider),
       BENCH_FINDINGS,
     ])
       await client.query(statement);
@@ -82,7 +84,7 @@ export async function loadBenchWorld(
   const [providers, homes, flags] = ['provider', 'home', 'flag'].map((table) => written(rows[table]?.length ?? 0));
   report(
     `bench world loaded: ${written(size.boroughs)} boroughs, ${providers} fictional providers, ${homes} homes, ${flags} flags, ` +
-      `${written(size.items)} items of intelligence, 80,000 answers`,
+      `${written(size.items)} items of intelligence, ${written(size.visits)} visits`,
   );
 }
 

@@ -138,7 +138,7 @@ export class Operation {
     while (performance.now() < until) await pause(until - performance.now());
   }
 
-  /** Asks for a wake-up after the commit. */
+  /** Asks for a wake-up with the commit, or at once after it. */
   wake(wakeUp: WakeUp): void {
     this.wakeUps.add(wakeUp);
   }
@@ -147,17 +147,17 @@ export class Operation {
   async commit(): Promise<void> {
     const transaction = await this.ending();
     if (!transaction) return;
+    const { bus, logger } = this.runtime;
+    const wakeUps = [...this.wakeUps];
     if (this.mode === 'write') {
       for (const record of this.records) await record(transaction.em);
-      await transaction.commit();
+      await transaction.commit(wakeUps.flatMap((wakeUp) => bus.atCommit(wakeUp) ?? []));
     }
     // A query wrote nothing: its end is on its way to the database before its response leaves, and not waited for.
     else
-      transaction
-        .rollback()
-        .catch((error: unknown) => this.runtime.logger.warn({ reason: reasonOf(error) }, 'a query ended badly'));
+      transaction.rollback().catch((error: unknown) => logger.warn({ reason: reasonOf(error) }, 'a query ended badly'));
     if (this.mode === 'read' && this.records.length > 0) await this.record();
-    for (const wakeUp of this.wakeUps) wakeOthers(this.runtime.bus, wakeUp, this.runtime.logger);
+    for (const wakeUp of wakeUps) if (!bus.atCommit(wakeUp)) wakeOthers(bus, wakeUp, logger);
   }
 
   /** Ends the operation: what was written is gone. */

@@ -21,7 +21,7 @@ export interface EventBus {
   publish(wakeUp: WakeUp): Promise<void>;
   /**
    * A statement that wakes others when its transaction commits, where the bus is the database: one way there and back
-   * less. Not for what many commit at once, as they would wait for one another.
+   * less. Commits that wake wait for one another in turn, each for the disk.
    */
   atCommit(wakeUp: WakeUp): Select | undefined;
   /** @returns stops the listening. */

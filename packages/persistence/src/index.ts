@@ -7,6 +7,7 @@ export * from './outbox.entity.js';
 export * from './outbox.js';
 export * from './plain-row.js';
 export * from './policy.js';
+export { PreparingClient } from './preparing-client.js';
 export * from './roles.js';
 export * from './schema-difference.js';
 export * from './statement.js';

@@ -4,8 +4,8 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { dropCutOff } from './cut-off.js';
+import { PreparingClient } from './preparing-client.js';
 import { ROLE } from './roles.js';
-import { PreparingClient } from './statement.js';
 
 export interface OrmOptions {
   readonly url: string;

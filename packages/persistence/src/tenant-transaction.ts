@@ -117,12 +117,13 @@ export class TenantTransaction {
   }
 
   /**
+   * @param last statements that are sent together with the end, in one packet.
    * @throws Error when the database had already given the transaction up: PostgreSQL answers COMMIT with
    * ROLLBACK then, without an error, and a client would be told that its write was kept.
    */
-  async commit(): Promise<void> {
-    await execute(this.#em, 'select 1');
-    await this.#em.commit();
+  async commit(last: readonly Select[] = []): Promise<void> {
+    const isAlive = { sql: 'select 1', values: [] };
+    await Promise.all([executeInARow(this.#em, [...last, isAlive]), this.#em.commit()]);
   }
 
   async rollback(): Promise<void> {
@@ -146,6 +147,17 @@ export async function inTransaction<T>(orm: MikroORM, work: (em: EntityManager) 
     await em.rollback();
     throw error;
   }
+}
+
+/**
+ * Runs statements one after the other as a transaction of their own, sent in one packet with its beginning and its end.
+ * When one of them fails, nothing is kept. @returns the rows of each.
+ */
+export async function transact<T extends object>(orm: MikroORM, statements: readonly Select[]): Promise<T[][]> {
+  const em = orm.em.fork();
+  await em.begin();
+  const [answers] = await Promise.all([executeInARow<T>(em, statements), em.commit()]);
+  return answers;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { inTransaction, wakeOthers, type EventBus } from '@accord/persistence';
+import { wakeOthers, type EventBus } from '@accord/persistence';
 import { Round, type Logger } from '@accord/kernel';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JobQueue } from './queue.js';
@@ -48,7 +48,7 @@ export class Relay {
   /** @returns whether more may be waiting. */
   async #sequence(): Promise<boolean> {
     const wake = this.bus.atCommit('events');
-    const placed = await inTransaction(this.orm, (em) => sequence(em, wake));
+    const placed = await sequence(this.orm, wake);
     if (placed === 0) return false;
     setTimeout(() => this.#handingOver.call(), STREAMS_FIRST_MS).unref();
     if (!wake) wakeOthers(this.bus, 'events', this.logger);

@@ -1,6 +1,6 @@
 import { tenantsOf } from '@accord/notifications';
-import { AS_AUDIENCE, AS_ONESELF, executeInARow, type Select } from '@accord/persistence';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { AS_AUDIENCE, AS_ONESELF, transact, type Select } from '@accord/persistence';
+import type { MikroORM } from '@mikro-orm/postgresql';
 
 /** Any number, the same for all workers: one sequencer works at a time. */
 const SEQUENCER_LOCK = 4_201_610;
@@ -38,12 +38,11 @@ const IF_PLACED = `where exists (select from outbox_event where position > ${LAS
  * `seq` is taken when an event is written and so has gaps that may still fill; a position is given only here,
  * behind a lock held until the commit. Whoever has read up to a position has therefore seen everything
  * before it. About one provider the order is that of the commits: its writers held its lock in turn.
- * @param em inside a transaction of the worker.
  * @param wake a `select` that wakes the gateways at the commit; left out where nothing got a place.
  * @returns how many events got their place.
  */
-export async function sequence(em: EntityManager, wake?: Select): Promise<number> {
+export async function sequence(orm: MikroORM, wake?: Select): Promise<number> {
   const last = wake ? [{ ...wake, sql: `${wake.sql} ${IF_PLACED}` }] : [];
-  const answers = await executeInARow(em, [...STATEMENTS, ...last]);
+  const answers = await transact(orm, [...STATEMENTS, ...last]);
   return answers[PLACED]?.length ?? 0;
 }

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { Packet, type Prepared } from './packet.js';
+
+/** Statements that a connection keeps prepared. Each keeps its plan in the server: beyond these they are planned anew. */
+const MOST_PREPARED = 200;
+
+/** Texts that `execute` sends: they are few and come again, the ORM's own are not. */
+const toPrepare = new Set<string>();
+
+/** From now on connections prepare this text. @returns false where there are too many. */
+export function prepareFromNowOn(text: string): boolean {
+  if (toPrepare.size >= MOST_PREPARED * 10) return false;
+  toPrepare.add(text);
+  return true;
+}
+
+type Query = (...all: unknown[]) => Promise<unknown>;
+
+const BEGIN = /^(begin|start transaction)\b/;
+
+/**
+ * A connection that prepares what `execute` sends, so that the server plans it once and not each time, and that
+ * sends statements without waiting for the answers to those before them (they are answered in order).
+ */
+export class PreparingClient extends pg.Client {
+  /** A switch of `pg`, which its types do not know. */
+  declare pipeline: boolean;
+  readonly #prepared = new Map<string, Prepared>();
+  readonly #names = new Map<string, string>();
+  readonly #send: Query;
+  #packet: Packet | undefined;
+  #isGathering = false;
+
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.pipeline = true;
+    this.#send = this.query.bind(this) as Query;
+    const prepare: Query = (text, ...rest) => {
+      this.#gather();
+      if (typeof text === 'string') {
+        if (BEGIN.test(text)) return this.#begin(text);
+        const name = toPrepare.has(text) ? this.#nameOf(text) : undefined;
+        if (name !== undefined) return this.#sendPrepared(name, text, rest[0] as unknown[] | undefined);
+      }
+      this.#post();
+      return this.#send(text, ...rest);
+    };
+    this.query = prepare as typeof this.query;
+  }
+
+  /**
+   * Begins a transaction without waiting for the answer: its first statements travel in the same packet. Were it refused,
+   * none of these would run, whatever came after them would find no tenant, and so no row; and the connection is given up.
+   */
+  #begin(text: string): Promise<unknown> {
+    this.#sendPrepared(text, text, []).catch(() => this.connection.stream.destroy());
+    return Promise.resolve({ command: 'START', rowCount: null, rows: [] });
+  }
+
+  /** The first time by itself, as `pg` does it, which learns its columns; from then on in a packet. */
+  #sendPrepared(name: string, text: string, values: readonly unknown[] = []): Promise<unknown> {
+    const prepared = this.#prepared.get(name);
+    if (prepared) return (this.#packet ??= new Packet()).ask(prepared, values);
+    this.#post();
+    const sent = this.#send({ name, text, values }) as Promise<pg.QueryResult>;
+    return sent.then((result) => {
+      const columns = result.fields.map((field) => ({
+        name: field.name,
+        read: this.getTypeParser(field.dataTypeID, 'text') as (text: string) => unknown,
+      }));
+      this.#prepared.set(name, { name, columns });
+      return result;
+    });
+  }
+
+  /** Sends what is asked in one turn of the event loop in one packet: a packet costs more than most statements. */
+  #gather(): void {
+    if (this.#isGathering) return;
+    const { stream } = this.connection;
+    this.#isGathering = true;
+    stream.cork();
+    // After all that follows from what has just come in, and before anything else comes in.
+    process.nextTick(() => {
+      this.#isGathering = false;
+      this.#post();
+      stream.uncork();
+    });
+  }
+
+  /** Hands over what has been asked so far, ahead of what is not prepared. */
+  #post(): void {
+    const packet = this.#packet;
+    this.#packet = undefined;
+    if (packet) void this.#send(packet);
+  }
+
+  #nameOf(text: string): string | undefined {
+    let name = this.#names.get(text);
+    if (name === undefined && this.#names.size < MOST_PREPARED) {
+      name = createHash('sha256').update(text).digest('base64url').slice(0, 32);
+      this.#names.set(text, name);
+    }
+    return name;
+  }
+}
