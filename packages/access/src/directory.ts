@@ -94,18 +94,15 @@ export function selectRights(credentials: readonly Credential[]): Select {
 }
 
 /**
- * The rights that callers have now, out of the answer to `selectRights`.
- * @returns nobody for a credential that is expired, whose entry is disabled, tenant suspended or key revoked.
+ * Says which rights callers have now, out of the answer to `selectRights`: nobody for a credential that is expired, whose
+ * entry is disabled, tenant suspended or key revoked.
  */
-export function callersNow(known: readonly KnownCaller[], rows: readonly RightsRow[]): Map<KnownCaller, Caller> {
+export function callersNow(rows: readonly RightsRow[]): (known: KnownCaller) => Caller | undefined {
   const active = new Map(rows.map((row) => [row.id, row]));
-  return new Map(
-    known.flatMap((one) => {
-      const { credential, caller } = one;
-      const roles = rolesNow(credential, caller.tenantKind, active.get(credential.principalId));
-      return roles ? [[one, { ...caller, roles }] as const] : [];
-    }),
-  );
+  return ({ credential, caller }) => {
+    const roles = rolesNow(credential, caller.tenantKind, active.get(credential.principalId));
+    return roles && { ...caller, roles };
+  };
 }
 
 /** Somebody who has signed in, by what; which rights are theirs is another matter each time. */

@@ -4,6 +4,7 @@ import {
   TenantTransaction,
   wakeOthers,
   type EventBus,
+  type TenantScope,
   type TransactionMode,
   type WakeUp,
 } from '@accord/persistence';
@@ -36,6 +37,8 @@ const STEP_MS = 5;
 export class Operation {
   private transaction: Promise<TenantTransaction | undefined> | undefined;
   private open: TenantTransaction | undefined;
+  /** Of an operation that resolves one event: in whose name it reads, and with what, once it does. */
+  private eventScope: TenantScope | undefined;
   private eventEm: EntityManager | undefined;
   private rights: Promise<Caller> | undefined;
   private readonly services = new Map<ServiceClass<unknown>, unknown>();
@@ -67,7 +70,7 @@ export class Operation {
   static forEvent(runtime: Runtime, credential: Credential, caller: Caller, requestId: string): Operation {
     const op = new Operation(runtime, credential, 'read', requestId);
     op.rights = Promise.resolve(caller);
-    op.eventEm = tenantFork(runtime.orm, { tenantId: caller.tenantId, callerId: caller.id });
+    op.eventScope = { tenantId: caller.tenantId, callerId: caller.id };
     return op;
   }
 
@@ -82,6 +85,8 @@ export class Operation {
 
   /** The entity manager of the open transaction. Every guarded field has asked for `caller()` first, which opens it. */
   get em(): EntityManager {
+    // Most events are shown as they are: what is read beyond them is read with an entity manager of its own.
+    if (this.eventScope) this.eventEm ??= tenantFork(this.runtime.orm, this.eventScope);
     const em = this.open?.em ?? this.eventEm;
     if (!em) throw new Error('No transaction is open: ask for caller() first.');
     return em;
@@ -118,7 +123,7 @@ export class Operation {
    * @throws AccordError `FORBIDDEN` at an event of a stream, whose answer may go to several people at once.
    */
   beforeAnswer(record: (em: EntityManager) => Promise<void>): void {
-    if (this.eventEm) throw forbidden('Who reads this is recorded, so it is read by a query and not on a stream.');
+    if (this.eventScope) throw forbidden('Who reads this is recorded, so it is read by a query and not on a stream.');
     this.records.push(record);
   }
 

@@ -85,11 +85,11 @@ export class AlertHub {
   ): Promise<{ events: readonly SeenEvent[]; caller: Caller | undefined; last: bigint }> {
     const { tenantId } = who.credential;
     let last = upTo;
-    const { events, callers } = await seeEvents(this.orm, eventsOf(tenantId, after, upTo), (rows) => {
+    const { events, callerOf } = await seeEvents(this.orm, eventsOf(tenantId, after, upTo), (rows) => {
       if (rows.length === BATCH) last = BigInt(rows.at(-1)?.position ?? upTo);
       return [{ tenantId, events: rows.map(toEvent), callers: [who] }];
     });
-    return { events: events.get(tenantId) ?? [], caller: receiver(callers, who), last };
+    return { events: events.get(tenantId) ?? [], caller: receiver(callerOf(who)), last };
   }
 
   /** Reads the next events and gives them out. @returns whether more may be waiting. */
@@ -135,7 +135,7 @@ export class AlertHub {
     });
     for (const { tenantId, callers } of listening) {
       for (const subscriber of callers) {
-        const caller = receiver(seen.callers, subscriber);
+        const caller = receiver(seen.callerOf(subscriber));
         if (!caller) subscriber.end();
         else for (const event of seen.events.get(tenantId) ?? []) subscriber.deliver(event, caller);
       }
@@ -166,10 +166,8 @@ interface ListeningHere extends Listening {
 }
 
 /** Whoever may still receive alerts; whose role was taken is told no more than whose token has expired. */
-function receiver(callers: ReadonlyMap<KnownCaller, Caller>, who: KnownCaller): Caller | undefined {
-  const caller = callers.get(who);
-  return caller && callerMay(caller, 'alert:receive') ? caller : undefined;
-}
+const receiver = (caller: Caller | undefined): Caller | undefined =>
+  caller && callerMay(caller, 'alert:receive') ? caller : undefined;
 
 /** The next events with their tenants; an event for nobody comes without one, so that the tail passes it. */
 const nextAfter = (position: bigint): Select => ({

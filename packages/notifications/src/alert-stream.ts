@@ -121,14 +121,16 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
   }
 
   #show({ event, caller }: Waiting): StreamedAlert {
-    const who = `${this.#context} ${[...caller.roles].toSorted().join()}`;
-    const shown = shownTo.get(event) ?? new Map<string, StreamedAlert>();
+    const who = `${this.#context} ${[...caller.roles].join()}`;
+    const shown = shownTo.get(event) ?? { alerts: new Map<string, StreamedAlert>(), cursors: new Map<string, string>() };
     shownTo.set(event, shown);
-    const known = shown.get(who);
+    const known = shown.alerts.get(who);
     if (known) return known;
     const { id, kind, provider, home, flag, hold, intelligence, visit, dueDiligence, agreementId, referenceRequestId } =
       event;
-    const cursor = this.runtime.cursors.close(event.position, this.#context);
+    const cursor =
+      shown.cursors.get(this.#context) ?? this.runtime.cursors.close(event.position, this.#context);
+    shown.cursors.set(this.#context, cursor);
     const occurredAt = disclosedTime(event);
     const streamed = {
       caller,
@@ -148,7 +150,7 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
         referenceRequestId,
       },
     };
-    shown.set(who, streamed);
+    shown.alerts.set(who, streamed);
     return streamed;
   }
 
@@ -166,9 +168,10 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
 
 /**
  * One event as one tenant sees it, under one filter and with one set of roles, is the same on every stream: it is
- * made once, and so can be resolved once. (An event is read anew for each tenant, so this never crosses one.)
+ * made once, and so can be resolved once. Its cursor is the same whatever the roles. (An event is read anew for each
+ * tenant, so this never crosses one.)
  */
-const shownTo = new WeakMap<SeenEvent, Map<string, StreamedAlert>>();
+const shownTo = new WeakMap<SeenEvent, { alerts: Map<string, StreamedAlert>; cursors: Map<string, string> }>();
 
 const contextOf = ({ tenantId }: Credential, filter: AlertFilter): string =>
   `${tenantId} alerts ${fingerprint(filter)}`;

@@ -28,7 +28,7 @@ export interface Listening {
 /** What each tenant may see of its events, and what its callers may do. */
 export interface Seen {
   readonly events: ReadonlyMap<string, readonly SeenEvent[]>;
-  readonly callers: ReadonlyMap<KnownCaller, Caller>;
+  readonly callerOf: (who: KnownCaller) => Caller | undefined;
 }
 
 /**
@@ -59,15 +59,12 @@ export const seeEvents = (
       },
     ]);
     const listening = listeningTo(rows as EventRow[]);
-    if (listening.length === 0) return { events: new Map(), callers: new Map() };
+    if (listening.length === 0) return { events: new Map(), callerOf: () => undefined };
     const view = new View(orm, listening, standings as StandingRow[], acknowledged as AcknowledgedRow[]);
     const rights = await view.read(ask);
     return {
       events: new Map(listening.map((own) => [own.tenantId, own.events.flatMap((event) => view.show(event, own))])),
-      callers: callersNow(
-        listening.flatMap((own) => own.callers),
-        rights,
-      ),
+      callerOf: callersNow(rights),
     };
   });
 
