@@ -70,7 +70,12 @@ function readLater(socket: WebSocket): void {
   tcp.removeAllListeners('data');
   tcp.on('data', (bytes: Buffer) => {
     const at = performance.timeOrigin + performance.now();
-    unread.push({ at, read: () => readers.forEach((reader) => Reflect.apply(reader, tcp, [bytes])) });
+    unread.push({
+      at,
+      read: () => {
+        for (const reader of readers) Reflect.apply(reader, tcp, [bytes]);
+      },
+    });
     reading.refresh();
   });
 }

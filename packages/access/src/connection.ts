@@ -79,6 +79,14 @@ export function connectionOf<T extends object>(
   return { Edge: NodeEdge, Connection: CountedConnection };
 }
 
+/** Whether so many may be asked for at a time. */
+const isPageSize = (first: unknown): first is number =>
+  typeof first === 'number' && first >= 1 && first <= MOST_PER_PAGE;
+
+/** Whether the arguments of a list ask for its first page, and for one that there can be. */
+export const isFirstPage = (args: Readonly<Record<string, unknown>>): args is { first: number } =>
+  isPageSize(args['first']) && (args['after'] === null || args['after'] === undefined);
+
 /** The values that a list is ordered by, of the last row of a page; the last of them is unique. */
 export type Place = readonly (string | number | null)[];
 
@@ -103,7 +111,7 @@ export class Paging {
 
   /** How many were asked for. @throws AccordError `BAD_USER_INPUT` outside 1 to 100. */
   size(first: number): number {
-    if (first < 1 || first > MOST_PER_PAGE) {
+    if (!isPageSize(first)) {
       throw badInput('first', `Ask for 1 to ${MOST_PER_PAGE} at a time and go on with "after".`);
     }
     return first;

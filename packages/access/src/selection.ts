@@ -1,22 +1,65 @@
-import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import {
+  getArgumentValues,
+  isObjectType,
+  Kind,
+  type FieldNode,
+  type GraphQLResolveInfo,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** A field that the client asks for, as often as it does, and what it takes to understand it. */
+export type FieldInfo = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'schema' | 'variableValues'>;
 
 /** Whether the client asked for the field at this path below the one being resolved, under whatever alias. */
-export function selects(info: GraphQLResolveInfo, path: readonly [string, ...string[]]): boolean {
-  return info.fieldNodes.some((node) => node.selectionSet !== undefined && has(info, node.selectionSet, path));
-}
+export const selects = (info: FieldInfo, path: readonly [string, ...string[]]): boolean => below(info, path).length > 0;
 
 /** Whether a field of each node of the connection being resolved is asked for. */
-export const selectsOfEach = (info: GraphQLResolveInfo, field: string): boolean =>
-  selects(info, ['nodes', field]) || selects(info, ['edges', 'node', field]);
+export const selectsOfEach = (info: FieldInfo, field: string): boolean => ofEach(info, field).length > 0;
 
-function has(info: GraphQLResolveInfo, { selections }: SelectionSetNode, path: readonly string[]): boolean {
+/** A field below the one being resolved; undefined where it is not asked for, or under several aliases. */
+export function fieldBelow(info: FieldInfo, field: string): FieldInfo | undefined {
+  const fieldNodes = below(info, [field]);
+  return fieldNodes.length === 1 ? { ...info, fieldNodes } : undefined;
+}
+
+/** The arguments with which a field of a type is asked for first; undefined where they are refused. */
+export function argumentsOf(
+  { schema, fieldNodes, variableValues }: FieldInfo,
+  type: string,
+  field: string,
+): Record<string, unknown> | undefined {
+  const owner = schema.getType(type);
+  const definition = isObjectType(owner) ? owner.getFields()[field] : undefined;
+  const [node] = fieldNodes;
+  if (!definition || !node) return undefined;
+  try {
+    return getArgumentValues(definition, node, variableValues);
+  } catch {
+    // Whoever resolves the field says what is wrong with them.
+    return undefined;
+  }
+}
+
+/** Those of a field of each node of the connection being resolved; undefined where it is not asked for. */
+export const argumentsOfEach = (info: FieldInfo, type: string, field: string): Record<string, unknown> | undefined =>
+  argumentsOf({ ...info, fieldNodes: ofEach(info, field) }, type, field);
+
+const ofEach = (info: FieldInfo, field: string): FieldNode[] => [
+  ...below(info, ['nodes', field]),
+  ...below(info, ['edges', 'node', field]),
+];
+
+const below = (info: FieldInfo, path: readonly string[]): FieldNode[] =>
+  info.fieldNodes.flatMap(({ selectionSet }) => within(info, selectionSet, path));
+
+function within(info: FieldInfo, selectionSet: SelectionSetNode | undefined, path: readonly string[]): FieldNode[] {
   const [name, ...rest] = path;
-  return selections.some((selection) => {
-    if (selection.kind === Kind.FIELD) {
-      if (selection.name.value !== name) return false;
-      return rest.length === 0 || (selection.selectionSet !== undefined && has(info, selection.selectionSet, rest));
+  return (selectionSet?.selections ?? []).flatMap((selection) => {
+    if (selection.kind !== Kind.FIELD) {
+      const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
+      return within(info, inner?.selectionSet, path);
     }
-    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
-    return inner !== undefined && has(info, inner.selectionSet, path);
+    if (selection.name.value !== name) return [];
+    return rest.length === 0 ? [selection] : within(info, selection.selectionSet, rest);
   });
 }

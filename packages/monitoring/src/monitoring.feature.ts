@@ -8,6 +8,7 @@ import { FormResolver } from './form/form.resolver.js';
 import { OfflineResolver } from './offline/offline.resolver.js';
 import { VisitAnswerRecord } from './visit/answer.entity.js';
 import { VisitRecord } from './visit/visit.entity.js';
+import { visitsAlongHomes } from './visit/visit.loader.js';
 import { HomeVisitsResolver, ProviderVisitsResolver, VisitResolver } from './visit/visit.resolver.js';
 import { VisitorPartRecord, VisitVisitor } from './visit/visitor.entity.js';
 import { VisitorResolver } from './visit/visitor.resolver.js';
@@ -35,6 +36,7 @@ export const monitoringFeature: Feature = {
     ActionResolver,
     OfflineResolver,
   ],
+  alongHomes: visitsAlongHomes,
   access: {
     actions: {
       'Query.formTemplates': 'visit:read',

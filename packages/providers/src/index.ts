@@ -1,3 +1,4 @@
+export type { AlongHomes } from './along-homes.js';
 export * from './identifier.js';
 export { findColumns, refuseOthers, textAt, titlesOf, type CsvColumns } from './import/csv-columns.js';
 export { cutOff, inPieces, isBlank, readCsv, type CsvKind, type CsvRow } from './import/csv-file.js';

@@ -1,5 +1,5 @@
 import { array, columnsOf, execute, plain, readPlain } from '@accord/persistence';
-import { byId, DirectoryService, Organisation, primeAll, type Operation, type Place } from '@accord/access';
+import { byId, primeAll, type Operation } from '@accord/access';
 import type { EntityClass } from '@mikro-orm/core';
 import DataLoader from 'dataloader';
 import { findProviders } from './merge/survivor.js';
@@ -75,41 +75,6 @@ export class ProviderLoader {
     if (homes.length > 0) primeAll(this.home, homes, this.#read(Home, 'id', homes));
   }
 
-  /** Homes of a provider by name, after a place in that order, and with them what is wanted of each. */
-  async homesOf(providerId: string, limit: number, after: Place | null, wanted: WantedOfHomes): Promise<Home[]> {
-    const { em } = this.op;
-    const columns = [columnsOf(em, Home, 'e')];
-    if (wanted.registrations)
-      columns.push(
-        `(select coalesce(jsonb_agg(r order by r.reference), '[]') from registration r where r.home_id = e.id) as registrations`,
-      );
-    if (wanted.latestInspection)
-      columns.push(`(select to_jsonb(i) from inspection i where i.home_id = e.id
-        order by i.inspected_on desc, i.event_number desc limit 1) as latest_inspection`);
-    if (wanted.hostBorough)
-      columns.push(`(select to_jsonb(o) from organisation o where o.id = e.host_borough_id) as host_borough`);
-    const beyond = after === null ? '' : 'and (e.name, e.id) > (?, ?::uuid)';
-    const rows = await execute<HomeRow>(
-      em,
-      `select ${columns.join(', ')} from home e where e.provider_id = ? ${beyond} order by e.name, e.id limit ?`,
-      [providerId, ...(after ?? []), limit],
-    );
-    return rows.map((row) => this.#home(row));
-  }
-
-  #home({ registrations, latest_inspection: latest, host_borough: host, ...row }: HomeRow): Home {
-    const { em } = this.op;
-    const home = plain(em, Home, row);
-    if (registrations)
-      this.registrationsOfHome.prime(
-        home.id,
-        registrations.map((each) => plain(em, Registration, each)),
-      );
-    if (latest !== undefined) this.latestInspection.prime(home.id, latest && plain(em, Inspection, latest));
-    if (host) this.op.get(DirectoryService).organisation.prime(host.id, plain(em, Organisation, host));
-    return home;
-  }
-
   /** Where a provider stands is asked for wherever it is: it comes along. */
   async #readProviders(ids: readonly string[]): Promise<Provider[]> {
     const { em } = this.op;
@@ -132,18 +97,4 @@ export class ProviderLoader {
   #load<T>(batch: (ids: string[]) => Promise<T[]>): DataLoader<string, T> {
     return new DataLoader((ids) => batch([...ids]));
   }
-}
-
-/** What comes along with homes, in the same statement. */
-export interface WantedOfHomes {
-  readonly registrations: boolean;
-  readonly latestInspection: boolean;
-  readonly hostBorough: boolean;
-}
-
-/** A home's columns, and as JSON what was wanted of it. */
-interface HomeRow {
-  readonly registrations?: readonly object[];
-  readonly latest_inspection?: object | null;
-  readonly host_borough?: { readonly id: string } | null;
 }

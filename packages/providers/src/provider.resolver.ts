@@ -1,4 +1,5 @@
 import {
+  argumentsOfEach,
   callerMay,
   connectionOf,
   DirectoryService,
@@ -27,6 +28,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { HomePages } from './home-pages.js';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import {
   AddHomeInput,
@@ -79,8 +81,16 @@ export class ProviderResolver {
   }
 
   @Query(() => Provider, { nullable: true, description: 'One provider; null with NOT_FOUND when there is none.' })
-  async provider(@Ctx() op: Operation, @Arg('id', () => ID) id: string): Promise<Provider> {
-    const provider = isId(id) ? await op.get(ProviderLoader).provider.load(id) : null;
+  async provider(
+    @Ctx() op: Operation,
+    @Arg('id', () => ID) id: string,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Provider> {
+    if (!isId(id)) throw notFound('provider');
+    const [provider] = await Promise.all([
+      op.get(ProviderLoader).provider.load(id),
+      op.get(HomePages).askAhead(id, info),
+    ]);
     if (!provider) throw notFound('provider');
     return provider;
   }
@@ -114,25 +124,13 @@ export class ProviderResolver {
   }
 
   @FieldResolver(() => homes.Connection, { description: 'Its homes, by name.' })
-  async homes(
+  homes(
     @Ctx() op: Operation,
     @Root() provider: Provider,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Home>> {
-    const { tenantId } = await op.caller();
-    const paging = new Paging(op, tenantId, 'homes', provider.id);
-    const size = paging.size(first);
-    return paging.page(
-      await op.get(ProviderLoader).homesOf(provider.id, size + 1, paging.after(after), {
-        registrations: selectsOfEach(info, 'registrations'),
-        latestInspection: selectsOfEach(info, 'latestInspection'),
-        hostBorough: selectsOfEach(info, 'hostBorough'),
-      }),
-      size,
-      (home) => [home.name, home.id],
-      (home) => home,
-    );
+    return op.get(HomePages).page(provider.id, page, info);
   }
 
   @FieldResolver(() => [ProviderUse], { description: 'Who uses it: the own borough, and those that declared it.' })

@@ -39,4 +39,7 @@ export const ENTITIES = FEATURES.flatMap((feature) => feature.entities);
 /** What the features have to say to a merge of providers. */
 export const MERGE_PARTS = FEATURES.flatMap((feature) => feature.merge ?? []);
 
+/** What comes along with homes. */
+export const ALONG_HOMES = FEATURES.flatMap((feature) => feature.alongHomes ?? []);
+
 export const ACCESS = mergeAccess(FEATURES.map((feature) => feature.access));

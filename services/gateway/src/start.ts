@@ -5,7 +5,7 @@ import { AlertHub } from '@accord/notifications';
 import { assertBoundByPolicies, createOrm, openEventBus } from '@accord/persistence';
 import { ConnectionRegistry } from './connection-registry.js';
 import { evidenceStore } from './evidence.js';
-import { ENTITIES, MERGE_PARTS } from './features.js';
+import { ALONG_HOMES, ENTITIES, MERGE_PARTS } from './features.js';
 import { ErrorDesk } from './failure.js';
 import { createHttp, requestCounter } from './http.js';
 import { limitRules } from './limit.js';
@@ -43,7 +43,8 @@ export async function openRuntime(
   const copies = new Seal(config.ACCORD_SECRET, 'relied copy');
   const downloads = new Seal(config.ACCORD_SECRET, 'evidence');
   const alerts = new AlertHub(orm, logger);
-  return { orm, bus, cursors, copies, downloads, evidence, logger, alerts, mergeParts: MERGE_PARTS };
+  const fromFeatures = { mergeParts: MERGE_PARTS, alongHomes: ALONG_HOMES };
+  return { orm, bus, cursors, copies, downloads, evidence, logger, alerts, ...fromFeatures };
 }
 
 /** Starts a gateway. @throws Error when the schema has a field without a rule, or the database role is not bound by policies. */

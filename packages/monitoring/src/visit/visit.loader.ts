@@ -1,4 +1,5 @@
-import { Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
+import { isFirstPage, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
+import type { AlongHomes } from '@accord/providers';
 import { array, execute, TENANT } from '@accord/persistence';
 import DataLoader from 'dataloader';
 import { AnswerKind, type Assessment, type StaysBecause } from '../form/vocabulary.js';
@@ -6,7 +7,9 @@ import { keepOwners, OWNER_OF_VISIT, toVisit, VISIT_COLUMNS, type SeenVisit } fr
 import type { ExpectationAssessed, Visit, VisitAnswer, Visitor, VisitorPart, VisitSharing } from './visit.type.js';
 import { VisitorService } from './visitor.service.js';
 
-type PageRow = SeenVisit & { readonly asked: string; readonly owner: object | null };
+type PageRow = SeenVisit & { readonly owner: object | null };
+
+const LATEST_FIRST = 'order by v.visited_on desc, v.id desc';
 
 interface AnswerRow extends Omit<VisitAnswer, 'checkedBy' | 'staysBecause'> {
   readonly visit_id: string;
@@ -22,6 +25,23 @@ interface PartRow {
   readonly words: Readonly<Record<string, string>>;
   readonly submitted_on: string | null;
 }
+
+/** The first visits of a home, as many as asked for and one more, come along with it as JSON, in the rows' own form. */
+export const visitsAlongHomes: AlongHomes = {
+  field: 'visits',
+  action: 'visit:read',
+  select: (args) =>
+    isFirstPage(args)
+      ? {
+          sql: `(select coalesce(json_agg(seen), '[]') from (
+            select ${VISIT_COLUMNS}, ${OWNER_OF_VISIT} from visit v where v.home_id = e.id ${LATEST_FIRST} limit ?) seen)`,
+          values: [args.first + 1],
+        }
+      : null,
+  keep: (op, homeId, { first }, rows) => {
+    op.get(VisitLoader).keepFirstOf(homeId, first as number, rows as PageRow[]);
+  },
+};
 
 /** Visits of homes, and what belongs to visits, for all of one operation at once. Row policies say whether it is there. */
 export class VisitLoader {
@@ -100,6 +120,12 @@ export class VisitLoader {
     return this.#page('home', homeId, first, after, (limit) => this.#ofHomes(limit).load(homeId));
   }
 
+  /** Keeps the first visits of a home that came along with it, one more than asked for. */
+  keepFirstOf(homeId: string, first: number, rows: readonly PageRow[]): void {
+    keepOwners(this.op, rows);
+    this.#ofHomes(first + 1).prime(homeId, [...rows]);
+  }
+
   /** Visits to a provider and its homes, the latest first. */
   ofProvider(providerId: string, { first, after }: PageArgs): Promise<Connection<Visit>> {
     return this.#page('provider', providerId, first, after);
@@ -131,7 +157,7 @@ export class VisitLoader {
     let loader = this.#firstOfHome.get(limit);
     if (!loader) {
       loader = new DataLoader(async (ids) => {
-        const rows = Map.groupBy(await this.#rows('home', ids, limit, null, null), (row) => row.asked);
+        const rows = Map.groupBy(await this.#rows('home', ids, limit, null, null), (row) => row.home_id);
         return ids.map((id) => rows.get(id) ?? []);
       });
       this.#firstOfHome.set(limit, loader);
@@ -150,9 +176,9 @@ export class VisitLoader {
     const inState = state === null ? '' : 'and v.state = ?';
     const rows = await execute<PageRow>(
       this.op.em,
-      `select asked.id as asked, found.* from unnest(?::uuid[]) asked(id) cross join lateral (
+      `select found.* from unnest(?::uuid[]) asked(id) cross join lateral (
          select ${VISIT_COLUMNS}, ${OWNER_OF_VISIT} from visit v where v.${of}_id = asked.id ${beyond} ${inState}
-         order by v.visited_on desc, v.id desc limit ?
+         ${LATEST_FIRST} limit ?
        ) found`,
       [array(ids), ...(place ?? []), ...(state === null ? [] : [state]), limit],
     );

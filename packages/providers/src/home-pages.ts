@@ -1,0 +1,132 @@
+import {
+  argumentsOf,
+  argumentsOfEach,
+  callerMay,
+  DirectoryService,
+  fieldBelow,
+  isFirstPage,
+  Organisation,
+  Paging,
+  selectsOfEach,
+  type Caller,
+  type Connection,
+  type FieldInfo,
+  type Operation,
+  type PageArgs,
+  type Place,
+} from '@accord/access';
+import { columnsOf, execute, plain, type Select } from '@accord/persistence';
+import type { AlongHomes } from './along-homes.js';
+import { Home } from './provider.entity.js';
+import { ProviderLoader } from './provider.loader.js';
+import { Inspection, Registration } from './registration.entity.js';
+
+/** Pages of a provider's homes, by name, with what is asked of each home in the same statement. */
+export class HomePages {
+  /** First pages that were asked for together with their provider, by its id and their size. */
+  readonly #ahead = new Map<string, Promise<Home[]>>();
+
+  constructor(private readonly op: Operation) {}
+
+  /**
+   * Asks for the first page of a provider's homes before the provider is there, in the same packet, where the client asks
+   * for one below the field that is being resolved.
+   */
+  async askAhead(providerId: string, info: FieldInfo): Promise<void> {
+    const homes = fieldBelow(info, 'homes');
+    const args = homes && argumentsOf(homes, 'Provider', 'homes');
+    if (!homes || !args || !isFirstPage(args)) return;
+    const asked = this.#read(providerId, args.first + 1, null, this.#wanted(await this.op.caller(), homes));
+    // Whoever wants them hears of it.
+    asked.catch(() => undefined);
+    this.#ahead.set(`${providerId} ${args.first}`, asked);
+  }
+
+  async page(providerId: string, { first, after }: PageArgs, info: FieldInfo): Promise<Connection<Home>> {
+    const caller = await this.op.caller();
+    const paging = new Paging(this.op, caller.tenantId, 'homes', providerId);
+    const size = paging.size(first);
+    const place = paging.after(after);
+    const ahead = place === null ? this.#ahead.get(`${providerId} ${size}`) : undefined;
+    const homes = ahead ?? this.#read(providerId, size + 1, place, this.#wanted(caller, info));
+    return paging.page(
+      await homes,
+      size,
+      (home) => [home.name, home.id],
+      (home) => home,
+    );
+  }
+
+  #wanted(caller: Caller, info: FieldInfo): Wanted {
+    return {
+      registrations: selectsOfEach(info, 'registrations'),
+      latestInspection: selectsOfEach(info, 'latestInspection'),
+      hostBorough: selectsOfEach(info, 'hostBorough'),
+      along: this.op.runtime.alongHomes.flatMap((part) => {
+        const args = callerMay(caller, part.action) ? argumentsOfEach(info, 'Home', part.field) : undefined;
+        const select = args ? part.select(args) : null;
+        return args && select ? [{ part, args, select }] : [];
+      }),
+    };
+  }
+
+  async #read(providerId: string, limit: number, after: Place | null, wanted: Wanted): Promise<Home[]> {
+    const { em } = this.op;
+    const columns = [columnsOf(em, Home, 'e')];
+    if (wanted.registrations)
+      columns.push(
+        `(select coalesce(jsonb_agg(r order by r.reference), '[]') from registration r where r.home_id = e.id) as registrations`,
+      );
+    if (wanted.latestInspection)
+      columns.push(`(select to_jsonb(i) from inspection i where i.home_id = e.id
+        order by i.inspected_on desc, i.event_number desc limit 1) as latest_inspection`);
+    if (wanted.hostBorough)
+      columns.push(`(select to_jsonb(o) from organisation o where o.id = e.host_borough_id) as host_borough`);
+    for (const { part, select } of wanted.along) columns.push(`${select.sql} as "along ${part.field}"`);
+    const beyond = after === null ? '' : 'and (e.name, e.id) > (?, ?::uuid)';
+    const rows = await execute<HomeRow>(
+      em,
+      `select ${columns.join(', ')} from home e where e.provider_id = ? ${beyond} order by e.name, e.id limit ?`,
+      [...wanted.along.flatMap(({ select }) => select.values), providerId, ...(after ?? []), limit],
+    );
+    return rows.map((row) => this.#home(row, wanted));
+  }
+
+  #home(
+    { registrations, latest_inspection: latest, host_borough: host, ...row }: HomeRow,
+    { along }: Wanted,
+  ): Home {
+    const { em } = this.op;
+    const home = plain(em, Home, row);
+    const loader = this.op.get(ProviderLoader);
+    for (const { part, args } of along) part.keep(this.op, home.id, args, row[`along ${part.field}`]);
+    if (registrations)
+      loader.registrationsOfHome.prime(
+        home.id,
+        registrations.map((each) => plain(em, Registration, each)),
+      );
+    if (latest !== undefined) loader.latestInspection.prime(home.id, latest && plain(em, Inspection, latest));
+    if (host) this.op.get(DirectoryService).organisation.prime(host.id, plain(em, Organisation, host));
+    return home;
+  }
+}
+
+/** What comes along with homes, in the same statement. */
+interface Wanted {
+  readonly registrations: boolean;
+  readonly latestInspection: boolean;
+  readonly hostBorough: boolean;
+  readonly along: readonly {
+    readonly part: AlongHomes;
+    readonly args: Readonly<Record<string, unknown>>;
+    readonly select: Select;
+  }[];
+}
+
+/** A home's columns, and as JSON what was wanted of it. */
+interface HomeRow {
+  readonly [along: `along ${string}`]: unknown;
+  readonly registrations?: readonly object[];
+  readonly latest_inspection?: object | null;
+  readonly host_borough?: { readonly id: string } | null;
+}
