@@ -12,6 +12,7 @@ import { refusalRow } from './support/agreement-rows.js';
 import { SCHEDULE_LISTS } from './support/schedule-operation.js';
 import { placesOf, withAt } from './support/place.js';
 import { newSavedCheck } from './support/placement-operation.js';
+import { newReturns, PLACEMENT_RETURN_LISTS } from './support/placement-return-operation.js';
 import { recordRows } from './support/record-operation.js';
 import { newRequest } from './support/reference-operation.js';
 import { importRows } from './support/regulator-operation.js';
@@ -44,6 +45,7 @@ beforeAll(async () => {
   for (const [table, row] of recordRows(newId(), TENANT.brent)) await scene.insert(table, row);
   read = await openedItem(scene);
   useImportId = await newUseImport(scene);
+  await newReturns(scene);
   await newVisit(scene);
   await newVisit(scene);
 });
@@ -126,6 +128,7 @@ const LISTS: Readonly<Record<string, List>> = {
   ...AGREEMENT_LISTS,
   ...DUE_DILIGENCE_LISTS,
   ...useLists(() => useImportId),
+  ...PLACEMENT_RETURN_LISTS,
   ...VISIT_LISTS,
   ...SCHEDULE_LISTS,
   'Accreditation.assessments(after)': inFile('assessments'),

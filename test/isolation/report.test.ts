@@ -3,7 +3,7 @@ import { londonDate } from '@accord/kernel';
 import { monthAfter, monthOf, ReportKind, writeMonth } from '@accord/reporting';
 import { countReports, countReportsAnew } from '@accord/testkit';
 import { expectRefusals, expectRefused } from './support/refusal.js';
-import { raise, tryAsWorker } from './support/report-scene.js';
+import { raise, rowsOf, tryAsWorker } from './support/report-scene.js';
 import { Scene } from './support/scene.js';
 import { everyField } from './support/selection.js';
 import { TENANT } from './support/world.js';
@@ -37,6 +37,7 @@ interface Seen {
     readonly kind: string;
     readonly month: string;
     readonly isFinal: boolean;
+    readonly source: string;
     readonly rows: readonly (Numbers & { readonly category: string })[];
     readonly total: Numbers;
   };
@@ -87,17 +88,6 @@ const fileOf = async (who: string, format: 'CSV' | 'JSON', kinds: readonly strin
   (await (await scene.caller(who)).data<{ reportFile: { content: string } }>(FILE, { kinds, format })).reportFile
     .content;
 
-/** The rows of a file in CSV, by column; no cell of these has a comma in it but the words. */
-const rowsOf = (csv: string): Record<string, string>[] => {
-  const [head = '', ...lines] = csv.trim().split('\n');
-  return lines.map((line) => {
-    const cells = [...line.matchAll(/"((?:[^"]|"")*)"|([^,]+)|(?<=,|^)(?=,|$)/g)].map(
-      ([, quoted, bare]) => quoted ?? bare ?? '',
-    );
-    return Object.fromEntries(head.split(',').map((column, at) => [column, cells[at] ?? '']));
-  });
-};
-
 describe('a report', () => {
   it('shows everybody their own numbers and those of the region, field by field', async () => {
     const region = { LOW: shown(52), HIGH: KEPT_BACK, MEDIUM: KEPT_BACK, CRITICAL: KEPT_BACK };
@@ -108,6 +98,7 @@ describe('a report', () => {
       isFinal: true,
       counts: expect.stringContaining('Open flags'),
       source: expect.stringContaining('Flags'),
+      returns: null,
       rows: (['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const).map((category) => ({
         category,
         label: category.charAt(0) + category.slice(1).toLowerCase(),
@@ -120,6 +111,27 @@ describe('a report', () => {
     expect(await seenBy('barnet-placements')).toEqual(expected({ LOW: 15, HIGH: 5 }));
     expect(await seenBy('camden DASHBOARD')).toEqual(expected({ MEDIUM: 3 }));
     for (const who of STAFF) expect(await seenBy(who)).toEqual(expected({ LOW: 7 }));
+  });
+
+  it('says of how many boroughs there are returns in it, and not of which', async () => {
+    // In the example world every fifth borough is late, Havering and the City among them.
+    for (const who of [...BRENTS, ...OTHERS, ...STAFF]) {
+      for (const [month, given] of [
+        [LAST, 26],
+        [RUNNING, null],
+      ] as const) {
+        const of = { month: writeMonth(monthAfter(month, -1)), given, boroughs: 33 };
+        const report = await seenBy(who, { kind: 'PLACEMENTS_MATCHED', month: writeMonth(month) });
+        expect(report).toMatchObject({ returns: of });
+        expect(report.source).toContain(given === null ? `: of ${of.month}` : `: of ${of.month}, 26 of 33 boroughs’`);
+      }
+    }
+    // Of a borough that is late, parts look as those of one of which all is kept back.
+    const parts = await partsSeenBy('alliance-lead', { kind: 'PLACEMENTS_MATCHED' });
+    expect(parts).toHaveLength(33);
+    const hidden = parts.filter(({ rows }) => rows.every(({ figure }) => figure.isSuppressed));
+    expect(hidden.length).toBeGreaterThan(7);
+    expect(await partsSeenBy('alliance-lead', { kind: 'PLACEMENT_SPEND' })).toEqual([]);
   });
 
   it('shows the parts of boroughs to the alliance, and to nobody else', async () => {

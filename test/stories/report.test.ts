@@ -13,6 +13,11 @@ const BRENT = organisationId(TENANT_CODE.brent);
 const DAY = londonDate(new Date());
 const MONTH = writeMonth(monthAfter(monthOf(DAY), -1));
 
+const RETURNED = ['PLACEMENTS_SOUGHT', 'PLACEMENTS_MATCHED', 'PLACEMENTS_NOT_MATCHED', 'PLACEMENT_SPEND'];
+
+/** What the story lists: sought, matched, spend, share by route, ratings, safeguarding alerts, visits done and due. */
+const WHOLE = [...RETURNED, 'USE_BY_ROUTE', 'RATINGS', 'FLAGS', 'VISITS_DONE', 'VISITS_DUE'];
+
 const REPORT = `query($kind: ReportKind!) { report(kind: $kind) {
   month isFinal rows { category own region { number } } total { own region { number } } } }`;
 const BY_BOROUGH = `query($kind: ReportKind!) { report(kind: $kind) {
@@ -60,8 +65,8 @@ const reportOf = async (persona: string, kind: string): Promise<Report> =>
 /** How many there are of each, by going through every row. */
 const slowly = (kind: string, whose?: string): Record<string, number> => {
   const counted: Record<string, number> = {};
-  for (const [id, category] of SLOW_REPORTS[kind]?.(tables, MONTH, DAY) ?? [])
-    if (whose === undefined || id === whose) counted[category] = (counted[category] ?? 0) + 1;
+  for (const [id, category, number = 1] of SLOW_REPORTS[kind]?.(tables, MONTH, DAY) ?? [])
+    if (whose === undefined || id === whose) counted[category] = (counted[category] ?? 0) + number;
   return counted;
 };
 
@@ -107,7 +112,7 @@ describe('the borough’s and the region’s report', () => {
   });
 
   it('shows numbers, and not only that they are kept back', async () => {
-    for (const kind of ['USE_BY_ROUTE', 'VISITS_DONE', 'EXPECTATIONS', 'ACTIONS', 'FLAGS']) {
+    for (const kind of ['RATINGS', ...RETURNED, 'USE_BY_ROUTE', 'VISITS_DONE', 'EXPECTATIONS', 'ACTIONS', 'FLAGS']) {
       const { rows } = await reportOf('alliance-lead', kind);
       expect([kind, rows.some(({ region }) => region.number !== null)]).toEqual([kind, true]);
     }
@@ -117,6 +122,37 @@ describe('the borough’s and the region’s report', () => {
       await accord.as('alliance-admin')
     ).data<{ report: ByBorough }>(BY_BOROUGH, { kind: 'EXPECTATIONS' });
     expect(report.boroughs.flatMap(({ rows }) => rows).some(({ figure }) => figure.number !== null)).toBe(true);
+  });
+
+  it('shows no borough’s part of what is recorded of nothing: its total would follow, and undo another report', async () => {
+    for (const kind of ['ACCREDITATION_IN_USE', 'USE_BY_ROUTE', 'RATINGS']) {
+      const { report } = await (await accord.as('alliance-admin')).data<{ report: ByBorough }>(BY_BOROUGH, { kind });
+      const none = report.boroughs.flatMap(({ rows }) => rows.filter(({ category }) => category === 'NONE_RECORDED'));
+      expect(none).toHaveLength(33);
+      expect([kind, none.filter(({ figure }) => figure.number !== null)]).toEqual([kind, []]);
+    }
+  });
+
+  it('has of what was sought both parts, and of money no more than what many spent on many', async () => {
+    const [sought, matched, notMatched, spend] = await Promise.all(
+      RETURNED.map((kind) => reportOf('alliance-lead', kind)),
+    );
+    const regionOf = (report: Report | undefined, category: string) =>
+      report?.rows.find((row) => row.category === category)?.region.number ?? null;
+    for (const { category } of sought?.rows ?? []) {
+      const [all, found, notFound] = [sought, matched, notMatched].map((report) => regionOf(report, category));
+      expect(all).toBe(found === null || notFound === null ? null : Number(found) + Number(notFound));
+      expect(found === null && regionOf(spend, category) !== null).toBe(false);
+    }
+    // Of special schools and secure homes few were sought anywhere.
+    for (const category of ['SECURE_CHILDRENS_HOME', 'RESIDENTIAL_SPECIAL_SCHOOL'])
+      expect([category, regionOf(matched, category), regionOf(spend, category)]).toEqual([category, null, null]);
+    expect(sought?.total.region.number).toBeGreaterThan(500);
+    expect(spend?.total.region.number).toBeGreaterThan(100_000);
+    const { report } = await (
+      await accord.as('alliance-admin')
+    ).data<{ report: ByBorough }>(BY_BOROUGH, { kind: 'PLACEMENT_SPEND' });
+    expect(report.boroughs).toEqual([]);
   });
 
   it('has of visits due and of answers what the borough finds in its own lists', async () => {
@@ -144,6 +180,7 @@ describe('the borough’s and the region’s report', () => {
     const [head, ...lines] = files.csv.content.trim().split('\n');
     expect(head).toBe('marking,report,month,asAt,of,category,label,number,counts,source');
     for (const line of lines) expect(line).toMatch(new RegExp(`^OFFICIAL-SENSITIVE,[A-Z_]+,${MONTH},${DAY},`));
+    expect(Object.values(ReportKind)).toEqual(expect.arrayContaining(WHOLE));
     for (const kind of Object.values(ReportKind)) expect(lines.some((line) => line.includes(`,${kind},`))).toBe(true);
     expect(lines.some((line) => /,Region,DPV,[^,]*,\d+,/.test(line))).toBe(true);
     expect(lines.some((line) => line.includes(',Region,') && line.includes(',[c],'))).toBe(true);

@@ -9,6 +9,7 @@ import { insertRows } from './bench-world-rows.js';
 import { loadAgreements } from './example-agreements.js';
 import { loadHolds } from './example-holds.js';
 import { loadIntelligence } from './example-intelligence.js';
+import { loadReturns } from './example-returns.js';
 import { loadReferences } from './example-references.js';
 import { loadAnswers } from './example-answers.js';
 import { loadSchedules } from './example-schedule.js';
@@ -38,6 +39,7 @@ export async function loadExampleWorld(ownerUrl: string, report: (line: string) 
     await loadFlags(client);
     await loadHolds(client);
     await loadReferences(client);
+    await loadReturns(client);
     await loadIntelligence(client);
     await loadAnswers(client);
     await loadVisits(client);

@@ -149,6 +149,14 @@ export const ACTIONS = {
     words: 'See the parts that boroughs have in the region’s numbers',
     roles: [...ALLIANCE_STAFF, ALLIANCE_ADMIN],
   },
+  'placement-return:read': {
+    words: 'See what their own borough returned of its placement searches',
+    roles: [PLACEMENTS, QUALITY, ASSISTANT_DIRECTOR, BOROUGH_ADMIN],
+  },
+  'placement-return:give': {
+    words: 'Give the monthly returns of their own borough’s placement searches',
+    roles: [PLACEMENTS, QUALITY, BOROUGH_ADMIN],
+  },
   'agreement:read': { words: 'Read sharing agreements: their versions and members', roles: OFFICERS },
   'agreement:keep': {
     words: 'Draft, amend, review and end sharing agreements, ask organisations to be members and remove them',

@@ -219,11 +219,15 @@ grant select, insert, update, delete on "regulator_import_change" to accord_gate
 grant select, insert, update, delete on "regulator_import_change" to accord_worker;
 grant select, insert on "regulator_notice" to accord_gateway;
 grant select on "report_month" to accord_gateway;
-grant select, insert, update ("as_at", "is_final") on "report_month" to accord_worker;
+grant select, insert, update ("as_at", "is_final", "returns", "boroughs") on "report_month" to accord_worker;
 grant select on "report_share" to accord_gateway;
 grant insert, delete, select ("month") on "report_share" to accord_worker;
 grant select on "report_region" to accord_gateway;
 grant insert on "report_region" to accord_worker;
+grant select, insert, update ("version", "given_by", "given_at") on "placement_return" to accord_gateway;
+grant select ("borough_id", "month", "version") on "placement_return" to accord_worker;
+grant select, insert, delete on "placement_return_line" to accord_gateway;
+grant select on "placement_return_line" to accord_worker;
 grant select on "report_borough" to accord_gateway;
 grant insert on "report_borough" to accord_worker;
 grant select, update ("read_at") on "notification" to accord_gateway;

@@ -92,10 +92,7 @@ export class HomePages {
     return rows.map((row) => this.#home(row, wanted));
   }
 
-  #home(
-    { registrations, latest_inspection: latest, host_borough: host, ...row }: HomeRow,
-    { along }: Wanted,
-  ): Home {
+  #home({ registrations, latest_inspection: latest, host_borough: host, ...row }: HomeRow, { along }: Wanted): Home {
     const { em } = this.op;
     const home = plain(em, Home, row);
     const loader = this.op.get(ProviderLoader);

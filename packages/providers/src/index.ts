@@ -1,5 +1,7 @@
 export type { AlongHomes } from './along-homes.js';
 export * from './identifier.js';
+export { findColumns, refuseOthers, textAt, titlesOf, type CsvColumns } from './import/csv-columns.js';
+export { cutOff, inPieces, isBlank, readCsv, type CsvKind, type CsvRow } from './import/csv-file.js';
 export type { Difference, ImportCount, Imported, ImportReport } from './import/import-report.js';
 export { examineOfstedFile, readBatches, type OfstedBatch } from './import/ofsted-batches.js';
 export { OFSTED_COLUMNS, type ColumnMeaning, type OfstedColumn } from './import/ofsted-column.js';
@@ -14,6 +16,7 @@ export * from './provider.entity.js';
 export * from './provider.loader.js';
 export * from './provider.service.js';
 export * from './providers.feature.js';
+export * from './rating-tally.js';
 export * from './registration.entity.js';
 export * from './registration.service.js';
 export * from './use.entity.js';

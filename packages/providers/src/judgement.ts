@@ -113,3 +113,6 @@ export const WORDS_OF_SCALE = ofEvery(oneOfItsWords);
 export const SCALE_OF_REGULATOR = `case regulator ${Object.values(Regulator)
   .map((regulator) => `when '${regulator}' then ${ofEvery(scalesOf(regulator))}`)
   .join(' ')} else false end`;
+
+/** SQL: a judgement `j` (aspect, judgement, scale) is the overall one, whatever the regulator calls it; an interim inspection has none. */
+export const IS_OVERALL = `(j.aspect like 'Overall%' or j.aspect = 'Outcome') and j.scale <> '${JudgementScale.OFSTED_INTERIM_EFFECTIVENESS}'`;

@@ -1,11 +1,9 @@
 import {
-  argumentsOfEach,
   callerMay,
   connectionOf,
   DirectoryService,
   Organisation,
   PageArgs,
-  Paging,
   selects,
   selectsOfEach,
   type Connection,

@@ -1,26 +1,29 @@
-import { AnswerState, tallyAnswers } from '@accord/due-diligence';
-import { Severity, tallyFlags } from '@accord/flags';
-import {
-  ActionState,
-  Assessment,
-  ScheduledVisitState,
-  tallyActions,
-  tallyExpectations,
-  tallySchedule,
-  tallyVisits,
-  VisitOutcome,
-} from '@accord/monitoring';
+import { tallyAnswers } from '@accord/due-diligence';
+import { tallyFlags } from '@accord/flags';
+import { tallyActions, tallyExpectations, tallySchedule, tallyVisits } from '@accord/monitoring';
 import type { Tally } from '@accord/persistence';
 import {
-  AccreditationStatus,
   NONE_RECORDED,
-  ProcurementRoute,
+  RATINGS,
   tallyRegister,
+  tallyUseByRating,
   tallyUseByRoute,
   tallyUseByStanding,
 } from '@accord/providers';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { monthAfter, type Month } from './month.js';
+import {
+  ANSWERS,
+  DUE,
+  MET,
+  OUTCOMES,
+  OUTSTANDING,
+  PLACEMENT_TYPES,
+  ROUTES,
+  SEVERITIES,
+  STANDINGS,
+} from './categories.js';
+import { monthAfter, returnsOf, type Month } from './month.js';
+import { tallyMatched, tallyNotMatched, tallySought, tallySpend } from './placement-return/return-tally.js';
 import { ReportKind } from './vocabulary.js';
 
 /** What a report counts, for whom, and in which words. */
@@ -38,6 +41,12 @@ export interface ReportDefinition {
   readonly of: 'REGISTER' | 'BOROUGHS' | 'EVERYONE';
   /** The category of which no borough's part is shown, where another report counts the same things. */
   readonly apart?: string;
+  /** Whether boroughs' returns of the month before say it: of one that gave none nothing is known. */
+  readonly isReturned?: true;
+  /** Published as the sum of these, where both are shown: a number that is the sum of two follows from them anyhow. */
+  readonly sumOf?: readonly ReportKind[];
+  /** In pounds, and published by the rule for money: on what was counted there. */
+  readonly spentOn?: ReportKind;
   readonly tally: TallyOfMonth | TallyOfDay;
 }
 
@@ -51,70 +60,20 @@ interface TallyOfDay {
   readonly onDay: (em: EntityManager, organisationId: string, day: string) => Promise<Tally>;
 }
 
-const STANDINGS: Readonly<Record<AccreditationStatus, string>> = {
-  APPLIED: 'Applied',
-  IN_ASSESSMENT: 'In assessment',
-  ACCREDITED: 'Accredited',
-  ACCREDITED_WITH_CONDITIONS: 'Accredited with conditions',
-  REVIEW_OVERDUE: 'Accredited, review overdue',
-  INTERIM_SUSPENDED: 'Suspended for the time being',
-  SUSPENDED: 'Suspended',
-  REFUSED: 'Refused',
-  REVOKED: 'Revoked',
-  WITHDRAWN_BY_PROVIDER: 'Withdrawn by the provider',
-  LAPSED: 'Lapsed',
-};
-
-const ROUTES: Readonly<Record<ProcurementRoute, string>> = {
-  DPV: 'Dynamic purchasing vehicle',
-  DPS: 'Dynamic purchasing system',
-  DYNAMIC_MARKET: 'Dynamic market',
-  FRAMEWORK: 'Framework',
-  REGIONAL_LIST: 'Regional list',
-  BLOCK: 'Block contract',
-  SPOT: 'Spot purchase',
-  IN_HOUSE: 'In house',
-  MOU: 'Memorandum of understanding',
-};
-
-const OUTCOMES: Readonly<Record<VisitOutcome, string>> = {
-  EXPECTATIONS_MET: 'Expectations met',
-  MET_WITH_ACTIONS: 'Met, with actions',
-  SIGNIFICANT_CONCERNS: 'Significant concerns',
-  IMMEDIATE_ACTION: 'Immediate action needed',
-  ACCESS_REFUSED: 'Not let in',
-  NOT_COMPLETED: 'Not completed',
-};
-
-const DUE: Readonly<Record<ScheduledVisitState, string>> = { UPCOMING: 'Due later', DUE: 'Due', OVERDUE: 'Overdue' };
-
-const MET: Readonly<Record<Assessment, string>> = {
-  MET: 'Met',
-  PARTLY_MET: 'Partly met',
-  NOT_MET: 'Not met',
-  NOT_SEEN: 'Not seen',
-};
-
-const OUTSTANDING: Readonly<Record<Exclude<ActionState, ActionState.VERIFIED>, string>> = {
-  OPEN: 'To be done',
-  OVERDUE: 'Overdue',
-  DONE: 'Done, and not yet verified',
-};
-
-const ANSWERS: Readonly<Record<AnswerState, string>> = {
-  MISSING: 'Missing',
-  CURRENT: 'Current',
-  EXPIRING: 'Expiring',
-  EXPIRED: 'Expired',
-  CHALLENGED: 'Challenged',
-};
-
-const SEVERITIES: Readonly<Record<Severity, string>> = {
-  LOW: 'Low',
-  MEDIUM: 'Medium',
-  HIGH: 'High',
-  CRITICAL: 'Critical',
-};
+/** What boroughs' returns of the month before say by placement type. */
+const returned = (
+  counts: string,
+  tally: TallyOfMonth['ofMonth'],
+  more: Pick<ReportDefinition, 'sumOf' | 'spentOn'> = {},
+): ReportDefinition => ({
+  counts,
+  source: 'Boroughs’ monthly returns of their placement searches',
+  categories: PLACEMENT_TYPES,
+  of: 'BOROUGHS',
+  isReturned: true,
+  ...more,
+  tally: { ofMonth: (em, id, month) => tally(em, id, returnsOf(month)) },
+});
 
 export const DEFINITIONS: Readonly<Record<ReportKind, ReportDefinition>> = {
   ACCREDITATION_PIPELINE: {
@@ -140,6 +99,28 @@ export const DEFINITIONS: Readonly<Record<ReportKind, ReportDefinition>> = {
     apart: NONE_RECORDED,
     tally: { onDay: tallyUseByRoute },
   },
+  RATINGS: {
+    counts:
+      'Homes in use, and providers in use whose registration stands for their homes or carers, once for each borough that uses them',
+    source: 'Boroughs’ numbers of placements, and the latest overall judgements that the regulators published',
+    categories: RATINGS,
+    of: 'BOROUGHS',
+    apart: NONE_RECORDED,
+    tally: { onDay: tallyUseByRating },
+  },
+  PLACEMENTS_SOUGHT: returned('Packages put out in the month before', tallySought, {
+    sumOf: [ReportKind.PLACEMENTS_MATCHED, ReportKind.PLACEMENTS_NOT_MATCHED],
+  }),
+  PLACEMENTS_MATCHED: returned('Packages put out in the month before for which a placement was found', tallyMatched),
+  PLACEMENTS_NOT_MATCHED: returned(
+    'Packages put out in the month before for which no placement was found',
+    tallyNotMatched,
+  ),
+  PLACEMENT_SPEND: returned(
+    'What the placements found for packages of the month before cost a week as agreed, in whole pounds',
+    tallySpend,
+    { spentOn: ReportKind.PLACEMENTS_MATCHED },
+  ),
   VISITS_DUE: {
     counts: 'Visits that are still to be made',
     source: 'Boroughs’ schedules of visits',

@@ -20,3 +20,6 @@ export function readMonth(path: string, text: string): Month {
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw badInput(path, 'Expected a month such as 2026-11.');
   return `${text}-01`;
 }
+
+/** Of which month the returns are that a month's report is made of: there is a month's time to give them. */
+export const returnsOf = (month: Month): Month => monthAfter(month, -1);

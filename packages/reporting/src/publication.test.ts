@@ -1,23 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { publish, publishRegister, TOTAL, type Publication } from './publication.js';
-
-/** Rows of numbers, one for each organisation; the first is the alliance's. */
-type Table = readonly (readonly number[])[];
-
-const ALLIANCE = 0;
-const nameOf = (category: number): string => `c${category}`;
-const idOf = (organisation: number): string => `o${organisation}`;
-
-const published = (table: Table, settings?: Parameters<typeof publish>[3]): Publication =>
-  publish(
-    (table[0] ?? []).map((_, category) => nameOf(category)),
-    new Map(
-      table.map((row, who) => [idOf(who), Object.fromEntries(row.map((number, at) => [nameOf(at), number] as const))]),
-    ),
-    idOf(ALLIANCE),
-    settings,
-  );
+import { publishRegister, TOTAL, type Publication } from './publication.js';
+import { ALLIANCE, idOf, nameOf, published, publishedSums, sum, type Table } from './share-table.js';
 
 /** What a member of an organisation has in front of them: all that is shown to it, and its own. */
 const seenBy = (who: number, table: Table, { region, boroughs }: Publication) => ({
@@ -46,8 +30,6 @@ function keptBack(who: number, table: Table, { region, boroughs }: Publication):
         unseen.push({ name: `${idOf(each)} ${category}`, of: [[each, category]] });
   return unseen;
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 const valueOf = (table: Table, { of }: Unseen): number => sum(of.map(([who, category]) => table[who]?.[category] ?? 0));
 
@@ -154,6 +136,17 @@ describe('what is published', () => {
     expect([...(many(6).boroughs.get('o1')?.values() ?? [])]).toEqual([null, null]);
   });
 
+  it('is nothing where of six boroughs or fewer anything is known', () => {
+    const of = (known: number) =>
+      published(
+        Array.from({ length: 12 }, () => [40, 50]),
+        { known },
+      );
+    expect([...of(7).region.values()]).toEqual([480, 600, 1080]);
+    expect([...of(6).region.values()]).toEqual([null, null, null]);
+    expect([...(of(6).boroughs.get('o1')?.values() ?? [])]).toEqual([null, null]);
+  });
+
   it('has of the register no small number, and nobody’s part', () => {
     const { region, boroughs } = publishRegister(['c0', 'c1', 'c2'], { c0: 3, c1: 9, c2: 20 });
     expect([...region.values()]).toEqual([null, null, 20, 32]);
@@ -191,9 +184,14 @@ describe('what is published', () => {
 
   it('leaves every equation with more unknown numbers than it settles, in tables of any size', () => {
     fc.assert(
-      fc.property(tables, fc.boolean(), (table, isAlliance) => {
+      fc.property(tables, fc.boolean(), fc.boolean(), (table, isAlliance, isMoney) => {
         const who = isAlliance ? ALLIANCE : 1;
-        const shown = published(table);
+        const shown = isMoney
+          ? publishedSums(
+              table.map((row) => row.map((n) => n * 90)),
+              table,
+            )
+          : published(table);
         const equations = equationsOf(who, table, shown);
         for (const unseen of keptBack(who, table, shown)) {
           const asked = vectorOf(who, table, unseen.of);

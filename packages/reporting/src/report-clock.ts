@@ -2,9 +2,8 @@ import { findAlliance, type ClockTurn } from '@accord/access';
 import { londonDate } from '@accord/kernel';
 import { execute, lockName, TenantTransaction } from '@accord/persistence';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { DEFINITIONS, type ReportDefinition } from './definition.js';
+import { figureRows } from './figure-rows.js';
 import { monthAfter, monthOf, type Month } from './month.js';
-import { publish, publishRegister, type Figures } from './publication.js';
 import { countAll, type Counted } from './report-count.js';
 
 /**
@@ -62,16 +61,17 @@ async function write(em: EntityManager, allianceId: string, at: At, counted: Cou
   await execute(em, 'delete from report_share where month = ?', [month]);
   await insert(em, 'report_share', 'organisation_id uuid, ', month, sharesOf(counted));
   if (isFinal) {
-    const { region, boroughs } = publications(allianceId, counted);
+    const { region, boroughs } = figureRows(allianceId, counted);
     await insert(em, 'report_region', '', month, region);
     await insert(em, 'report_borough', 'borough_id uuid, ', month, boroughs);
   }
   // Last: from then on the policies let nobody count it anew.
   await execute(
     em,
-    `insert into report_month (month, as_at, is_final) values (?, ?, ?)
-     on conflict (month) do update set as_at = excluded.as_at, is_final = excluded.is_final`,
-    [month, day, isFinal],
+    `insert into report_month (month, as_at, is_final, returns, boroughs) values (?, ?, ?, ?, ?)
+     on conflict (month) do update set as_at = excluded.as_at, is_final = excluded.is_final,
+       returns = excluded.returns, boroughs = excluded.boroughs`,
+    [month, day, isFinal, isFinal ? counted.returned.size : null, counted.boroughs.size],
   );
 }
 
@@ -92,28 +92,9 @@ async function insert(
   );
 }
 
-const sharesOf = (counted: Counted): object[] =>
-  [...counted].flatMap(([kind, shares]) =>
-    [...shares].flatMap(([organisation_id, tally]) =>
+const sharesOf = ({ shares }: Counted): object[] =>
+  [...shares].flatMap(([kind, own]) =>
+    [...own].flatMap(([organisation_id, tally]) =>
       Object.entries(tally).map(([category, number]) => ({ kind, organisation_id, category, number })),
     ),
   );
-
-function publications(allianceId: string, counted: Counted): { region: object[]; boroughs: object[] } {
-  const region: object[] = [];
-  const boroughs: object[] = [];
-  for (const [kind, shares] of counted) {
-    const definition: ReportDefinition = DEFINITIONS[kind];
-    const categories = Object.keys(definition.categories);
-    const published =
-      definition.of === 'REGISTER'
-        ? publishRegister(categories, shares.get(allianceId) ?? {})
-        : publish(categories, shares, allianceId, { apart: definition.apart });
-    region.push(...rowsOf({ kind }, published.region));
-    for (const [borough_id, figures] of published.boroughs) boroughs.push(...rowsOf({ kind, borough_id }, figures));
-  }
-  return { region, boroughs };
-}
-
-const rowsOf = (whose: object, figures: Figures): object[] =>
-  [...figures].map(([category, number]) => ({ ...whose, category, number }));

@@ -47,6 +47,14 @@ export class ReportMonth {
   /** Whether it is over and was counted since: its figures are published then, and stay. */
   @Property({ columnType: 'boolean' })
   isFinal!: boolean;
+
+  /** How many boroughs' returns are in its figures; null before they are published. Which, nobody is told. */
+  @Property({ columnType: 'int', nullable: true })
+  returns: number | null = null;
+
+  /** How many boroughs there were; null where it was counted before there were returns. */
+  @Property({ columnType: 'int', nullable: true })
+  boroughs: number | null = null;
 }
 
 /** What one organisation counted of its own: exact, and its own alone, whoever asks. */

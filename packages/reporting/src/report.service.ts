@@ -2,15 +2,17 @@ import type { Operation } from '@accord/access';
 import { badInput } from '@accord/kernel';
 import { array, execute } from '@accord/persistence';
 import { DEFINITIONS } from './definition.js';
-import { readMonth, writeMonth, type Month } from './month.js';
+import { readMonth, returnsOf, writeMonth, type Month } from './month.js';
 import { TOTAL } from './publication.js';
-import { Report, type BoroughPart, type ReportFigure, type ReportNumbers } from './report.type.js';
+import { Report, type BoroughPart, type ReportFigure, type ReportNumbers, type ReportReturns } from './report.type.js';
 import type { ReportKind } from './vocabulary.js';
 
 interface MonthRow {
   readonly month: Month;
   readonly as_at: string;
   readonly is_final: boolean;
+  readonly returns: number | null;
+  readonly boroughs: number | null;
 }
 
 interface FigureRow {
@@ -33,7 +35,7 @@ export class ReportService {
     const month = monthAsked === null ? null : readMonth('month', monthAsked);
     const [counted] = await execute<MonthRow>(
       this.op.em,
-      `select month::text as month, as_at::text as as_at, is_final from report_month
+      `select month::text as month, as_at::text as as_at, is_final, returns, boroughs from report_month
        where ?::date is null or month = ?::date order by is_final desc, month desc limit 1`,
       [month, month],
     );
@@ -63,7 +65,8 @@ export class ReportService {
 function toReports(kinds: readonly ReportKind[], counted: MonthRow, figures: readonly FigureRow[]): Report[] {
   const byKind = Map.groupBy(figures, ({ kind }) => kind);
   return kinds.map((kind) => {
-    const { counts, source, categories } = DEFINITIONS[kind];
+    const { counts, source, categories, isReturned } = DEFINITIONS[kind];
+    const returns = isReturned ? returnsIn(counted) : null;
     const rows = byKind.get(kind) ?? [];
     const own = numbersOf(rows, 'OWN');
     const region = numbersOf(rows, 'REGION');
@@ -76,7 +79,8 @@ function toReports(kinds: readonly ReportKind[], counted: MonthRow, figures: rea
       asAt: counted.as_at,
       isFinal: counted.is_final,
       counts,
-      source,
+      source: returns === null ? source : `${source}: ${inWords(returns)}`,
+      returns,
       rows: Object.entries(categories).map(([category, label]) => ({
         category,
         label,
@@ -88,6 +92,13 @@ function toReports(kinds: readonly ReportKind[], counted: MonthRow, figures: rea
     } satisfies Report);
   });
 }
+
+function returnsIn({ month, returns: given, boroughs }: MonthRow): ReportReturns | null {
+  return boroughs === null ? null : { month: writeMonth(returnsOf(month)), given, boroughs };
+}
+
+const inWords = ({ month, given, boroughs }: ReportReturns): string =>
+  given === null ? `of ${month}` : `of ${month}, ${given} of ${boroughs} boroughs’`;
 
 const numbersOf = (rows: readonly FigureRow[], asked: FigureRow['of']): Map<string, number | null> =>
   new Map(rows.filter(({ of }) => of === asked).map(({ category, number }) => [category, number]));

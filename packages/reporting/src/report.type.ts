@@ -58,6 +58,21 @@ export interface BoroughPart {
   readonly rows: BoroughReportRow[];
 }
 
+@ObjectType({ simpleResolvers: true, description: 'Of which boroughs’ monthly returns a report is made.' })
+export class ReportReturns {
+  @Field(() => String, { description: 'Of which month they are, YYYY-MM: the one before that of the report.' })
+  month!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many boroughs’ are in it; null until it is published. Which, is not told.',
+  })
+  given!: number | null;
+
+  @Field(() => Int, { description: 'Of how many boroughs.' })
+  boroughs!: number;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'What was counted of one kind in or after a month.' })
 export class Report {
   @Field(() => ReportKind, { description: 'What it counts.' })
@@ -79,6 +94,12 @@ export class Report {
 
   @Field(() => String, { description: 'Where it comes from, in words.' })
   source!: string;
+
+  @Field(() => ReportReturns, {
+    nullable: true,
+    description: 'Where boroughs’ monthly returns say it: which, and how many of them; else null.',
+  })
+  returns!: ReportReturns | null;
 
   @Field(() => [ReportRow], { description: 'Every category, also those of which there are none.' })
   rows!: ReportRow[];

@@ -18,16 +18,31 @@ export interface Shown {
  *
  * Whoever looks takes their own share away, and what is shown from the total. So a number is shown when at least five
  * are left of it for everybody; and of those kept back there are two or more, of which at least five are left together.
- * Those that are kept back for others' sake are the smallest: they tell least. The total needs no second look: with
- * every cell kept back, what is kept back is the total.
  * @param cells of one row, two or more, each with the same ones looking, in the same order.
  */
-export function suppress(cells: readonly Cell[], least = LEAST_SHOWN): Shown {
-  /** Whether enough are left of it for whoever knows most of it. */
-  const isSafe = ({ number, known }: Cell): boolean => number - Math.max(0, ...known) >= least;
+export const suppress = (cells: readonly Cell[], least = LEAST_SHOWN): Shown =>
+  keepBack(cells, (cell) => leavesEnough(cell, least), together);
+
+/** Whether enough are left of a number for whoever knows most of it. */
+export const leavesEnough = ({ number, known }: Cell, least = LEAST_SHOWN): boolean =>
+  number - Math.max(0, ...known) >= least;
+
+/**
+ * Keeps back of a row what may not be shown, and as much more as it takes for what is kept back to be safe together.
+ * Those that are kept back for others' sake are the smallest: they tell least. The total needs no second look: with
+ * every cell kept back, what is kept back is the total.
+ * @param isSafe whether one may be shown, or several as their sum. @param sum several as one.
+ * @param withheld those that are kept back whatever they are.
+ */
+export function keepBack<C extends { readonly number: number }>(
+  cells: readonly C[],
+  isSafe: (cell: C) => boolean,
+  sum: (cells: readonly C[]) => C,
+  withheld: readonly C[] = [],
+): Shown {
   const total = sum(cells);
   if (!isSafe(total)) return { cells: cells.map(() => null), total: null };
-  const hidden = new Set(cells.filter((cell) => !isSafe(cell)));
+  const hidden = new Set([...withheld, ...cells.filter((cell) => !isSafe(cell))]);
   const smallestFirst = cells.toSorted((a, b) => a.number - b.number);
   for (const cell of smallestFirst) {
     if (hidden.size === 0 || (hidden.size > 1 && isSafe(sum([...hidden])))) break;
@@ -47,7 +62,8 @@ export function suppressParts(parts: readonly number[], least = LEAST_SHOWN): (n
   return parts.map((part) => (part >= least && (isWhole || part > smallest) ? part : null));
 }
 
-const sum = (cells: readonly Cell[]): Cell => ({
+/** Several numbers as one, with what each of those who look knows of all of them. */
+export const together = (cells: readonly Cell[]): Cell => ({
   number: cells.reduce((all, { number }) => all + number, 0),
   known: (cells[0]?.known ?? []).map((_, whose) => cells.reduce((all, { known }) => all + (known[whose] ?? 0), 0)),
 });

@@ -54,6 +54,7 @@ export const everyQuestion = (about: About): Question[] =>
     previewProviderMerge: `input: { keptId: "${about.providerId}", mergedId: "${idOfProvider('Marrowby Homes Ltd')}" }`,
     provider: `id: "${about.providerId}"`,
     readLogExport: `filter: { itemId: "${about.itemId}" }, format: JSON`,
+    placementReturn: 'month: "2026-10"',
     report: 'kind: FLAGS',
     reportFile: 'format: CSV',
     referenceRequest: `id: "${about.itemId}"`,

@@ -23,6 +23,7 @@ import { PLACEMENT_OPERATIONS } from './placement-operation.js';
 import { REFERENCE_OPERATIONS } from './reference-operation.js';
 import { REGULATOR_OPERATIONS } from './regulator-operation.js';
 import { RECORD_OPERATIONS } from './record-operation.js';
+import { PLACEMENT_RETURN_OPERATIONS } from './placement-return-operation.js';
 import { REPORT_OPERATIONS } from './report-operation.js';
 import { SCHEDULE_OPERATIONS } from './schedule-operation.js';
 import { USE_OPERATIONS } from './use-operation.js';
@@ -253,6 +254,7 @@ export const OPERATIONS: readonly OperationCase[] = [
   ...AGREEMENT_OPERATIONS,
   ...DUE_DILIGENCE_OPERATIONS,
   ...USE_OPERATIONS,
+  ...PLACEMENT_RETURN_OPERATIONS,
   ...RECORD_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
   ...REPORT_OPERATIONS,

@@ -45,3 +45,14 @@ export async function tryAsWorker(scene: Scene, statement: string): Promise<numb
     await client.end();
   }
 }
+
+/** The rows of a file in CSV, by column; no cell of these has a comma in it but the words. */
+export const rowsOf = (csv: string): Record<string, string>[] => {
+  const [head = '', ...lines] = csv.trim().split('\n');
+  return lines.map((line) => {
+    const cells = [...line.matchAll(/"((?:[^"]|"")*)"|([^,]+)|(?<=,|^)(?=,|$)/g)].map(
+      ([, quoted, bare]) => quoted ?? bare ?? '',
+    );
+    return Object.fromEntries(head.split(',').map((column, at) => [column, cells[at] ?? '']));
+  });
+};

@@ -23,6 +23,9 @@ export async function haveBusyMonth(superuser: pg.Client, month: string, day: st
     superuser,
     'select p.id from provider p join accreditation_standing s on s.provider_id = p.id order by p.name limit 12',
   );
+  await judge(superuser);
+  const inspected = await idsOf(superuser, 'select distinct registration_id as id from inspection order by 1 limit 40');
+  await useInspected(superuser, inspected, except, day);
   for (const [index, borough] of boroughs.filter((id) => id !== except).entries()) {
     const rows = [
       ...providers.flatMap((provider, at) => use(borough, index, provider, at, day)),
@@ -42,6 +45,33 @@ async function insert(superuser: pg.Client, table: string, row: Row): Promise<vo
   await superuser.query(
     `insert into ${table} (${columns.join(', ')}) values (${places}) on conflict do nothing`,
     Object.values(row),
+  );
+}
+
+/** A judgement of supported accommodation for all homes of a provider; and one that says no more than that a home got better. */
+async function judge(superuser: pg.Client): Promise<void> {
+  const overall = 'Overall experiences and progress of children and young people';
+  for (const [reference, event, aspect, judgement, scale] of [
+    ['2799001', '99900001', 'Outcome', 'Inconsistent quality of service delivery', 'SUPPORTED_ACCOMMODATION_OUTCOME'],
+    ['SC990002', '99900002', overall, 'Improved effectiveness', 'OFSTED_INTERIM_EFFECTIVENESS'],
+  ] as const)
+    await superuser.query(
+      `insert into inspection (id, registration_id, provider_id, home_id, regulator, event_number, kind, inspected_on, judgements)
+       select $1, r.id, r.provider_id, r.home_id, 'OFSTED', $2, 'Inspection', '2026-09-30', $3
+       from registration r where r.reference = $4`,
+      [newId(), event, JSON.stringify([{ aspect, judgement, scale }]), reference],
+    );
+}
+
+/** Homes and agencies that were inspected, each used by every third borough. */
+async function useInspected(superuser: pg.Client, registrations: string[], except: string, day: string): Promise<void> {
+  await superuser.query(
+    `insert into placement_number (id, borough_id, provider_id, home_id, young_people, as_at)
+     select gen_random_uuid(), b.id, r.provider_id, r.home_id, 1, $3::date
+     from (select id, row_number() over (order by code) as at from organisation where kind = 'BOROUGH' and id <> $2) b,
+       (select r.*, row_number() over (order by id) as at from registration r where id = any($1::uuid[])) r
+     where (b.at + r.at) % 3 = 0 on conflict do nothing`,
+    [registrations, except, day],
   );
 }
 

@@ -1,9 +1,10 @@
 import type pg from 'pg';
+import { slowRatings } from './slow-rating.js';
 
-/** What is counted in a report, one by one: whose it is and in which category. */
-export type Counted = readonly (readonly [organisationId: string, category: string])[];
+/** What is counted in a report, one by one: whose it is and in which category; or several at once. */
+export type Counted = readonly (readonly [organisationId: string, category: string, number?: number])[];
 
-type Row = Readonly<Record<string, string | boolean | null>>;
+type Row = Readonly<Record<string, unknown>>;
 
 /** Rows of tables as they lie there, with days as text. */
 export interface Tables {
@@ -15,6 +16,9 @@ const READ = [
   'placement_number',
   'accreditation_standing',
   'commissioning_arrangement',
+  'registration',
+  'inspection',
+  'placement_return_line',
   'visit',
   'visit_answer',
   'form_item',
@@ -46,6 +50,15 @@ const uses = (tables: Tables): Row[] => [
 const visitsOf = (tables: Tables, month: string): Row[] =>
   of(tables, 'visit').filter((row) => row['state'] === 'SHARED' && text(row, 'visited_on').startsWith(month));
 
+/** Of the returns of the month before. @param month `YYYY-MM`. */
+function returned(tables: Tables, month: string, number: (row: Row) => number): Counted {
+  const [year = 0, which = 0] = month.split('-').map(Number);
+  const before = which === 1 ? `${year - 1}-12` : `${year}-${String(which - 1).padStart(2, '0')}`;
+  return of(tables, 'placement_return_line')
+    .filter((row) => text(row, 'month') === `${before}-01` && number(row) > 0)
+    .map((row) => [text(row, 'borough_id'), text(row, 'placement_type'), number(row)]);
+}
+
 /**
  * What the reports are to say, by going through every row: slow and plain, for a test to compare with.
  * @param month `YYYY-MM`. @param day whose state is asked about.
@@ -69,6 +82,12 @@ export const SLOW_REPORTS: Readonly<Record<string, (tables: Tables, month: strin
       const each = routes.length > 0 ? [...new Set(routes)] : ['NONE_RECORDED'];
       return each.map((route) => [text(use, 'borough_id'), route] as const);
     }),
+  RATINGS: slowRatings,
+  PLACEMENTS_SOUGHT: (tables, month) => returned(tables, month, ({ sought }) => Number(sought)),
+  PLACEMENTS_MATCHED: (tables, month) => returned(tables, month, ({ matched }) => Number(matched)),
+  PLACEMENTS_NOT_MATCHED: (tables, month) =>
+    returned(tables, month, (row) => Number(row['sought']) - Number(row['matched'])),
+  PLACEMENT_SPEND: (tables, month) => returned(tables, month, ({ weekly_spend: pounds }) => Number(pounds)),
   VISITS_DONE: (tables, month) =>
     visitsOf(tables, month).map((visit) => [text(visit, 'owner_id'), text(visit, 'outcome')]),
   EXPECTATIONS: (tables, month) =>

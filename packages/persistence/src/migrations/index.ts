@@ -22,6 +22,7 @@ import { Migration0020 } from './0020-removed-evidence.js';
 import { Migration0021 } from './0021-evidence-under-way.js';
 import { Migration0022 } from './0022-keep-decisions.js';
 import { Migration0023 } from './0023-visitor-photo.js';
+import { Migration0024 } from './0024-returns.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -48,4 +49,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0021-evidence-under-way', class: Migration0021 },
   { name: '0022-keep-decisions', class: Migration0022 },
   { name: '0023-visitor-photo', class: Migration0023 },
+  { name: '0024-returns', class: Migration0024 },
 ];

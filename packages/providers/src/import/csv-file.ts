@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { TextDecoder } from 'node:util';
 import { badInput } from '@accord/kernel';
 import { CsvError, parse } from 'csv-parse';
@@ -6,6 +7,7 @@ import { refuseOtherKinds, type OtherKinds } from './other-file.js';
 
 /** A row has about 1,000. A quote that is never closed would otherwise swallow the file. */
 const LONGEST_ROW_CHARACTERS = 65_536;
+const PIECE_BYTES = 65_536;
 /** What a kind of file shows itself by, in its first bytes. */
 const HEAD_BYTES = 8;
 
@@ -68,6 +70,14 @@ export async function* readCsv(
     }
   } catch (error) {
     throw error instanceof CsvError ? damaged(error.code, nextLine, kind) : error;
+  }
+}
+
+/** A file that is there whole, a piece at a time and others' requests between any two. */
+export async function* inPieces(content: Buffer): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < content.length; start += PIECE_BYTES) {
+    yield content.subarray(start, start + PIECE_BYTES);
+    await setImmediate();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Refusal } from '../import/refusal.js';
-import { NAMES, type UseRow } from './use-file.js';
+import { COLUMNS, type UseRow } from './use-file.js';
 import { UseImportOutcome } from './vocabulary.js';
 
 /** A home, or a provider that has none (fostering): what a number of young people is about. */
@@ -61,7 +61,10 @@ export function changesOf(
     const lines = (linesOf.get(keyOf(used)) ?? []).map(({ line }) => line);
     if (lines.length > 1) {
       const others = lines.filter((line) => line !== row.line).join(', ');
-      return { ...refused(row.line, NAMES.youngPeople, `This home is on line ${others}, too: give one number.`), used };
+      return {
+        ...refused(row.line, COLUMNS.youngPeople.title, `This home is on line ${others}, too: give one number.`),
+        used,
+      };
     }
     return settle(row, used, knownBy.get(keyOf(used)), file.asAt);
   });
@@ -94,7 +97,7 @@ function settle(row: UseRow, used: Used, before: KnownUse | undefined, asAt: str
   const told = { used, line: row.line, column: null, reason: null, before: before?.youngPeople ?? null };
   if (before && before.asAt > asAt) {
     const reason = `is known as of ${before.asAt}, which is later: it stays.`;
-    return { ...told, outcome: UseImportOutcome.OLDER, column: NAMES.youngPeople, reason, after: was };
+    return { ...told, outcome: UseImportOutcome.OLDER, column: COLUMNS.youngPeople.title, reason, after: was };
   }
   return { ...told, outcome: outcomeOf(was, row.youngPeople), after: row.youngPeople };
 }
@@ -116,7 +119,8 @@ const refused = (line: number, column: string, reason: string): UseChange => ({
 });
 
 function unmatched(row: UseRow, found: number): [column: string, reason: string] {
-  const column = row.homeId !== null ? NAMES.homeId : row.reference !== null ? NAMES.reference : NAMES.home;
-  if (found > 1) return [column, `is that of ${found} homes: give their "${NAMES.homeId}".`];
+  const column =
+    row.homeId !== null ? COLUMNS.homeId.title : row.reference !== null ? COLUMNS.reference.title : COLUMNS.home.title;
+  if (found > 1) return [column, `is that of ${found} homes: give their "${COLUMNS.homeId.title}".`];
   return [column, 'is not in the register. Look it up, or ask the alliance’s accreditation officer to add it.'];
 }

@@ -1,4 +1,5 @@
 import { badInput, isId } from '@accord/kernel';
+import { findColumns, refuseOthers, textAt, titlesOf } from '../import/csv-columns.js';
 import { cutOff, isBlank, readCsv, type CsvKind, type CsvRow } from '../import/csv-file.js';
 import type { Refusal } from '../import/refusal.js';
 
@@ -19,31 +20,17 @@ const USE_FILE: CsvKind = {
 };
 
 /** The columns that a file may have, and the names they go by. */
-const COLUMNS = {
-  homeId: ['home id'],
-  reference: ['urn', 'registration'],
-  home: ['home', 'home name'],
-  postcode: ['postcode'],
-  provider: ['provider', 'provider name'],
-  youngPeople: ['young people', 'number of young people'],
-  asAt: ['as at'],
+export const COLUMNS = {
+  homeId: { title: 'Home id', names: ['home id'] },
+  reference: { title: 'URN', names: ['urn', 'registration'] },
+  home: { title: 'Home', names: ['home', 'home name'] },
+  postcode: { title: 'Postcode', names: ['postcode'] },
+  provider: { title: 'Provider', names: ['provider', 'provider name'] },
+  youngPeople: { title: 'Young people', names: ['young people', 'number of young people'] },
+  asAt: { title: 'As at', names: ['as at'] },
 } as const;
 
 type Column = keyof typeof COLUMNS;
-
-export const NAMES: Readonly<Record<Column, string>> = {
-  homeId: 'Home id',
-  reference: 'URN',
-  home: 'Home',
-  postcode: 'Postcode',
-  provider: 'Provider',
-  youngPeople: 'Young people',
-  asAt: 'As at',
-};
-
-const COLUMN_OF: ReadonlyMap<string, Column> = new Map(
-  Object.entries(COLUMNS).flatMap(([column, names]) => names.map((name) => [name, column as Column] as const)),
-);
 
 /** The first cell of the line by which a file says that it is whole: `COMPLETE,12`. */
 const COMPLETE = 'complete';
@@ -145,40 +132,19 @@ class Reading {
 
 /** @throws AccordError `BAD_USER_INPUT` for another file, and for a column that Accord does not take. */
 function placesOf(cells: readonly string[]): ReadonlyMap<Column, number> {
-  const separator = [';', '\t'].find((sign) => cells.length < 3 && cells.join(' ').split(sign).length > 2);
-  if (separator !== undefined) {
-    const name = separator === ';' ? 'semicolons' : 'tabs';
-    throw badInput('file', `The cells of this file are separated by ${name}. Save it again with commas ("CSV UTF-8").`);
-  }
-  const places = new Map<Column, number>();
-  const others: number[] = [];
-  for (const [index, cell] of cells.entries()) {
-    const key = cell.replaceAll(/\s+/g, ' ').trim().toLowerCase();
-    if (key === '') continue;
-    const column = COLUMN_OF.get(key);
-    if (column === undefined) others.push(index + 1);
-    else if (places.has(column)) throw badInput('file', `The file has two columns "${NAMES[column]}".`);
-    else places.set(column, index);
-  }
-  const known = Object.values(NAMES)
-    .map((name) => `"${name}"`)
-    .join(', ');
+  const found = findColumns(cells, COLUMNS);
+  const { places } = found;
   if (!places.has('youngPeople')) {
     throw badInput(
       'file',
-      `This is no list of the homes that a borough uses: its first line has no column "${NAMES.youngPeople}". It has of ${known} what there is.`,
+      `This is no list of the homes that a borough uses: its first line has no column "${COLUMNS.youngPeople.title}". It has of ${titlesOf(COLUMNS)} what there is.`,
     );
   }
-  if (others.length > 0) {
-    throw badInput(
-      'file',
-      `Accord does not take column ${others.join(', ')} of this file, and has read nothing of it. Take out what is not one of ${known}: no names of young people, no ages.`,
-    );
-  }
+  refuseOthers(found, COLUMNS);
   if (!places.has('homeId') && !places.has('reference') && !(places.has('home') && places.has('postcode'))) {
     throw badInput(
       'file',
-      `The file does not say which homes it is about: give a column "${NAMES.homeId}" or "${NAMES.reference}", or "${NAMES.home}" and "${NAMES.postcode}".`,
+      `The file does not say which homes it is about: give a column "${COLUMNS.homeId.title}" or "${COLUMNS.reference.title}", or "${COLUMNS.home.title}" and "${COLUMNS.postcode.title}".`,
     );
   }
   return places;
@@ -216,7 +182,7 @@ class Cells {
   }
 
   refuse(column: Column, reason: string): null {
-    this.refusals.push({ line: this.own.line, column: NAMES[column], reason });
+    this.refusals.push({ line: this.own.line, column: COLUMNS[column].title, reason });
     return null;
   }
 
@@ -245,9 +211,7 @@ class Cells {
   }
 
   #text(column: Column): string | null {
-    const place = this.places.get(column);
-    const text = place === undefined ? '' : (this.own.cells[place] ?? '').replaceAll(/\s+/g, ' ').trim();
-    return text === '' ? null : text;
+    return textAt(this.own.cells, this.places.get(column));
   }
 }
 

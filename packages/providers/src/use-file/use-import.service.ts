@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { badInput, isId, londonDate, notFound } from '@accord/kernel';
 import { once, Paging, type Connection, type Operation, type PageArgs } from '@accord/access';
 import { execute, lockProviders } from '@accord/persistence';
+import { inPieces } from '../import/csv-file.js';
 import { overRows } from '../import/recordset.js';
 import { UseService } from '../use.service.js';
 import { changesOf, keyOf, type KnownUse, type UseChange } from './use-change.js';
@@ -11,7 +11,6 @@ import type { ImportUseFileInput } from './use-import.inputs.js';
 import { matchRows } from './use-match.js';
 import { UseImportOutcome } from './vocabulary.js';
 
-const PIECE_BYTES = 65_536;
 /** A whole file that would end more than half of the homes in use is a wrong file more often than news. */
 const FEW_ENDINGS = 3;
 
@@ -34,7 +33,7 @@ export class UseImportService {
     const endsMany = input.endsMany ?? false;
     const told = { file: { name: file.name, hash: file.hash }, asAt, dryRun, endsMany, idempotencyKey };
     const id = await once(this.op, 'importUseFile', told, async (importId) => {
-      const read = await readUseFile(pieces(file.content));
+      const read = await readUseFile(inPieces(file.content));
       const day = dayOf(read, asAt);
       await this.op.get(UseService).lock(boroughId);
       const changes = await this.#work(boroughId, read, day);
@@ -214,12 +213,4 @@ function countsOf(changes: readonly UseChange[]): Partial<Record<UseImportOutcom
   const counts: Partial<Record<UseImportOutcome, number>> = {};
   for (const { outcome } of changes) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
-}
-
-/** A file a piece at a time, and others' requests between any two. */
-async function* pieces(content: Buffer): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < content.length; start += PIECE_BYTES) {
-    yield content.subarray(start, start + PIECE_BYTES);
-    await setImmediate();
-  }
 }
