@@ -252,7 +252,7 @@ describe('accreditation, by whom', () => {
     await gateway.end();
   });
 
-  test('what was written stays as it was: nobody has a right to change or delete it', async () => {
+  test('what was written stays as it was: nobody has a right to change it, or to delete what counts or is young', async () => {
     const { rows } = await owner.query<{ line: string }>(
       `select format('%s %s %s', grantee, privilege_type, table_name) as line from information_schema.table_privileges
        where table_name = any($1) and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE') and grantee <> 'accord_owner'
@@ -261,7 +261,23 @@ describe('accreditation, by whom', () => {
        where table_name = any($1) and privilege_type = 'UPDATE' and grantee <> 'accord_owner'`,
       [NEVER_CHANGED],
     );
-    expect(rows).toEqual([]);
+    // Six years after it ceased to count, a decision goes, and with it its reason in the history, of which nothing else does.
+    const kept = NEVER_CHANGED.filter((table) => table !== 'accreditation_change');
+    expect(rows.map(({ line }) => line).toSorted()).toEqual(
+      [
+        ...kept.map((table) => `accord_gateway DELETE ${table}`),
+        'accord_gateway UPDATE accreditation_change.reason',
+      ].toSorted(),
+    );
+    const gateway = new pg.Client({ connectionString: accord.database.urls.gateway });
+    await gateway.connect();
+    const [alliance] = (await owner.query<{ id: string }>(`select id from organisation where kind = 'ALLIANCE'`)).rows;
+    await gateway.query(`select set_config('app.tenant', $1, false)`, [alliance?.id]);
+    expect((await gateway.query('select from accreditation_proposal')).rowCount).toBeGreaterThan(0);
+    for (const table of kept)
+      expect([table, (await gateway.query(`delete from ${table}`)).rowCount]).toEqual([table, 0]);
+    expect((await gateway.query(`update accreditation_change set reason = 'x'`)).rowCount).toBe(0);
+    await gateway.end();
   });
 
   test('the database refuses four eyes that are two', async () => {
