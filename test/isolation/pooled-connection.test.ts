@@ -5,9 +5,10 @@ import { ROLE } from '@accord/persistence';
 import { TestClient, until } from '@accord/testkit';
 import pg from 'pg';
 import { newFlag } from './support/operation.js';
+import { expectRefused } from './support/refusal.js';
 import { Scene } from './support/scene.js';
 import { SCENARIOS } from './support/standing.js';
-import { JUNIPERFIELD, TENANT, type TenantName } from './support/world.js';
+import { COURT, JUNIPERFIELD, TENANT, type TenantName } from './support/world.js';
 import { WatchedPostgres } from './support/watched-postgres.js';
 
 const POOL = 2;
@@ -118,6 +119,23 @@ describe('a pooled connection', () => {
     const distinct = new Set(postgres.rests.map((rest) => JSON.stringify(rest)));
     expect([...distinct]).toEqual([JSON.stringify({ tenant: '', caller: '', role: ROLE.gateway })]);
   }, 60_000);
+
+  it('is given back when what a mutation read of others cannot be logged any more', async () => {
+    const id = await scene.item();
+    const leaving = `mutation($provider: ID!, $home: ID!) {
+      declareUse(providerId: $provider, declared: true) { provider { intelligence(first: 5) { nodes { summary } } } }
+      recordPlacementNumber(input: { providerId: $provider, homeId: $home, youngPeople: 0, asAt: "2026-11-20" }) { provider { id } }
+    }`;
+    // Its first field reads of another borough's, and its second stops being concerned.
+    const barnet = await scene.caller('barnet-placements');
+    const client = new TestClient(gateway.url, barnet.authorization);
+    expectRefused(await client.send(leaving, { provider: JUNIPERFIELD, home: COURT }), 'CONFLICT');
+    const open = await scene.sql(
+      `select state from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
+    );
+    expect(open).toEqual([]);
+    await scene.removeItem(id);
+  });
 
   it('is watched: a setting that outlives its transaction is seen', async () => {
     const client = new pg.Client({ connectionString: postgres.url });

@@ -123,6 +123,50 @@ describe('statements of one packet', () => {
     expect(await transact(orm, [kept])).toEqual([[{ kept: 'first' }]]);
   });
 
+  it('are not sent when one of them has a value that cannot be, and can be sent again without it', async () => {
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    const send = (value: unknown) => ({ sql: 'select ?::jsonb as sent', values: [value] });
+    const set = { sql: `select set_config('accord.sent', 'yes', false) as sent`, values: [] };
+    await expect(transact(orm, [set, send(circular)])).rejects.toThrow(/circular/);
+    expect(
+      await transact(orm, [send({}), { sql: `select current_setting('accord.sent', true) as sent`, values: [] }]),
+    ).toEqual([[{ sent: {} }], [{ sent: null }]]);
+  });
+
+  it('are not sent any more once the end of their transaction has been', async () => {
+    const { em, ...transaction } = await opened();
+    await execute(em, TENANT_NOW);
+    const late = em.fork();
+    late.setTransactionContext(em.getTransactionContext());
+    const ended = transaction.end();
+    const [sentLate] = await Promise.allSettled([execute(late, TENANT_NOW)]);
+    await ended;
+    expect(sentLate).toMatchObject({ status: 'rejected', reason: { message: 'This transaction has ended.' } });
+  });
+
+  it('tell of a transaction that the server had given up why it did, and give its connection back', async () => {
+    const run = TenantTransaction.run(orm, { tenantId: TENANT.brent, callerId: null }, 'write', async (em) => {
+      await inverseOf(em, 0).catch(() => undefined);
+    });
+    await expect(run).rejects.toMatchObject({ code: '25P02' });
+    const next = await opened();
+    expect(await execute(next.em, TENANT_NOW)).toEqual([{ tenant: TENANT.brent }]);
+    await next.end();
+  });
+
+  it('stand in no transaction that begins behind them', async () => {
+    const NOW = 'select txid_current()::text as id';
+    await transact(orm, [{ sql: NOW, values: [] }]);
+    const client = new PreparingClient(database.urls.gateway);
+    await client.connect();
+    const BEGIN = 'start transaction isolation level read committed';
+    for (const statement of [BEGIN, NOW, 'rollback']) await client.query(statement);
+    const [before, , within] = await Promise.all([client.query(NOW), client.query(BEGIN), client.query(NOW)]);
+    await client.end();
+    expect(before.rows).not.toEqual(within.rows);
+  });
+
   async function opened() {
     const transaction = await open(TENANT.brent);
     return { em: transaction.em, end: () => transaction.rollback() };

@@ -155,7 +155,13 @@ export class Operation {
     const { bus, logger } = this.runtime;
     const wakeUps = [...this.wakeUps];
     if (this.mode === 'write') {
-      for (const record of this.records) await record(transaction.em);
+      try {
+        for (const record of this.records) await record(transaction.em);
+      } catch (error) {
+        // Nobody else can any more: the operation has let it go.
+        await transaction.rollback();
+        throw error;
+      }
       await transaction.commit(wakeUps.flatMap((wakeUp) => bus.atCommit(wakeUp) ?? []));
     }
     // A query wrote nothing: its end is on its way to the database before its response leaves, and not waited for.

@@ -1,9 +1,13 @@
 import {
   getArgumentValues,
+  getDirectiveValues,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
   isObjectType,
   Kind,
   type FieldNode,
   type GraphQLResolveInfo,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -55,6 +59,7 @@ const below = (info: FieldInfo, path: readonly string[]): FieldNode[] =>
 function within(info: FieldInfo, selectionSet: SelectionSetNode | undefined, path: readonly string[]): FieldNode[] {
   const [name, ...rest] = path;
   return (selectionSet?.selections ?? []).flatMap((selection) => {
+    if (isLeftOut(info, selection)) return [];
     if (selection.kind !== Kind.FIELD) {
       const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
       return within(info, inner?.selectionSet, path);
@@ -63,3 +68,8 @@ function within(info: FieldInfo, selectionSet: SelectionSetNode | undefined, pat
     return rest.length === 0 ? [selection] : within(info, selection.selectionSet, rest);
   });
 }
+
+/** What costs nothing, as it is left out, is not read either. */
+const isLeftOut = ({ variableValues }: FieldInfo, selection: SelectionNode): boolean =>
+  getDirectiveValues(GraphQLSkipDirective, selection, variableValues)?.['if'] === true ||
+  getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)?.['if'] === false;

@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { prepareValue } from 'pg/lib/utils.js';
 
 /** A statement that the server keeps prepared on a connection, and the columns of its rows. */
 export interface Prepared {
@@ -43,9 +42,10 @@ export class Packet extends pg.Query {
     super({ text: '' });
   }
 
+  /** @param values as the driver sends them. */
   ask(prepared: Prepared, values: readonly unknown[]): Promise<PreparedResult> {
     return new Promise((resolve, reject) => {
-      this.#asked.push({ prepared, values: values.map((value) => prepareValue(value)), rows: [], resolve, reject });
+      this.#asked.push({ prepared, values, rows: [], resolve, reject });
     });
   }
 
@@ -61,12 +61,17 @@ export class Packet extends pg.Query {
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     const asked = this.#asked[this.#next];
     if (!asked) return;
-    const row: Record<string, unknown> = {};
-    for (const [index, { name, read }] of asked.prepared.columns.entries()) {
-      const text = fields[index] ?? null;
-      row[name] = text === null ? null : read(text);
+    try {
+      const row: Record<string, unknown> = {};
+      for (const [index, { name, read }] of asked.prepared.columns.entries()) {
+        const text = fields[index] ?? null;
+        row[name] = text === null ? null : read(text);
+      }
+      asked.rows.push(row);
+    } catch (error) {
+      // Thrown here it would end the process: whoever reads the socket has nobody to tell.
+      asked.reject(error as Error);
     }
-    asked.rows.push(row);
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {

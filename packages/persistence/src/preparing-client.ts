@@ -54,6 +54,8 @@ export class PreparingClient extends pg.Client {
    * none of these would run, whatever came after them would find no tenant, and so no row; and the connection is given up.
    */
   #begin(text: string): Promise<unknown> {
+    // What was asked before it stands in no transaction of its own.
+    this.#post();
     this.#sendPrepared(text, text, []).catch(() => this.connection.stream.destroy());
     return Promise.resolve({ command: 'START', rowCount: null, rows: [] });
   }

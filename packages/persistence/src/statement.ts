@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type ControlledTransaction, type DatabaseConnection } from 'kysely';
+import { prepareValue } from 'pg/lib/utils.js';
 import { prepareFromNowOn } from './preparing-client.js';
 
 /**
@@ -37,16 +38,35 @@ export async function executeInARow<T extends object>(
 /** The connection of a transaction: the query builder would send one statement only when the one before is answered. */
 const connections = new WeakMap<ControlledTransaction<unknown>, DatabaseConnection>();
 
+async function findConnection(transaction: ControlledTransaction<unknown>): Promise<DatabaseConnection> {
+  const connection = await transaction.getExecutor().provideConnection((own) => Promise.resolve(own));
+  connections.set(transaction, connection);
+  return connection;
+}
+
+/** Has what is sent next in this transaction sent in the same breath. */
+export async function willSend(em: EntityManager): Promise<void> {
+  const transaction = em.getTransactionContext<ControlledTransaction<unknown>>();
+  if (transaction && !connections.has(transaction)) await findConnection(transaction);
+}
+
+/** Transactions whose end is on its way: the query builder says so when it has been answered. */
+const ending = new WeakSet<ControlledTransaction<unknown>>();
+
+/** From here on nothing is sent in this transaction but its end. */
+export function sendNoMore(em: EntityManager): void {
+  const transaction = em.getTransactionContext<ControlledTransaction<unknown>>();
+  if (transaction) ending.add(transaction);
+}
+
 async function send<T>(transaction: ControlledTransaction<unknown>, statements: readonly Select[]): Promise<T[][]> {
-  let connection = connections.get(transaction);
-  if (connection === undefined) {
-    connection = await transaction.getExecutor().provideConnection((own) => Promise.resolve(own));
-    connections.set(transaction, connection);
-  }
+  const sender = connections.get(transaction) ?? (await findConnection(transaction));
   // Looked at in the same breath: a connection that was given back may be another tenant's by now.
-  if (transaction.isCommitted || transaction.isRolledBack) throw new Error('This transaction has ended.');
-  const sender = connection;
-  const sent = statements.map(({ sql, values }) => sender.executeQuery<T>({ ...compiled(sql), parameters: values }));
+  if (ending.has(transaction) || transaction.isCommitted || transaction.isRolledBack)
+    throw new Error('This transaction has ended.');
+  // All of them before the first is sent: one that has a value which cannot be is sent not at all, nor what goes with it.
+  const queries = statements.map(({ sql, values }) => ({ ...compiled(sql), parameters: values.map(prepareValue) }));
+  const sent = queries.map((query) => sender.executeQuery<T>(query));
   return (await Promise.all(sent)).map(({ rows }) => rows);
 }
 

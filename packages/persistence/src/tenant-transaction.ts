@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { ROLE } from './roles.js';
-import { execute, executeInARow, type Select } from './statement.js';
+import { execute, executeInARow, sendNoMore, willSend, type Select } from './statement.js';
 
 /** In whose name the database is asked. */
 export interface TenantScope {
@@ -87,14 +87,15 @@ export class TenantTransaction {
 
   /** Does the last of the work: committed or, for what only read, merely ended when it resolves; rolled back when it rejects. */
   async ending<T>(mode: TransactionMode, work: () => Promise<T>): Promise<T> {
+    let result: T;
     try {
-      const result = await work();
-      await (mode === 'write' ? this.commit() : this.rollback());
-      return result;
+      result = await work();
     } catch (error) {
       await this.rollback();
       throw error;
     }
+    await (mode === 'write' ? this.commit() : this.rollback());
+    return result;
   }
 
   get em(): EntityManager {
@@ -119,14 +120,20 @@ export class TenantTransaction {
   /**
    * @param last statements that are sent together with the end, in one packet.
    * @throws Error when the database had already given the transaction up: PostgreSQL answers COMMIT with
-   * ROLLBACK then, without an error, and a client would be told that its write was kept.
+   * ROLLBACK then, without an error, and a client would be told that its write was kept. Nothing stays open.
    */
   async commit(last: readonly Select[] = []): Promise<void> {
     const isAlive = { sql: 'select 1', values: [] };
-    await Promise.all([executeInARow(this.#em, [...last, isAlive]), this.#em.commit()]);
+    await willSend(this.#em);
+    const said = executeInARow(this.#em, [...last, isAlive]);
+    sendNoMore(this.#em);
+    const [alive, ended] = await Promise.allSettled([said, this.#em.commit()]);
+    if (ended.status === 'rejected') await this.#em.rollback().catch(() => undefined);
+    for (const each of [alive, ended]) if (each.status === 'rejected') throw each.reason;
   }
 
   async rollback(): Promise<void> {
+    sendNoMore(this.#em);
     await this.#em.rollback();
   }
 }
@@ -156,6 +163,7 @@ export async function inTransaction<T>(orm: MikroORM, work: (em: EntityManager) 
 export async function transact<T extends object>(orm: MikroORM, statements: readonly Select[]): Promise<T[][]> {
   const em = orm.em.fork();
   await em.begin();
+  await willSend(em);
   const [answers] = await Promise.all([executeInARow<T>(em, statements), em.commit()]);
   return answers;
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startGateway, type RunningGateway } from '@accord/gateway';
 import { TestAccord, TestClient } from '@accord/testkit';
 import { contractOperation } from '../support/operations.js';
@@ -109,4 +109,40 @@ test('a dossier takes one statement for each kind of thing in it, whatever the p
     numbers.push((await statementsOf(contractOperation('ProviderDossier'), { id })).length);
   // Provider with its standing, stages, decisions, homes with all of theirs, flags and uses with their organisations.
   expect(Math.max(...numbers)).toBe(6);
+});
+
+describe('homes with the visits to them', () => {
+  const query = (left: string) =>
+    `query($id: ID!${left.includes('$no') ? ', $no: Boolean = false' : ''}) { provider(id: $id) { id homes(first: 20) ${left} { ...Visited } } }
+     fragment Visited on HomeConnection { nodes { id visits(first: 3) ${left} { nodes { id outcome borough { name } } } } }`;
+  let id: string;
+
+  beforeAll(async () => {
+    const found = await client.data<{ providers: { nodes: { id: string }[] } }>(
+      '{ providers(first: 1) { nodes { id } } }',
+    );
+    id = found.providers.nodes[0]?.id ?? '';
+  });
+
+  test('are asked for together with their provider, in one statement', async () => {
+    expect((await statementsOf(query(''), { id })).toSorted()).toEqual([
+      expect.stringMatching(/from provider e/),
+      expect.stringMatching(/from visit v .* from home e/s),
+    ]);
+  });
+
+  test.each(['@skip(if: true)', '@include(if: false)', '@include(if: $no)'])(
+    'that the client leaves out with %s are not read',
+    async (left) => {
+      expect(await statementsOf(query(left), { id })).toEqual([expect.stringMatching(/from provider e/)]);
+    },
+  );
+
+  test('whose page cannot be are left to whoever refuses it', async () => {
+    const { errors } = await client.send(query('').replace('first: 3', 'first: 101'), { id });
+    expect(errors?.map(({ message }) => message)).toEqual([expect.stringMatching(/1 to 100/)]);
+    recorder.statements.length = 0;
+    await client.send(query('').replace('first: 20', 'first: -1'), { id });
+    expect(recorder.statements.filter((statement) => /from home/.test(statement))).toEqual([]);
+  });
 });

@@ -30,6 +30,9 @@ function chunk(name: string, body: string): Buffer {
   return Buffer.concat([length, bytes(name + body), Buffer.alloc(4)]);
 }
 
+/** More segments or chunks than any camera makes. */
+const TOO_MANY = 10_001;
+
 /** Puts something between the beginning of a file and the rest of it. */
 const after = (length: number, file: Buffer, ...parts: Buffer[]): Buffer =>
   Buffer.concat([file.subarray(0, length), ...parts, file.subarray(length)]);
@@ -155,5 +158,15 @@ describe('a photograph', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+});
+
+describe('a picture of very many parts', () => {
+  it.each([
+    ['JPEG', (parts: number) => after(2, JPEG, ...Array.from({ length: parts }, () => segment(0xc4, '')))],
+    ['PNG', (parts: number) => after(33, PNG, ...Array.from({ length: parts }, () => chunk('IDAT', '')))],
+  ])('is not taken apart: %s', (_type, withParts) => {
+    expect(() => cleanedPhoto('file', withParts(100))).not.toThrow();
+    expect(() => cleanedPhoto('file', withParts(TOO_MANY))).toThrow(AccordError);
   });
 });

@@ -1,3 +1,4 @@
+import { MOST_PARTS } from './most-parts.js';
 import { orientationOf, orientationSegment } from './orientation.js';
 
 const MARK = 0xff;
@@ -26,7 +27,8 @@ export function pixelsOfJpeg(content: Buffer): Buffer | undefined {
   if (content.length < 2 || content[0] !== MARK || content[1] !== START) return undefined;
   const kept: Buffer[] = [];
   let [orientation, hasFrame, hasScan, isJfif] = [1, false, false, false];
-  for (let at = 2; ;) {
+  for (let [at, segments] = [2, 0]; ;) {
+    if ((segments += 1) > MOST_PARTS) return undefined;
     // Any number of fill bytes may stand before a marker.
     if (content[at] !== MARK) return undefined;
     while (content[at] === MARK) at += 1;
@@ -62,7 +64,8 @@ export function pixelsOfJpeg(content: Buffer): Buffer | undefined {
 
 /** Where the next marker is after the coded pixels: in them a marker's byte has a nought behind it, or a restart. */
 function endOfScan(content: Buffer, from: number): number {
-  for (let at = content.indexOf(MARK, from); at >= 0; at = content.indexOf(MARK, at + 1)) {
+  for (let at = from; at < content.length; at += 1) {
+    if (content[at] !== MARK) continue;
     const next = content[at + 1] ?? 0;
     if (next !== 0 && next !== MARK && !(next >= 0xd0 && next <= 0xd7)) return at;
   }

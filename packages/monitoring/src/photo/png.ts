@@ -1,3 +1,5 @@
+import { MOST_PARTS } from './most-parts.js';
+
 const BEGINS = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const [FIRST, LAST] = ['IHDR', 'IEND'];
 /** What pixels are made of, and how their colours are to be read. */
@@ -10,7 +12,8 @@ export function pixelsOfPng(content: Buffer): Buffer | undefined {
   if (!content.subarray(0, BEGINS.length).equals(BEGINS)) return undefined;
   const kept: Buffer[] = [BEGINS];
   const names = new Set<string>();
-  for (let at = BEGINS.length; at + FRAME_BYTES <= content.length;) {
+  for (let [at, chunks] = [BEGINS.length, 0]; at + FRAME_BYTES <= content.length;) {
+    if ((chunks += 1) > MOST_PARTS) return undefined;
     const to = at + FRAME_BYTES + content.readUInt32BE(at);
     const name = content.toString('latin1', at + 4, at + 8);
     if (to > content.length || (names.size === 0 && name !== FIRST)) return undefined;
