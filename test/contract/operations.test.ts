@@ -238,6 +238,8 @@ describe('on the example world', () => {
     const ids = nodes.map(({ id }) => id);
     const marked = await city.data(contractOperation('MarkRead'), { ids });
     expect(marked).toEqual({ markNotificationsRead: { unreadCount: unreadCount - 1 } });
-    expect((await inbox(1)).nodes[0]?.readAt).toEqual(expect.any(String));
+    // Not by its place: what was told to a queue late may have come in since.
+    const read = (await inbox(20)).nodes.find(({ id }) => ids.includes(id));
+    expect(read?.readAt).toEqual(expect.any(String));
   });
 });
