@@ -30,11 +30,6 @@ registerEnumType(ReadPurpose, {
   description: 'What somebody reads another borough’s detail for.',
 });
 
-/** SQL: that a file is there for the caller, and bears out an answer of this owner's or goes with a visit of theirs. */
-export const isFileOf = (file: string, owner: string): string => `(exists (
-  select from due_diligence_evidence f join sharing s on s.id = f.answer_id where f.id = ${file} and s.owner_id = ${owner})
-  or exists (select from visitor_photo f where f.id = ${file} and f.owner_id = ${owner}))`;
-
 /**
  * That somebody of another organisation read something of the owner's. Written before the text leaves, and never
  * changed: no role may update or delete it. The owner reads it; its own reader's rows are what the row policy of
@@ -52,7 +47,7 @@ export const isFileOf = (file: string, owner: string): string => `(exists (
          exists (select from sharing s where s.id = read_log_entry.item_id and s.owner_id = read_log_entry.owner_id)
          or (kind = 'SEALED_COPY' and exists (
            select from relied_copy c where c.item_id = read_log_entry.item_id and c.owner_id = read_log_entry.owner_id))
-         or (kind = 'FILE' and ${isFileOf('read_log_entry.item_id', 'read_log_entry.owner_id')})
+         or (kind = 'FILE' and file_is_there(item_id, owner_id))
        )`,
     ),
     readableByAudienceRole(),

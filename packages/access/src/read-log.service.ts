@@ -5,7 +5,7 @@ import { Paging, type Connection, type PageArgs } from './connection.js';
 import { DirectoryService } from './directory.service.js';
 import type { Operation } from './operation.js';
 import { Organisation } from './organisation.entity.js';
-import { isFileOf, ReadKind, type ReadPurpose } from './read-log.entity.js';
+import { ReadKind, type ReadPurpose } from './read-log.entity.js';
 import { LoggedRead, type ReadLogFilter } from './read-log.type.js';
 
 /** What is read, and whose it is. */
@@ -86,7 +86,7 @@ export class ReadLogService {
          select * from jsonb_to_recordset(?::jsonb) as r(id uuid, owner uuid, item uuid, version int, provider uuid)
        ), seen as (
          select * from asked a where ?::boolean or exists (select from sharing s where s.id = a.item and s.owner_id = a.owner)
-           or ${isFileOf('a.item', 'a.owner')}
+           or (?::boolean and file_is_there(a.item, a.owner))
        ), logged as (
          insert into read_log_entry (id, owner_id, item_id, item_version, provider_id, kind, purpose, note,
            reader_tenant_id, reader_id, reader_name)
@@ -94,7 +94,17 @@ export class ReadLogService {
          on conflict (reader_id, item_id, item_version, read_on) where kind = 'SUMMARY' do nothing
        )
        select (select count(*) from asked)::int - (select count(*) from seen)::int as gone`,
-      [JSON.stringify(rows), kind === ReadKind.SEALED_COPY, kind, purpose, note, tenantId, id, displayName],
+      [
+        JSON.stringify(rows),
+        kind === ReadKind.SEALED_COPY,
+        kind === ReadKind.FILE,
+        kind,
+        purpose,
+        note,
+        tenantId,
+        id,
+        displayName,
+      ],
     );
     // Narrowed or withdrawn while it was read: what cannot be logged any more is not shown any more either.
     if (result?.gone !== 0) throw conflict('Something of this was taken back while you read it. Ask again.');
