@@ -8,6 +8,8 @@ import { knowledge, seesMember, type Knowledge, type ModelWorld } from './suppor
 import { loadWorld, rowOf } from './support/load-world.js';
 import { ORGANISATIONS, randomWorld } from './support/random-world.js';
 
+/** Times that worlds are added for the sake of a way that was rare among them. */
+const MOST_MORE = 4;
 const WORLDS = 500;
 
 /** By sharing and tenant, in the model's numbers. */
@@ -32,24 +34,23 @@ describe('the audience', () => {
     const seed = Number(process.env['ACCORD_WORLD_SEED'] ?? Date.now() % 2 ** 31);
     console.log(`random worlds: seed ${seed} (ACCORD_WORLD_SEED)`);
     const met = new Map<string, number>();
-    await fc.assert(
-      fc.asyncProperty(randomWorld, async (world) => {
-        const model = tableOf(world, (sharing, tenant) => knowledge(world, sharing, tenant));
-        count(met, world);
-        const { policy, all, memberships } = await inDatabase(world);
-        expect(policy).toEqual(model);
-        expect(memberships).toEqual(membershipsOf(world));
-        // Nobody of a suspended organisation is there to be told.
-        expect(all).toEqual(
-          tableOf(world, (sharing, tenant) =>
-            world.suspended[tenant] ? 'nothing' : knowledge(world, sharing, tenant),
-          ),
-        );
-      }),
-      { seed, numRuns: WORLDS },
-    );
-    // Worlds in which nobody ever knows of anything would agree too.
-    expect(WAYS.filter((way) => (met.get(way) ?? 0) < FEWEST_OF_A_WAY)).toEqual([]);
+    const rare = () => WAYS.filter((way) => (met.get(way) ?? 0) < FEWEST_OF_A_WAY);
+    const agree = fc.asyncProperty(randomWorld, async (world) => {
+      const model = tableOf(world, (sharing, tenant) => knowledge(world, sharing, tenant));
+      count(met, world);
+      const { policy, all, memberships } = await inDatabase(world);
+      expect(policy).toEqual(model);
+      expect(memberships).toEqual(membershipsOf(world));
+      // Nobody of a suspended organisation is there to be told.
+      expect(all).toEqual(
+        tableOf(world, (sharing, tenant) => (world.suspended[tenant] ? 'nothing' : knowledge(world, sharing, tenant))),
+      );
+    });
+    await fc.assert(agree, { seed, numRuns: WORLDS });
+    // Worlds in which nobody ever knows of anything would agree too. The rarest way is now and then in none of so many.
+    for (let more = 1; more <= MOST_MORE && rare().length > 0; more += 1)
+      await fc.assert(agree, { seed: seed + more, numRuns: WORLDS });
+    expect(rare()).toEqual([]);
   }, 180_000);
 
   async function inDatabase(world: ModelWorld): Promise<{ policy: Table; all: Table; memberships: string[] }> {
