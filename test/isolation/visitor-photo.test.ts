@@ -253,7 +253,7 @@ describe('a photo of a care-experienced visitor', () => {
     const own = await keptPhoto(visitor, visitId);
     const { kept: other } = await newVisit(scene);
     await expectNothingKept(scene, async () => {
-      for (const id of [other, newId(), 'nobody'])
+      for (const id of [other, newId(), 'nobody', '{'])
         expect((await show([own, id])).errors).toMatchObject([
           { extensions: { code: 'BAD_USER_INPUT', path: 'input.shownPhotoIds.1' } },
         ]);

@@ -1,4 +1,5 @@
 import type { Operation } from '@accord/access';
+import { OpenedFile } from '@accord/files';
 import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { DueDiligenceLoader } from './due-diligence.loader.js';
 import { DueDiligenceAnswer } from './due-diligence.type.js';
@@ -13,18 +14,9 @@ class DueDiligenceEvidencePayload {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A file that may be fetched now.' })
-class OpenedDueDiligenceEvidence {
+class OpenedDueDiligenceEvidence extends OpenedFile {
   @Field(() => EvidenceRecord, { description: 'The file.' })
   evidence!: EvidenceRecord;
-
-  @Field(() => String, {
-    description:
-      'Where its bytes are fetched (GET, of this gateway) with the caller’s own bearer token or key: once, and by nobody else.',
-  })
-  url!: string;
-
-  @Field(() => Date, { description: 'Until when.' })
-  expiresAt!: Date;
 }
 
 @Resolver(() => DueDiligenceAnswer)

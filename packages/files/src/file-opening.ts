@@ -11,6 +11,7 @@ import {
   type ReadPurpose,
 } from '@accord/access';
 import { AccordError, badInput, newId, notFound } from '@accord/kernel';
+import { Field, ObjectType } from 'type-graphql';
 import { storeOf } from './cabinet.js';
 
 /** For how long an opened file may be fetched. */
@@ -51,6 +52,19 @@ interface Reason {
 export interface Fetching {
   readonly url: string;
   readonly expiresAt: Date;
+}
+
+/** The same as it is answered; each kind of file adds which. */
+@ObjectType({ simpleResolvers: true })
+export abstract class OpenedFile implements Fetching {
+  @Field(() => String, {
+    description:
+      'Where its bytes are fetched (GET, of this gateway) with the caller’s own bearer token or key: once, and by nobody else.',
+  })
+  url!: string;
+
+  @Field(() => Date, { description: 'Until when.' })
+  expiresAt!: Date;
 }
 
 /** The kind and id of a file, until when it may be fetched, and the ticket's own key. */

@@ -74,7 +74,10 @@ export class TenantTransaction {
     }
   }
 
-  /** Runs `work` in a transaction of its own: committed when it resolves, rolled back when it rejects. */
+  /**
+   * Runs `work` in a transaction of its own: committed or, where it only read, merely ended when it resolves; rolled back
+   * when it rejects.
+   */
   static async run<T>(
     orm: MikroORM,
     scope: TenantScope,
@@ -82,19 +85,14 @@ export class TenantTransaction {
     work: (em: EntityManager) => Promise<T>,
   ): Promise<T> {
     const transaction = await TenantTransaction.open(orm, scope, mode);
-    return transaction.ending(mode, () => work(transaction.em));
-  }
-
-  /** Does the last of the work: committed or, for what only read, merely ended when it resolves; rolled back when it rejects. */
-  async ending<T>(mode: TransactionMode, work: () => Promise<T>): Promise<T> {
     let result: T;
     try {
-      result = await work();
+      result = await work(transaction.em);
     } catch (error) {
-      await this.rollback();
+      await transaction.rollback();
       throw error;
     }
-    await (mode === 'write' ? this.commit() : this.rollback());
+    await (mode === 'write' ? transaction.commit() : transaction.rollback());
     return result;
   }
 

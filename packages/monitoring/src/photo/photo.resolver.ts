@@ -1,4 +1,5 @@
 import type { Operation } from '@accord/access';
+import { OpenedFile } from '@accord/files';
 import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { VisitorPartPayload } from '../visit/visit.payload.js';
 import { MyVisit, VisitorPart } from '../visit/visit.type.js';
@@ -9,18 +10,9 @@ import { PhotoLoader } from './photo.loader.js';
 import { PhotoService } from './photo.service.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A photo that may be fetched now.' })
-class OpenedVisitorPhoto {
+class OpenedVisitorPhoto extends OpenedFile {
   @Field(() => PhotoRecord, { description: 'The photo.' })
   photo!: PhotoRecord;
-
-  @Field(() => String, {
-    description:
-      'Where its bytes are fetched (GET, of this gateway) with the caller’s own bearer token or key: once, and by nobody else.',
-  })
-  url!: string;
-
-  @Field(() => Date, { description: 'Until when.' })
-  expiresAt!: Date;
 }
 
 @Resolver(() => VisitorPart)

@@ -1,4 +1,4 @@
-import { badInput } from '@accord/kernel';
+import { badInput, isId } from '@accord/kernel';
 import { array, execute } from '@accord/persistence';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -13,8 +13,8 @@ export async function showPhotos(
 ): Promise<void> {
   const own = await execute<{ id: string }>(
     em,
-    'update visitor_photo set shown_to_others = (id::text = any(?::text[])) where visit_id = ? and principal_id = ? returning id',
-    [array(shownIds), visitId, principalId],
+    'update visitor_photo set shown_to_others = (id = any(?::uuid[])) where visit_id = ? and principal_id = ? returning id',
+    [array(shownIds.filter(isId)), visitId, principalId],
   );
   const other = shownIds.findIndex((shown) => !own.some(({ id }) => id === shown));
   if (other >= 0)
