@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { accessFeature } from '@accord/access';
 import {
   asAudience,
@@ -8,6 +8,7 @@ import {
   ROLE,
   TenantTransaction,
   transact,
+  withClient,
 } from '@accord/persistence';
 import { createTestDatabase, type TestDatabase } from '@accord/testkit';
 import { ISOLATION_WORLD, TENANT } from './support/world.js';
@@ -184,4 +185,80 @@ it('gives a connection up whose transaction was not begun, before anything is re
   expect(first.status === 'fulfilled' ? first.value.rows : []).toEqual([]);
   await ended;
   await expect(client.query('select 1')).rejects.toThrow(/connection|queryable/i);
+});
+
+describe('a transaction that is rolled back and one that begins, in one breath', () => {
+  const BEGIN = 'start transaction isolation level read committed';
+  const NOW = `select current_setting('app.tenant', true) as tenant, txid_current()::text as id`;
+  const BIND = { sql: `select set_config('app.tenant', ?, true) as tenant`, values: [TENANT.brent] };
+  const INVERSE = { sql: 'select 1 / ?::int as inverse', values: [1] };
+  let client: PreparingClient;
+
+  beforeEach(async () => {
+    client = new PreparingClient(database.urls.gateway);
+    client.on('error', () => undefined);
+    await client.connect();
+    // From now on they are prepared; and here they are, so that what follows goes out in packets.
+    await transact(orm, [BIND, INVERSE, { sql: NOW, values: [] }]);
+    for (const text of [BEGIN, NOW, 'rollback']) await client.query(text);
+    await bind();
+    await inverseOf(1);
+  });
+  afterEach(() => client.end());
+
+  const bind = () => client.query(BIND.sql.replace('?', '$1'), BIND.values);
+  const inverseOf = (divisor: number) => client.query(INVERSE.sql.replace('?', '$1'), [String(divisor)]);
+
+  it('have nothing of one another', async () => {
+    for (let round = 0; round < 2; round += 1) {
+      const [, , before, , , behind] = await Promise.all([
+        client.query(BEGIN),
+        bind(),
+        client.query<{ id: string }>(NOW),
+        client.query('rollback'),
+        client.query(BEGIN),
+        client.query<{ id: string }>(NOW),
+      ]);
+      expect(before.rows).toEqual([{ tenant: TENANT.brent, id: expect.any(String) }]);
+      expect(behind.rows).toEqual([{ tenant: '', id: expect.any(String) }]);
+      expect(behind.rows[0]?.id).not.toBe(before.rows[0]?.id);
+      await client.query('rollback');
+    }
+  });
+
+  it('do not fail with one another', async () => {
+    const [, failed, , , behind] = await Promise.allSettled([
+      client.query(BEGIN),
+      inverseOf(0),
+      client.query('rollback'),
+      client.query(BEGIN),
+      inverseOf(1),
+    ]);
+    await client.query('rollback');
+    expect(failed).toMatchObject({ status: 'rejected', reason: { code: '22012' } });
+    expect(behind).toMatchObject({ status: 'fulfilled', value: { rows: [{ inverse: 1 }] } });
+  });
+
+  it('may have something between them that is in neither', async () => {
+    const [, between, , within] = await Promise.all([
+      client.query('rollback'),
+      client.query<{ id: string }>(NOW),
+      client.query(BEGIN),
+      client.query<{ id: string }>(NOW),
+    ]);
+    await client.query('rollback');
+    expect(between.rows[0]?.id).not.toBe(within.rows[0]?.id);
+  });
+
+  it('are both lost with their connection, and whoever has the second is told', async () => {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await client.query(BEGIN);
+    const ended = new Promise((resolve) => client.once('end', resolve));
+    await withClient(database.urls.superuser, (admin) =>
+      admin.query('select pg_terminate_backend($1)', [rows[0]?.pid]),
+    );
+    const sent = await Promise.allSettled([client.query('rollback'), client.query(BEGIN), inverseOf(1)]);
+    await ended;
+    expect(sent.at(-1)).toMatchObject({ status: 'rejected' });
+  });
 });

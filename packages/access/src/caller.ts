@@ -25,3 +25,6 @@ export interface Caller {
 }
 
 export const callerMay = (caller: Caller, action: Action): boolean => may(caller.roles, action);
+
+/** Whether a credential may turn out to allow something, before the directory has been asked. */
+export const credentialMay = ({ roles }: Credential, action: Action): boolean => roles === null || may(roles, action);

@@ -113,12 +113,14 @@ export interface KnownCaller {
 
 /**
  * Opens the transaction of an operation together with the rights that hold in it.
+ * @param ask asks for more in the credential's name, in the same packet; nobody is to be shown it where this throws.
  * @throws AccordError `UNAUTHENTICATED` when the credential no longer holds; nothing stays open.
  */
 export async function openAs(
   orm: MikroORM,
   credential: Credential,
   mode: TransactionMode,
+  ask?: (transaction: TenantTransaction) => void,
 ): Promise<{ transaction: TenantTransaction; caller: Caller }> {
   const scope = { tenantId: credential.tenantId, callerId: credential.principalId };
   const { transaction, rows } = await TenantTransaction.openReading<DirectoryRow>(
@@ -127,6 +129,7 @@ export async function openAs(
     mode,
     `select ${RIGHTS}, p.kind, p.display_name, o.kind as tenant_kind ${ACTIVE} and p.id = bound.caller::uuid`,
     [],
+    ask,
   );
   const caller = callerOf(credential, rows[0]);
   if (caller) return { transaction, caller };

@@ -4,6 +4,7 @@ export * from './agreements.feature.js';
 export * from './alert-kind.js';
 export * from './agreement.entity.js';
 export type { AudienceChange } from './audience-change.js';
+export * from './ask-ahead.js';
 export * from './audience.js';
 export * from './audience-branch.js';
 export * from './audience-preview.js';

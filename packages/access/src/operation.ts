@@ -45,6 +45,7 @@ export class Operation {
   private readonly wakeUps = new Set<WakeUp>();
   private readonly began = performance.now();
   private isInSteps = false;
+  private ahead: (() => void) | undefined;
   private readonly records: ((em: EntityManager) => Promise<void>)[] = [];
 
   private mode: TransactionMode;
@@ -61,6 +62,14 @@ export class Operation {
   /** Makes it an operation that writes; called before its transaction is opened. */
   willWrite(): void {
     this.mode = 'write';
+  }
+
+  /**
+   * Has what the operation will want asked for in the packet in which the caller's rights are; before `caller()`. It is
+   * read in the credential's name, behind the row policies of its tenant, and nothing is resolved unless the rights hold.
+   */
+  askAhead(ask: () => void): void {
+    this.ahead = ask;
   }
 
   /**
@@ -178,14 +187,23 @@ export class Operation {
 
   private async begin(): Promise<Caller> {
     if (!this.credential) throw unauthenticated();
-    const opening = openAs(this.runtime.orm, this.credential, this.mode);
+    const opening = openAs(this.runtime.orm, this.credential, this.mode, (transaction) => {
+      if (!this.ahead) return;
+      this.open = transaction;
+      this.ahead();
+    });
     this.transaction = opening.then(
       ({ transaction }) => transaction,
       () => undefined,
     );
-    const { transaction, caller } = await opening;
-    this.open = transaction;
-    return caller;
+    try {
+      const { transaction, caller } = await opening;
+      this.open = transaction;
+      return caller;
+    } catch (error) {
+      this.open = undefined;
+      throw error;
+    }
   }
 
   private async record(): Promise<void> {

@@ -10,7 +10,7 @@ const LONDON_DATE = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 });
 
-/** Resolves after `milliseconds`, or at once when the signal fires. Never rejects. */
+/** Resolves after `milliseconds`, or at once when they are over or the signal fires. Never rejects. */
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
@@ -19,7 +19,7 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, milliseconds);
+    const timer = setTimeout(done, Math.max(milliseconds, 0));
     signal?.addEventListener('abort', done, { once: true });
   });
 }

@@ -18,6 +18,7 @@ export function prepareFromNowOn(text: string): boolean {
 type Query = (...all: unknown[]) => Promise<unknown>;
 
 const BEGIN = /^(begin|start transaction)\b/;
+const ROLLBACK = 'rollback';
 
 /**
  * A connection that prepares what `execute` sends, so that the server plans it once and not each time, and that
@@ -31,6 +32,8 @@ export class PreparingClient extends pg.Client {
   readonly #send: Query;
   #packet: Packet | undefined;
   #isGathering = false;
+  /** Whether the last that was asked, in this packet, is the end of a transaction. */
+  #isRolledBack = false;
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
@@ -38,8 +41,11 @@ export class PreparingClient extends pg.Client {
     this.#send = this.query.bind(this) as Query;
     const prepare: Query = (text, ...rest) => {
       this.#gather();
+      const isNext = this.#isRolledBack;
+      this.#isRolledBack = false;
       if (typeof text === 'string') {
-        if (BEGIN.test(text)) return this.#begin(text);
+        if (BEGIN.test(text)) return this.#begin(text, isNext);
+        if (text === ROLLBACK) return this.#rollBack();
         const name = toPrepare.has(text) ? this.#nameOf(text) : undefined;
         if (name !== undefined) return this.#sendPrepared(name, text, rest[0] as unknown[] | undefined);
       }
@@ -53,11 +59,27 @@ export class PreparingClient extends pg.Client {
    * Begins a transaction without waiting for the answer: its first statements travel in the same packet. Were it refused,
    * none of these would run, whatever came after them would find no tenant, and so no row; and the connection is given up.
    */
-  #begin(text: string): Promise<unknown> {
-    // What was asked before it stands in no transaction of its own.
+  #begin(text: string, isNext: boolean): Promise<unknown> {
+    // What was asked before it stands in no transaction of its own, but for the end of the one before.
+    if (!isNext) this.#post();
+    return this.#goOnBehind(text, 'START');
+  }
+
+  /**
+   * Rolls back without waiting for the answer: whoever has the connection next begins in the same packet. Were it refused,
+   * nothing behind it would run, and the connection is given up.
+   */
+  #rollBack(): Promise<unknown> {
+    // In a packet of its own: behind a statement that fails it would not run.
     this.#post();
+    const ended = this.#goOnBehind(ROLLBACK, 'ROLLBACK');
+    this.#isRolledBack = true;
+    return ended;
+  }
+
+  #goOnBehind(text: string, command: string): Promise<unknown> {
     this.#sendPrepared(text, text, []).catch(() => this.connection.stream.destroy());
-    return Promise.resolve({ command: 'START', rowCount: null, rows: [] });
+    return Promise.resolve({ command, rowCount: null, rows: [] });
   }
 
   /** The first time by itself, as `pg` does it, which learns its columns; from then on in a packet. */
@@ -94,6 +116,7 @@ export class PreparingClient extends pg.Client {
   #post(): void {
     const packet = this.#packet;
     this.#packet = undefined;
+    this.#isRolledBack = false;
     if (packet) void this.#send(packet);
   }
 

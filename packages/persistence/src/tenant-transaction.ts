@@ -47,6 +47,7 @@ export class TenantTransaction {
    * Opens a transaction whose first statement binds it and reads something in that scope: one way to the
    * server and back where `open` has two. Until it has run, the transaction finds no tenant and so no row.
    * @param select selects under the scope; it may ask `bound.tenant` and `bound.caller`, and binds `values`.
+   * @param ask asks for more under the scope, which goes out in the same packet.
    */
   static async openReading<T extends object>(
     orm: MikroORM,
@@ -54,20 +55,23 @@ export class TenantTransaction {
     mode: TransactionMode,
     select: string,
     values: readonly unknown[],
+    ask?: (transaction: TenantTransaction) => void,
   ): Promise<{ transaction: TenantTransaction; rows: T[] }> {
     const em = orm.em.fork();
     await em.begin(OPTIONS[mode]);
     const transaction = new TenantTransaction(em);
     try {
+      await willSend(em);
       // `offset 0` keeps the planner from looking at anything inside before the scope is bound.
-      const rows = await execute<T>(
+      const rows = execute<T>(
         em,
         `with bound as materialized (
            select set_config('app.tenant', ?, true) as tenant, set_config('app.caller', ?, true) as caller
          ) select seen.* from bound cross join lateral (${select} offset 0) seen`,
         [scope.tenantId, scope.callerId ?? '', ...values],
       );
-      return { transaction, rows };
+      ask?.(transaction);
+      return { transaction, rows: await rows };
     } catch (error) {
       await transaction.rollback();
       throw error;

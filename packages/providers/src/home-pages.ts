@@ -2,24 +2,29 @@ import {
   argumentsOf,
   argumentsOfEach,
   callerMay,
+  credentialMay,
   DirectoryService,
   fieldBelow,
+  fieldsOfEach,
   isFirstPage,
   Organisation,
   Paging,
   selectsOfEach,
-  type Caller,
+  type Action,
   type Connection,
   type FieldInfo,
   type Operation,
   type PageArgs,
   type Place,
 } from '@accord/access';
-import { columnsOf, execute, plain, type Select } from '@accord/persistence';
+import { columnsOf, execute, partFor, plain, type Part, type Select } from '@accord/persistence';
 import type { AlongHomes } from './along-homes.js';
 import { Home } from './provider.entity.js';
 import { ProviderLoader } from './provider.loader.js';
 import { Inspection, Registration } from './registration.entity.js';
+
+/** What is read of a home where nothing else of it is asked for: what those who resolve its other fields go by. */
+const BRIEFLY: Part<Home> = ['id', 'providerId', 'name', 'hostBoroughId'];
 
 /** Pages of a provider's homes, by name, with what is asked of each home in the same statement. */
 export class HomePages {
@@ -28,15 +33,14 @@ export class HomePages {
 
   constructor(private readonly op: Operation) {}
 
-  /**
-   * Asks for the first page of a provider's homes before the provider is there, in the same packet, where the client asks
-   * for one below the field that is being resolved.
-   */
-  async askAhead(providerId: string, info: FieldInfo): Promise<void> {
+  /** Asks at once for the first page of a provider's homes, where the client asks for one below the provider. */
+  askAhead(providerId: string, info: FieldInfo): void {
     const homes = fieldBelow(info, 'homes');
     const args = homes && argumentsOf(homes, 'Provider', 'homes');
     if (!homes || !args || !isFirstPage(args)) return;
-    const asked = this.#read(providerId, args.first + 1, null, this.#wanted(await this.op.caller(), homes));
+    const { credential } = this.op;
+    const mayBe = (action: Action) => credential !== undefined && credentialMay(credential, action);
+    const asked = this.#read(providerId, args.first + 1, null, this.#wanted(homes, mayBe));
     // Whoever wants them hears of it.
     asked.catch(() => undefined);
     this.#ahead.set(`${providerId} ${args.first}`, asked);
@@ -48,7 +52,14 @@ export class HomePages {
     const size = paging.size(first);
     const place = paging.after(after);
     const ahead = place === null ? this.#ahead.get(`${providerId} ${size}`) : undefined;
-    const homes = ahead ?? this.#read(providerId, size + 1, place, this.#wanted(caller, info));
+    const homes =
+      ahead ??
+      this.#read(
+        providerId,
+        size + 1,
+        place,
+        this.#wanted(info, (action) => callerMay(caller, action)),
+      );
     return paging.page(
       await homes,
       size,
@@ -57,13 +68,14 @@ export class HomePages {
     );
   }
 
-  #wanted(caller: Caller, info: FieldInfo): Wanted {
+  #wanted(info: FieldInfo, may: (action: Action) => boolean): Wanted {
     return {
+      part: partFor(this.op.em, Home, BRIEFLY, fieldsOfEach(info)),
       registrations: selectsOfEach(info, 'registrations'),
       latestInspection: selectsOfEach(info, 'latestInspection'),
       hostBorough: selectsOfEach(info, 'hostBorough'),
       along: this.op.runtime.alongHomes.flatMap((part) => {
-        const args = callerMay(caller, part.action) ? argumentsOfEach(info, 'Home', part.field) : undefined;
+        const args = may(part.action) ? argumentsOfEach(info, 'Home', part.field) : undefined;
         const select = args ? part.select(args) : null;
         return args && select ? [{ part, args, select }] : [];
       }),
@@ -72,7 +84,7 @@ export class HomePages {
 
   async #read(providerId: string, limit: number, after: Place | null, wanted: Wanted): Promise<Home[]> {
     const { em } = this.op;
-    const columns = [columnsOf(em, Home, 'e')];
+    const columns = [columnsOf(em, Home, 'e', wanted.part)];
     if (wanted.registrations)
       columns.push(
         `(select coalesce(jsonb_agg(r order by r.reference), '[]') from registration r where r.home_id = e.id) as registrations`,
@@ -92,11 +104,12 @@ export class HomePages {
     return rows.map((row) => this.#home(row, wanted));
   }
 
-  #home({ registrations, latest_inspection: latest, host_borough: host, ...row }: HomeRow, { along }: Wanted): Home {
+  #home(row: HomeRow, { part, along }: Wanted): Home {
     const { em } = this.op;
-    const home = plain(em, Home, row);
+    const { registrations, latest_inspection: latest, host_borough: host } = row;
+    const home = plain(em, Home, row, part);
     const loader = this.op.get(ProviderLoader);
-    for (const { part, args } of along) part.keep(this.op, home.id, args, row[`along ${part.field}`]);
+    for (const { part: other, args } of along) other.keep(this.op, home.id, args, row[`along ${other.field}`]);
     if (registrations)
       loader.registrationsOfHome.prime(
         home.id,
@@ -110,6 +123,8 @@ export class HomePages {
 
 /** What comes along with homes, in the same statement. */
 interface Wanted {
+  /** Of the home itself; all of it where undefined. */
+  readonly part: Part<Home> | undefined;
   readonly registrations: boolean;
   readonly latestInspection: boolean;
   readonly hostBorough: boolean;

@@ -1,5 +1,5 @@
-import { array, columnsOf, execute, plain, readPlain } from '@accord/persistence';
-import { byId, primeAll, type Operation } from '@accord/access';
+import { array, columnsOf, execute, partFor, plain, readPlain, type Part } from '@accord/persistence';
+import { byId, fieldsOf, primeAll, type FieldInfo, type Operation } from '@accord/access';
 import type { EntityClass } from '@mikro-orm/core';
 import DataLoader from 'dataloader';
 import { findProviders } from './merge/survivor.js';
@@ -10,10 +10,18 @@ import { Inspection, Registration } from './registration.entity.js';
 /** Of one registration; there is about one a year. */
 export const MOST_INSPECTIONS = 20;
 
+/** What is read of a provider that is asked for what belongs to it: what those who resolve that go by. */
+const BRIEFLY: Part<Provider> = ['id', 'name'];
+
 /** What belongs to providers and homes, for all of one operation at once. */
 export class ProviderLoader {
   readonly provider: DataLoader<string, Provider | null> = this.#load(async (ids) => {
     const providers = await findProviders(this.op.em, ids, (some) => this.#readProviders(some));
+    return ids.map((id) => providers.get(id) ?? null);
+  });
+
+  readonly #providerBriefly: DataLoader<string, Provider | null> = this.#load(async (ids) => {
+    const providers = await this.#findBriefly(ids);
     return ids.map((id) => providers.get(id) ?? null);
   });
 
@@ -27,12 +35,14 @@ export class ProviderLoader {
   });
 
   readonly registrationsOfProvider = this.#load(async (ids) => {
-    const rows = await this.#read(Registration, 'provider_id', ids, 'and e.home_id is null order by e.reference');
+    const rows = await this.#read(Registration, 'provider_id', ids, {
+      beyond: 'and e.home_id is null order by e.reference',
+    });
     return ids.map((id) => rows.filter((row) => row.providerId === id));
   });
 
   readonly registrationsOfHome = this.#load(async (ids) => {
-    const rows = await this.#read(Registration, 'home_id', ids, 'order by e.reference');
+    const rows = await this.#read(Registration, 'home_id', ids, { beyond: 'order by e.reference' });
     return ids.map((id) => rows.filter((row) => row.homeId === id));
   });
 
@@ -63,6 +73,17 @@ export class ProviderLoader {
 
   constructor(private readonly op: Operation) {}
 
+  /** A provider, with as much of it as is asked for below the field that is being resolved. */
+  asked(id: string, info: FieldInfo): Promise<Provider | null> {
+    return (this.#isBrief(info) ? this.#providerBriefly : this.provider).load(id);
+  }
+
+  /** Asks for it at once. */
+  askAhead(id: string, info: FieldInfo): void {
+    if (this.#isBrief(info)) primeAll(this.#providerBriefly, [id], this.#findBriefly([id]));
+    else this.askFor([id], []);
+  }
+
   /** Asks for providers and homes at once, with what else is being asked this very moment, for whoever names them later. */
   askFor(providerIds: readonly string[], homeIds: readonly string[]): void {
     const [providers, homes] = [[...new Set(providerIds)], [...new Set(homeIds)]];
@@ -73,6 +94,15 @@ export class ProviderLoader {
         findProviders(this.op.em, providers, (some) => this.#readProviders(some)),
       );
     if (homes.length > 0) primeAll(this.home, homes, this.#read(Home, 'id', homes));
+  }
+
+  #findBriefly(ids: readonly string[]): Promise<Map<string, Provider>> {
+    return findProviders(this.op.em, ids, (some) => this.#read(Provider, 'id', some, { part: BRIEFLY }));
+  }
+
+  #isBrief(info: FieldInfo): boolean {
+    const fields = fieldsOf(info);
+    return !fields.has('accreditation') && partFor(this.op.em, Provider, BRIEFLY, fields) !== undefined;
   }
 
   /** Where a provider stands is asked for wherever it is: it comes along. */
@@ -90,8 +120,13 @@ export class ProviderLoader {
     });
   }
 
-  #read<T extends object>(entity: EntityClass<T>, key: string, ids: readonly string[], beyond = ''): Promise<T[]> {
-    return readPlain(this.op.em, entity, `where e.${key} = any(?::uuid[]) ${beyond}`, [array(ids)]);
+  #read<T extends object>(
+    entity: EntityClass<T>,
+    key: string,
+    ids: readonly string[],
+    { beyond = '', part }: { readonly beyond?: string; readonly part?: Part<T> } = {},
+  ): Promise<T[]> {
+    return readPlain(this.op.em, entity, `where e.${key} = any(?::uuid[]) ${beyond}`, [array(ids)], part);
   }
 
   #load<T>(batch: (ids: string[]) => Promise<T[]>): DataLoader<string, T> {

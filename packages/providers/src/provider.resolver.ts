@@ -85,10 +85,7 @@ export class ProviderResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Provider> {
     if (!isId(id)) throw notFound('provider');
-    const [provider] = await Promise.all([
-      op.get(ProviderLoader).provider.load(id),
-      op.get(HomePages).askAhead(id, info),
-    ]);
+    const provider = await op.get(ProviderLoader).asked(id, info);
     if (!provider) throw notFound('provider');
     return provider;
   }

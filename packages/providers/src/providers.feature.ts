@@ -1,5 +1,8 @@
 import { all, AUDIENCE_VIEWS, type Feature } from '@accord/access';
+import { isId } from '@accord/kernel';
+import { HomePages } from './home-pages.js';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
+import { ProviderLoader } from './provider.loader.js';
 import { ProviderMergeNote, ProviderMergeRecord, ProviderMergeRow } from './merge/merge.entity.js';
 import { MergedProviderResolver, MergeResolver } from './merge/merge.resolver.js';
 import { HomeResolver, ProviderResolver } from './provider.resolver.js';
@@ -36,6 +39,13 @@ export const providersFeature: Feature = {
     ProviderMergeRow,
   ],
   resolvers: [ProviderResolver, HomeResolver, RegistrationResolver, MergeResolver, MergedProviderResolver],
+  askAhead: {
+    provider: (op, { id }, info) => {
+      if (!isId(id)) return;
+      op.get(ProviderLoader).askAhead(id, info);
+      op.get(HomePages).askAhead(id, info);
+    },
+  },
   access: {
     actions: {
       'Query.providers': 'provider:read',

@@ -44,6 +44,11 @@ export const MERGE_PARTS = FEATURES.flatMap((feature) => feature.merge ?? []);
 /** What comes along with homes. */
 export const ALONG_HOMES = FEATURES.flatMap((feature) => feature.alongHomes ?? []);
 
+/** What queries have asked for before they are resolved, by their names. */
+export const ASK_AHEAD = Object.assign({}, ...FEATURES.map((feature) => feature.askAhead)) as NonNullable<
+  Feature['askAhead']
+>;
+
 /** The files that opened ones are fetched of. */
 export const FILE_KINDS: readonly FileKind[] = [EVIDENCE_FILES, PHOTO_FILES];
 

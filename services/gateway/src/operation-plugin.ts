@@ -1,7 +1,8 @@
 import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
-import type { Operation } from '@accord/access';
+import { askAhead, type Operation } from '@accord/access';
 import { AccordError } from '@accord/kernel';
 import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
+import { ACCESS, ASK_AHEAD } from './features.js';
 import { requestError } from './failure.js';
 import { checkCost } from './limit.js';
 import type { StreamHost } from './stream.js';
@@ -24,6 +25,11 @@ export function operationPlugin({ schema, errors, metrics }: StreamHost): Apollo
             if (operation.operation === OperationTypeNode.MUTATION) contextValue.willWrite();
             checkVariables(schema, operation, request.variables ?? {});
             checkCost(schema, document, operationName, request.variables ?? {});
+            if (operation.operation === OperationTypeNode.QUERY)
+              contextValue.askAhead(() => {
+                const query = { schema, document, operation, variables: request.variables ?? {} };
+                askAhead(contextValue, ASK_AHEAD, ACCESS, query);
+              });
             // Before any field: whoever was disabled, or whose key was revoked, gets the answer that a bad token gets.
             await contextValue.caller();
           } catch (error) {

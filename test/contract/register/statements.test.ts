@@ -131,6 +131,23 @@ describe('homes with the visits to them', () => {
     ]);
   });
 
+  test('are asked for with the rights of whoever asks, under each of their names', async () => {
+    const twice = `query($id: ID!, $first: Int! = 2) {
+      one: provider(id: $id) { homes(first: $first) { nodes { name } } }
+      two: provider(id: $id) { name homes(first: 1) { nodes { beds } } }
+      none: provider(id: "none") { id }
+    }`;
+    // The first time they are sent one by one: what their rows look like is asked with them.
+    for (let round = 0; round < 10; round += 1) await client.send(twice, { id });
+    recorder.packets.length = 0;
+    const { data, errors } = await client.send<Record<string, { homes: { nodes: unknown[] } } | null>>(twice, { id });
+    const packet = recorder.packets.find((statements) => statements.some((each) => each.includes('app.tenant'))) ?? [];
+    expect(packet.filter((statement) => / from (provider|home) e/.test(statement))).toHaveLength(4);
+    expect(data?.['one']?.homes.nodes.length).toBeGreaterThan(0);
+    expect(data?.['two']?.homes.nodes).toEqual([{ beds: expect.anything() }]);
+    expect(errors?.map(({ path, extensions }) => [path, extensions?.['code']])).toEqual([[['none'], 'NOT_FOUND']]);
+  });
+
   test.each(['@skip(if: true)', '@include(if: false)', '@include(if: $no)'])(
     'that the client leaves out with %s are not read',
     async (left) => {

@@ -7,6 +7,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
  */
 export class StatementRecorder {
   readonly statements: string[] = [];
+  /** The same, as they were sent: together up to where the server is to answer. */
+  readonly packets: string[][] = [];
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((client) => this.#pass(client));
 
@@ -47,7 +49,17 @@ export class StatementRecorder {
           server.destroy();
         });
     }
-    const reader = new FrontendReader((statement) => this.statements.push(statement));
+    let packet: string[] = [];
+    const reader = new FrontendReader(
+      (statement) => {
+        this.statements.push(statement);
+        packet.push(statement);
+      },
+      () => {
+        this.packets.push(packet);
+        packet = [];
+      },
+    );
     client.on('data', (bytes) => {
       reader.read(bytes);
       server.write(bytes);
@@ -63,7 +75,10 @@ class FrontendReader {
   #hasStarted = false;
   readonly #prepared = new Map<string, string>();
 
-  constructor(private readonly record: (statement: string) => void) {}
+  constructor(
+    private readonly record: (statement: string) => void,
+    private readonly sync: () => void,
+  ) {}
 
   read(bytes: Buffer): void {
     this.#rest = Buffer.concat([this.#rest, bytes]);
@@ -83,6 +98,7 @@ class FrontendReader {
     if (type === 'Q') this.record(first);
     // Parse names a statement; Bind runs the one of that name.
     if (type === 'P') this.#prepared.set(first, second);
+    if (type === 'S') this.sync();
     if (type === 'B') this.record(this.#prepared.get(second) ?? `an unknown statement "${second}"`);
   }
 }

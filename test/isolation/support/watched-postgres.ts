@@ -12,7 +12,8 @@ const ASK = `select coalesce(current_setting('app.tenant', true), ''), coalesce(
 /**
  * Stands between a gateway and its PostgreSQL and passes everything on. Each time that a connection comes to
  * rest outside a transaction, it asks the server on that very connection what is still set, before the gateway
- * hears that its statement is done: so nothing can come in between, and no rest goes unseen.
+ * hears that its statement is done, and before the server hears what the gateway has sent meanwhile: so nothing can
+ * come in between, and no rest goes unseen.
  */
 export class WatchedPostgres {
   readonly rests: Rest[] = [];
@@ -49,16 +50,35 @@ export class WatchedPostgres {
 }
 
 const HEADER_BYTES = 5;
+/** The server's: it waits for what comes next. */
 const READY = 'Z';
+/** Of `READY`: no transaction is open. */
+const IDLE = 'I';
 const ROW = 'D';
 /** A wake-up can come at any time, in the middle of our question too. */
 const NOTIFICATION = 'A';
-/** Of `READY`: no transaction is open. */
-const IDLE = 'I';
+/** The client's: a statement is prepared under a name, gets its values, and runs; what was sent is to be answered. */
+const [PARSE, BIND, EXECUTE, SYNC, QUERY, TERMINATE] = ['P', 'B', 'E', 'S', 'Q', 'X'] as const;
 
-/** One connection of PostgreSQL's protocol, version 3: what the server says is read message by message. */
+/** What the client sent up to where the server is to answer, or up to the end of a transaction. */
+interface Turn {
+  readonly bytes: Buffer;
+  /** Whether the client waits for the answer, or has more behind it. */
+  readonly isAwaited: boolean;
+}
+
+/** One connection of PostgreSQL's protocol, version 3, message by message. The server gets one turn at a time. */
 class WatchedConnection {
-  #bytes: Buffer = Buffer.alloc(0);
+  readonly #said = new Messages((type, message) => this.#answer(type, message));
+  readonly #asked = new Messages((type, message) => this.#ask(type, message));
+  readonly #statements = new Map<string, string>();
+  readonly #turns: Turn[] = [];
+  #turn: Buffer[] = [];
+  /** The last statement that got its values. */
+  #bound = '';
+  /** The turn that the server is at; the first is to let the client in. */
+  #current: Turn | undefined = { bytes: Buffer.alloc(0), isAwaited: true };
+  #isIn = false;
   /** Set while the server answers our question: its answer is ours, and this message comes after it. */
   #held: Buffer | undefined;
   #row: string[] = [];
@@ -68,8 +88,8 @@ class WatchedConnection {
     private readonly server: Socket,
     private readonly rested: (rest: Rest) => void,
   ) {
-    client.on('data', (bytes) => server.write(bytes));
-    server.on('data', (bytes) => this.#read(bytes));
+    client.on('data', (bytes) => (this.#isIn ? this.#asked.read(bytes) : server.write(bytes)));
+    server.on('data', (bytes) => this.#said.read(bytes));
     for (const [one, other] of [
       [client, server],
       [server, client],
@@ -86,22 +106,32 @@ class WatchedConnection {
     this.server.destroy();
   }
 
-  #read(bytes: Buffer): void {
-    this.#bytes = Buffer.concat([this.#bytes, bytes]);
-    while (this.#bytes.length >= HEADER_BYTES) {
-      const length = 1 + this.#bytes.readUInt32BE(1);
-      if (this.#bytes.length < length) return;
-      this.#message(this.#bytes.subarray(0, length));
-      this.#bytes = this.#bytes.subarray(length);
-    }
+  #ask(type: string, message: Buffer): void {
+    this.#turn.push(message);
+    const [first = '', second = ''] = message.toString('utf8', HEADER_BYTES).split('\0', 2);
+    if (type === PARSE) this.#statements.set(first, second);
+    if (type === BIND) this.#bound = this.#statements.get(second) ?? '';
+    if (type === EXECUTE && this.#bound === 'rollback') this.#next(false, emptyMessage(SYNC));
+    if (type === SYNC || type === QUERY || type === TERMINATE) this.#next(true);
   }
 
-  #message(message: Buffer): void {
-    const type = String.fromCharCode(message[0] ?? 0);
+  #next(isAwaited: boolean, ...added: Buffer[]): void {
+    this.#turns.push({ bytes: Buffer.concat([...this.#turn, ...added]), isAwaited });
+    this.#turn = [];
+    this.#pass();
+  }
+
+  #pass(): void {
+    if (this.#current) return;
+    this.#current = this.#turns.shift();
+    if (this.#current) this.server.write(this.#current.bytes);
+  }
+
+  #answer(type: string, message: Buffer): void {
     if (this.#held === undefined) {
-      const isAtRest = type === READY && String.fromCharCode(message[HEADER_BYTES] ?? 0) === IDLE;
-      if (!isAtRest) return void this.client.write(message);
-      this.#held = Buffer.from(message);
+      if (type !== READY) return void this.client.write(message);
+      if (String.fromCharCode(message[HEADER_BYTES] ?? 0) !== IDLE) return this.#done(message);
+      this.#held = message;
       this.server.write(simpleQuery(ASK));
       return;
     }
@@ -111,9 +141,38 @@ class WatchedConnection {
     const [tenant = 'no answer', caller = 'no answer', role = 'no answer'] = this.#row;
     this.rested({ tenant, caller, role });
     this.#row = [];
-    this.client.write(this.#held);
+    this.#done(this.#held);
     this.#held = undefined;
   }
+
+  #done(ready: Buffer): void {
+    this.#isIn = true;
+    if (this.#current?.isAwaited) this.client.write(ready);
+    this.#current = undefined;
+    this.#pass();
+  }
+}
+
+/** What one side says, cut into messages. */
+class Messages {
+  #bytes: Buffer = Buffer.alloc(0);
+
+  constructor(private readonly hear: (type: string, message: Buffer) => void) {}
+
+  read(bytes: Buffer): void {
+    this.#bytes = Buffer.concat([this.#bytes, bytes]);
+    while (this.#bytes.length >= HEADER_BYTES) {
+      const length = 1 + this.#bytes.readUInt32BE(1);
+      if (this.#bytes.length < length) return;
+      const message = Buffer.from(this.#bytes.subarray(0, length));
+      this.#bytes = this.#bytes.subarray(length);
+      this.hear(String.fromCharCode(message[0] ?? 0), message);
+    }
+  }
+}
+
+function emptyMessage(type: string): Buffer {
+  return Buffer.from([type.charCodeAt(0), 0, 0, 0, 4]);
 }
 
 function simpleQuery(sql: string): Buffer {

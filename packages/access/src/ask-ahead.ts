@@ -1,0 +1,50 @@
+import { getVariableValues, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { credentialMay } from './caller.js';
+import type { AccessDeclaration } from './disclosure.js';
+import type { Operation } from './operation.js';
+import { argumentsOf, fieldsWithin, type FieldInfo } from './selection.js';
+
+/**
+ * Asks the database for what a root field of a query will want before anybody resolves it: in the packet in which the
+ * rights of the caller are asked for. It sends at once what it asks, and goes by the credential alone.
+ */
+export type AskAhead = (op: Operation, args: Readonly<Record<string, unknown>>, info: FieldInfo) => void;
+
+/** A query as it was read, before its variables were looked at. */
+export interface ReadQuery {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Asks ahead for each root field of a query that has something to ask, and that the credential may turn out to allow.
+ * @param askers by the name of the root field.
+ */
+export function askAhead(
+  op: Operation,
+  askers: Readonly<Record<string, AskAhead>>,
+  access: AccessDeclaration,
+  { schema, document, operation, variables }: ReadQuery,
+): void {
+  const { coerced: variableValues } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  // What is wrong with them is said where the query is run.
+  if (!variableValues || !op.credential) return;
+  const all = { schema, variableValues, fragments: fragmentsOf(document) };
+  for (const node of fieldsWithin(all, operation.selectionSet)) {
+    const name = node.name.value;
+    const action = access.actions[`Query.${name}`];
+    const ask = action && credentialMay(op.credential, action) ? askers[name] : undefined;
+    const info = { ...all, fieldNodes: [node] };
+    const args = ask && argumentsOf(info, 'Query', name);
+    if (args) ask(op, args, info);
+  }
+}
+
+const fragmentsOf = ({ definitions }: DocumentNode): FieldInfo['fragments'] =>
+  Object.fromEntries(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
+  );
