@@ -239,6 +239,15 @@ describe('a transaction that is rolled back and one that begins, in one breath',
     expect(behind).toMatchObject({ status: 'fulfilled', value: { rows: [{ inverse: 1 }] } });
   });
 
+  it('wait for what is still running: whoever came next would', async () => {
+    await client.query(BEGIN);
+    let isOver = false;
+    const running = client.query('select pg_sleep(0.2)').then(() => (isOver = true));
+    await client.query('rollback');
+    expect(isOver).toBe(true);
+    await running;
+  });
+
   it('may have something between them that is in neither', async () => {
     const [, between, , within] = await Promise.all([
       client.query('rollback'),

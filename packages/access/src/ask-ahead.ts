@@ -19,7 +19,8 @@ export interface ReadQuery {
 }
 
 /**
- * Asks ahead for each root field of a query that has something to ask, and that the credential may turn out to allow.
+ * Asks ahead for each root field of a query that has something to ask, that is there once, and that the credential may
+ * turn out to allow.
  * @param askers by the name of the root field.
  */
 export function askAhead(
@@ -32,12 +33,14 @@ export function askAhead(
   // What is wrong with them is said where the query is run.
   if (!variableValues || !op.credential) return;
   const all = { schema, variableValues, fragments: fragmentsOf(document) };
-  for (const node of fieldsWithin(all, operation.selectionSet)) {
-    const name = node.name.value;
+  for (const [name, nodes] of Map.groupBy(fieldsWithin(all, operation.selectionSet), (node) => node.name.value)) {
+    const [node, again] = nodes;
     const action = access.actions[`Query.${name}`];
     const ask = action && credentialMay(op.credential, action) ? askers[name] : undefined;
+    // What is asked for more than once is read together, by those who resolve it.
+    if (!ask || !node || again) continue;
     const info = { ...all, fieldNodes: [node] };
-    const args = ask && argumentsOf(info, 'Query', name);
+    const args = argumentsOf(info, 'Query', name);
     if (args) ask(op, args, info);
   }
 }

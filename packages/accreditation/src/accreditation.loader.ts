@@ -147,17 +147,18 @@ export class AccreditationLoader {
   /** What the alliance alone keeps of a decision; null to everybody else. */
   async file(id: string): Promise<AccreditationDecisionFile | null> {
     if (!(await this.mayReadFile())) return null;
-    const { em } = this.op;
-    const proposal = await em.findOne(Proposal, id);
+    // Asked for each time: an operation that has ended has none, and its connection may be another tenant's by then.
+    const em = () => this.op.em;
+    const proposal = await em().findOne(Proposal, id);
     if (!proposal) return null;
-    const gist = await em.findOne(Gist, { proposalId: id });
-    const putOffs = await em.find(PutOff, { proposalId: id }, { orderBy: { recordedAt: 'desc' } });
-    const replies = await em.find(Reply, { proposalId: id }, { orderBy: { recordedAt: 'asc' } });
+    const gist = await em().findOne(Gist, { proposalId: id });
+    const putOffs = await em().find(PutOff, { proposalId: id }, { orderBy: { recordedAt: 'desc' } });
+    const replies = await em().find(Reply, { proposalId: id }, { orderBy: { recordedAt: 'asc' } });
     const { ratifyBy } = proposal;
     return {
       reason: proposal.reason,
       isAdverse: proposal.isAdverse,
-      verdictReason: (await em.findOne(VerdictReason, { proposalId: id }))?.reason ?? null,
+      verdictReason: (await em().findOne(VerdictReason, { proposalId: id }))?.reason ?? null,
       gist: gist?.gist ?? null,
       toldOn: gist?.toldOn ?? null,
       replyDue: gist ? replyDue(gist.toldOn) : null,

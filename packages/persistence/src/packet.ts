@@ -38,7 +38,8 @@ export class Packet extends pg.Query {
   readonly #asked: Asked[] = [];
   #next = 0;
 
-  constructor() {
+  /** @param answered is called when the server has answered all of them. */
+  constructor(private readonly answered: () => void) {
     super({ text: '' });
   }
 
@@ -91,6 +92,6 @@ export class Packet extends pg.Query {
 
   /** All have been answered one by one. */
   handleReadyForQuery(): void {
-    return;
+    this.answered();
   }
 }

@@ -31,6 +31,8 @@ export class PreparingClient extends pg.Client {
   readonly #names = new Map<string, string>();
   readonly #send: Query;
   #packet: Packet | undefined;
+  /** How many of its packets and statements the server has not answered. */
+  #unanswered = 0;
   #isGathering = false;
   /** Whether the last that was asked, in this packet, is the end of a transaction. */
   #isRolledBack = false;
@@ -38,7 +40,11 @@ export class PreparingClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     this.pipeline = true;
-    this.#send = this.query.bind(this) as Query;
+    const send = this.query.bind(this) as Query;
+    this.#send = (...all) => {
+      this.#unanswered += 1;
+      return send(...all);
+    };
     const prepare: Query = (text, ...rest) => {
       this.#gather();
       const isNext = this.#isRolledBack;
@@ -50,7 +56,7 @@ export class PreparingClient extends pg.Client {
         if (name !== undefined) return this.#sendPrepared(name, text, rest[0] as unknown[] | undefined);
       }
       this.#post();
-      return this.#send(text, ...rest);
+      return this.#sendAlone(text, ...rest);
     };
     this.query = prepare as typeof this.query;
   }
@@ -72,6 +78,8 @@ export class PreparingClient extends pg.Client {
   #rollBack(): Promise<unknown> {
     // In a packet of its own: behind a statement that fails it would not run.
     this.#post();
+    // Whoever came next would wait for what still runs: the connection is kept until that is over.
+    if (this.#unanswered > 0) return this.#sendPrepared(ROLLBACK, ROLLBACK);
     const ended = this.#goOnBehind(ROLLBACK, 'ROLLBACK');
     this.#isRolledBack = true;
     return ended;
@@ -85,9 +93,9 @@ export class PreparingClient extends pg.Client {
   /** The first time by itself, as `pg` does it, which learns its columns; from then on in a packet. */
   #sendPrepared(name: string, text: string, values: readonly unknown[] = []): Promise<unknown> {
     const prepared = this.#prepared.get(name);
-    if (prepared) return (this.#packet ??= new Packet()).ask(prepared, values);
+    if (prepared) return (this.#packet ??= new Packet(this.#answered)).ask(prepared, values);
     this.#post();
-    const sent = this.#send({ name, text, values }) as Promise<pg.QueryResult>;
+    const sent = this.#sendAlone({ name, text, values }) as Promise<pg.QueryResult>;
     return sent.then((result) => {
       const columns = result.fields.map((field) => ({
         name: field.name,
@@ -96,6 +104,14 @@ export class PreparingClient extends pg.Client {
       this.#prepared.set(name, { name, columns });
       return result;
     });
+  }
+
+  readonly #answered = (): void => void (this.#unanswered -= 1);
+
+  #sendAlone(...all: unknown[]): Promise<unknown> {
+    const sent = this.#send(...all);
+    sent.then(this.#answered, this.#answered);
+    return sent;
   }
 
   /** Sends what is asked in one turn of the event loop in one packet: a packet costs more than most statements. */

@@ -70,6 +70,8 @@ export class TenantTransaction {
          ) select seen.* from bound cross join lateral (${select} offset 0) seen`,
         [scope.tenantId, scope.callerId ?? '', ...values],
       );
+      // Should `ask` throw, nobody waits for them.
+      rows.catch(() => undefined);
       ask?.(transaction);
       return { transaction, rows: await rows };
     } catch (error) {

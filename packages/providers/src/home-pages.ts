@@ -28,7 +28,7 @@ const BRIEFLY: Part<Home> = ['id', 'providerId', 'name', 'hostBoroughId'];
 
 /** Pages of a provider's homes, by name, with what is asked of each home in the same statement. */
 export class HomePages {
-  /** First pages that were asked for together with their provider, by its id and their size. */
+  /** First pages that were asked for together with their provider. */
   readonly #ahead = new Map<string, Promise<Home[]>>();
 
   constructor(private readonly op: Operation) {}
@@ -40,10 +40,11 @@ export class HomePages {
     if (!homes || !args || !isFirstPage(args)) return;
     const { credential } = this.op;
     const mayBe = (action: Action) => credential !== undefined && credentialMay(credential, action);
-    const asked = this.#read(providerId, args.first + 1, null, this.#wanted(homes, mayBe));
+    const wanted = this.#wanted(homes, mayBe);
+    const asked = this.#read(providerId, args.first + 1, null, wanted);
     // Whoever wants them hears of it.
     asked.catch(() => undefined);
-    this.#ahead.set(`${providerId} ${args.first}`, asked);
+    this.#ahead.set(pageOf(providerId, args.first, wanted), asked);
   }
 
   async page(providerId: string, { first, after }: PageArgs, info: FieldInfo): Promise<Connection<Home>> {
@@ -51,15 +52,9 @@ export class HomePages {
     const paging = new Paging(this.op, caller.tenantId, 'homes', providerId);
     const size = paging.size(first);
     const place = paging.after(after);
-    const ahead = place === null ? this.#ahead.get(`${providerId} ${size}`) : undefined;
-    const homes =
-      ahead ??
-      this.#read(
-        providerId,
-        size + 1,
-        place,
-        this.#wanted(info, (action) => callerMay(caller, action)),
-      );
+    const wanted = this.#wanted(info, (action) => callerMay(caller, action));
+    const ahead = place === null ? this.#ahead.get(pageOf(providerId, size, wanted)) : undefined;
+    const homes = ahead ?? this.#read(providerId, size + 1, place, wanted);
     return paging.page(
       await homes,
       size,
@@ -120,6 +115,10 @@ export class HomePages {
     return home;
   }
 }
+
+/** Of one provider, with as much of each home: what is wanted elsewhere in the operation may be more. */
+const pageOf = (providerId: string, size: number, { part }: Wanted): string =>
+  `${providerId} ${size} ${part ? 'in part' : 'whole'}`;
 
 /** What comes along with homes, in the same statement. */
 interface Wanted {
