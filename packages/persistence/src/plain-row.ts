@@ -90,27 +90,25 @@ export function plain<T extends object>(em: EntityManager, entity: EntityClass<T
 }
 
 /** Asks for entities, as `e`: `clause` is SQL of our own (`where`, `order by`, `limit`), `values` are its bindings. */
-export const selectPlain = <T extends object>(
+export const selectPlain = (
   em: EntityManager,
-  entity: EntityClass<T>,
+  entity: EntityClass<object>,
   clause: string,
   values: readonly unknown[],
-  part?: Part<T>,
 ): Select => ({
-  sql: `select ${columnsOf(em, entity, 'e', part)} from ${shapeOf(em, entity).table} e ${clause}`,
+  sql: `select ${columnsOf(em, entity, 'e')} from ${shapeOf(em, entity).table} e ${clause}`,
   values,
 });
 
-/** Reads entities, or a part of each, as `e`. */
+/** Reads entities, as `e`. */
 export async function readPlain<T extends object>(
   em: EntityManager,
   entity: EntityClass<T>,
   clause: string,
   values: readonly unknown[],
-  part?: Part<T>,
 ): Promise<T[]> {
-  const { sql } = selectPlain(em, entity, clause, values, part);
-  return (await execute(em, sql, values)).map((row) => plain(em, entity, row, part));
+  const { sql } = selectPlain(em, entity, clause, values);
+  return (await execute(em, sql, values)).map((row) => plain(em, entity, row));
 }
 
 /** Ids as PostgreSQL reads an array of them. */

@@ -28,23 +28,26 @@ const BRIEFLY: Part<Home> = ['id', 'providerId', 'name', 'hostBoroughId'];
 
 /** Pages of a provider's homes, by name, with what is asked of each home in the same statement. */
 export class HomePages {
-  /** First pages that were asked for together with their provider. */
-  readonly #ahead = new Map<string, Promise<Home[]>>();
+  /** First pages that came along with their provider. */
+  readonly #ahead = new Map<string, Home[]>();
 
   constructor(private readonly op: Operation) {}
 
-  /** Asks at once for the first page of a provider's homes, where the client asks for one below the provider. */
-  askAhead(providerId: string, info: FieldInfo): void {
+  /** The first page of homes that the client asks for below a provider, to come along with it; undefined where it asks for none. */
+  along(info: FieldInfo): HomesAlong | undefined {
     const homes = fieldBelow(info, 'homes');
     const args = homes && argumentsOf(homes, 'Provider', 'homes');
-    if (!homes || !args || !isFirstPage(args)) return;
+    if (!homes || !args || !isFirstPage(args)) return undefined;
     const { credential } = this.op;
-    const mayBe = (action: Action) => credential !== undefined && credentialMay(credential, action);
-    const wanted = this.#wanted(homes, mayBe);
-    const asked = this.#read(providerId, args.first + 1, null, wanted);
-    // Whoever wants them hears of it.
-    asked.catch(() => undefined);
-    this.#ahead.set(pageOf(providerId, args.first, wanted), asked);
+    const wanted = this.#wanted(homes, (action) => credential !== undefined && credentialMay(credential, action));
+    const { sql, values } = this.#select('p.id', [], args.first + 1, null, wanted);
+    return {
+      select: { sql: `(select coalesce(json_agg(h), '[]') from (${sql}) h)`, values },
+      keep: (providerId, rows) => {
+        const page = (rows as HomeRow[]).map((row) => this.#home(row, wanted));
+        this.#ahead.set(pageOf(providerId, args.first, wanted), page);
+      },
+    };
   }
 
   async page(providerId: string, { first, after }: PageArgs, info: FieldInfo): Promise<Connection<Home>> {
@@ -54,9 +57,9 @@ export class HomePages {
     const place = paging.after(after);
     const wanted = this.#wanted(info, (action) => callerMay(caller, action));
     const ahead = place === null ? this.#ahead.get(pageOf(providerId, size, wanted)) : undefined;
-    const homes = ahead ?? this.#read(providerId, size + 1, place, wanted);
+    const homes = ahead ?? (await this.#read(providerId, size + 1, place, wanted));
     return paging.page(
-      await homes,
+      homes,
       size,
       (home) => [home.name, home.id],
       (home) => home,
@@ -78,8 +81,13 @@ export class HomePages {
   }
 
   async #read(providerId: string, limit: number, after: Place | null, wanted: Wanted): Promise<Home[]> {
-    const { em } = this.op;
-    const columns = [columnsOf(em, Home, 'e', wanted.part)];
+    const { sql, values } = this.#select('?', [providerId], limit, after, wanted);
+    return (await execute<HomeRow>(this.op.em, sql, values)).map((row) => this.#home(row, wanted));
+  }
+
+  /** @param provider SQL of its id, which binds `id`. */
+  #select(provider: string, id: readonly string[], limit: number, after: Place | null, wanted: Wanted): Select {
+    const columns = [columnsOf(this.op.em, Home, 'e', wanted.part)];
     if (wanted.registrations)
       columns.push(
         `(select coalesce(jsonb_agg(r order by r.reference), '[]') from registration r where r.home_id = e.id) as registrations`,
@@ -91,12 +99,10 @@ export class HomePages {
       columns.push(`(select to_jsonb(o) from organisation o where o.id = e.host_borough_id) as host_borough`);
     for (const { part, select } of wanted.along) columns.push(`${select.sql} as "along ${part.field}"`);
     const beyond = after === null ? '' : 'and (e.name, e.id) > (?, ?::uuid)';
-    const rows = await execute<HomeRow>(
-      em,
-      `select ${columns.join(', ')} from home e where e.provider_id = ? ${beyond} order by e.name, e.id limit ?`,
-      [...wanted.along.flatMap(({ select }) => select.values), providerId, ...(after ?? []), limit],
-    );
-    return rows.map((row) => this.#home(row, wanted));
+    return {
+      sql: `select ${columns.join(', ')} from home e where e.provider_id = ${provider} ${beyond} order by e.name, e.id limit ?`,
+      values: [...wanted.along.flatMap(({ select }) => select.values), ...id, ...(after ?? []), limit],
+    };
   }
 
   #home(row: HomeRow, { part, along }: Wanted): Home {
@@ -114,6 +120,14 @@ export class HomePages {
     if (host) this.op.get(DirectoryService).organisation.prime(host.id, plain(em, Organisation, host));
     return home;
   }
+}
+
+/** Homes that come along with a provider `p`, in its statement. */
+export interface HomesAlong {
+  /** SQL: their rows as JSON. */
+  readonly select: Select;
+  /** Keeps what was read for whoever asks for that page. */
+  keep(providerId: string, rows: unknown): void;
 }
 
 /** Of one provider, with as much of each home: what is wanted elsewhere in the operation may be more. */

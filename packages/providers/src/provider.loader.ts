@@ -3,6 +3,7 @@ import { byId, fieldsOf, primeAll, type FieldInfo, type Operation } from '@accor
 import type { EntityClass } from '@mikro-orm/core';
 import DataLoader from 'dataloader';
 import { findProviders } from './merge/survivor.js';
+import { HomePages, type HomesAlong } from './home-pages.js';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { ProviderListService } from './provider-list.service.js';
 import { Inspection, Registration } from './registration.entity.js';
@@ -21,7 +22,7 @@ export class ProviderLoader {
   });
 
   readonly #providerBriefly: DataLoader<string, Provider | null> = this.#load(async (ids) => {
-    const providers = await this.#findBriefly(ids);
+    const providers = await findProviders(this.op.em, ids, (some) => this.#readProviders(some, true));
     return ids.map((id) => providers.get(id) ?? null);
   });
 
@@ -35,14 +36,12 @@ export class ProviderLoader {
   });
 
   readonly registrationsOfProvider = this.#load(async (ids) => {
-    const rows = await this.#read(Registration, 'provider_id', ids, {
-      beyond: 'and e.home_id is null order by e.reference',
-    });
+    const rows = await this.#read(Registration, 'provider_id', ids, 'and e.home_id is null order by e.reference');
     return ids.map((id) => rows.filter((row) => row.providerId === id));
   });
 
   readonly registrationsOfHome = this.#load(async (ids) => {
-    const rows = await this.#read(Registration, 'home_id', ids, { beyond: 'order by e.reference' });
+    const rows = await this.#read(Registration, 'home_id', ids, 'order by e.reference');
     return ids.map((id) => rows.filter((row) => row.homeId === id));
   });
 
@@ -78,10 +77,12 @@ export class ProviderLoader {
     return (this.#isBrief(info) ? this.#providerBriefly : this.provider).load(id);
   }
 
-  /** Asks for it at once. */
+  /** Asks for it at once, with the first of its homes. */
   askAhead(id: string, info: FieldInfo): void {
-    if (this.#isBrief(info)) primeAll(this.#providerBriefly, [id], this.#findBriefly([id]));
-    else this.askFor([id], []);
+    const isBrief = this.#isBrief(info);
+    const homes = this.op.get(HomePages).along(info);
+    const found = findProviders(this.op.em, [id], (some) => this.#readProviders(some, isBrief, homes));
+    primeAll(isBrief ? this.#providerBriefly : this.provider, [id], found);
   }
 
   /** Asks for providers and homes at once, with what else is being asked this very moment, for whoever names them later. */
@@ -96,37 +97,34 @@ export class ProviderLoader {
     if (homes.length > 0) primeAll(this.home, homes, this.#read(Home, 'id', homes));
   }
 
-  #findBriefly(ids: readonly string[]): Promise<Map<string, Provider>> {
-    return findProviders(this.op.em, ids, (some) => this.#read(Provider, 'id', some, { part: BRIEFLY }));
-  }
-
   #isBrief(info: FieldInfo): boolean {
     const fields = fieldsOf(info);
     return !fields.has('accreditation') && partFor(this.op.em, Provider, BRIEFLY, fields) !== undefined;
   }
 
-  /** Where a provider stands is asked for wherever it is: it comes along. */
-  async #readProviders(ids: readonly string[]): Promise<Provider[]> {
+  /** Where a provider stands is asked for wherever it is: it comes along, unless it was asked for briefly. */
+  async #readProviders(ids: readonly string[], isBrief = false, homes?: HomesAlong): Promise<Provider[]> {
     const { em } = this.op;
-    const rows = await execute<{ id: string; standing: object | null }>(
+    const part = isBrief ? BRIEFLY : undefined;
+    const columns = [columnsOf(em, Provider, 'p', part)];
+    if (!isBrief)
+      columns.push('(select to_jsonb(s) from accreditation_standing s where s.provider_id = p.id) as standing');
+    if (homes) columns.push(`${homes.select.sql} as homes`);
+    const rows = await execute<{ id: string; standing?: object | null; homes?: unknown }>(
       em,
-      `select ${columnsOf(em, Provider, 'e')}, to_jsonb(s) as standing
-       from provider e left join accreditation_standing s on s.provider_id = e.id where e.id = any(?::uuid[])`,
-      [array(ids)],
+      `select ${columns.join(', ')} from provider p where p.id = any(?::uuid[])`,
+      [...(homes?.select.values ?? []), array(ids)],
     );
-    return rows.map(({ standing, ...row }) => {
-      this.standing.prime(row.id, standing && plain(em, AccreditationStanding, standing));
-      return plain(em, Provider, row);
+    return rows.map((row) => {
+      const { id, standing } = row;
+      if (standing !== undefined) this.standing.prime(id, standing && plain(em, AccreditationStanding, standing));
+      homes?.keep(id, row.homes);
+      return plain(em, Provider, row, part);
     });
   }
 
-  #read<T extends object>(
-    entity: EntityClass<T>,
-    key: string,
-    ids: readonly string[],
-    { beyond = '', part }: { readonly beyond?: string; readonly part?: Part<T> } = {},
-  ): Promise<T[]> {
-    return readPlain(this.op.em, entity, `where e.${key} = any(?::uuid[]) ${beyond}`, [array(ids)], part);
+  #read<T extends object>(entity: EntityClass<T>, key: string, ids: readonly string[], beyond = ''): Promise<T[]> {
+    return readPlain(this.op.em, entity, `where e.${key} = any(?::uuid[]) ${beyond}`, [array(ids)]);
   }
 
   #load<T>(batch: (ids: string[]) => Promise<T[]>): DataLoader<string, T> {

@@ -1,6 +1,5 @@
 import { all, AUDIENCE_VIEWS, type Feature } from '@accord/access';
 import { isId } from '@accord/kernel';
-import { HomePages } from './home-pages.js';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { ProviderLoader } from './provider.loader.js';
 import { ProviderMergeNote, ProviderMergeRecord, ProviderMergeRow } from './merge/merge.entity.js';
@@ -41,9 +40,7 @@ export const providersFeature: Feature = {
   resolvers: [ProviderResolver, HomeResolver, RegistrationResolver, MergeResolver, MergedProviderResolver],
   askAhead: {
     provider: (op, { id }, info) => {
-      if (!isId(id)) return;
-      op.get(ProviderLoader).askAhead(id, info);
-      op.get(HomePages).askAhead(id, info);
+      if (isId(id)) op.get(ProviderLoader).askAhead(id, info);
     },
   },
   access: {
