@@ -12,6 +12,14 @@ export interface AlongHomes {
   keep(op: Operation, homeId: string, args: Readonly<Record<string, unknown>>, value: unknown): void;
 }
 
+/** Homes that come along with a provider `p`, in its statement. */
+export interface HomesAlong {
+  /** SQL: their rows as JSON. */
+  readonly select: Select;
+  /** Keeps what was read for whoever asks for that page. */
+  keep(providerId: string, rows: unknown): void;
+}
+
 declare module '@accord/access' {
   interface Feature {
     readonly alongHomes?: AlongHomes;

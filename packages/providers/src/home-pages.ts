@@ -18,7 +18,7 @@ import {
   type Place,
 } from '@accord/access';
 import { columnsOf, execute, partFor, plain, type Part, type Select } from '@accord/persistence';
-import type { AlongHomes } from './along-homes.js';
+import type { AlongHomes, HomesAlong } from './along-homes.js';
 import { Home } from './provider.entity.js';
 import { ProviderLoader } from './provider.loader.js';
 import { Inspection, Registration } from './registration.entity.js';
@@ -120,14 +120,6 @@ export class HomePages {
     if (host) this.op.get(DirectoryService).organisation.prime(host.id, plain(em, Organisation, host));
     return home;
   }
-}
-
-/** Homes that come along with a provider `p`, in its statement. */
-export interface HomesAlong {
-  /** SQL: their rows as JSON. */
-  readonly select: Select;
-  /** Keeps what was read for whoever asks for that page. */
-  keep(providerId: string, rows: unknown): void;
 }
 
 /** Of one provider, with as much of each home: what is wanted elsewhere in the operation may be more. */

@@ -3,7 +3,7 @@ import { byId, fieldsOf, primeAll, type FieldInfo, type Operation } from '@accor
 import type { EntityClass } from '@mikro-orm/core';
 import DataLoader from 'dataloader';
 import { findProviders } from './merge/survivor.js';
-import { HomePages, type HomesAlong } from './home-pages.js';
+import type { HomesAlong } from './along-homes.js';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { ProviderListService } from './provider-list.service.js';
 import { Inspection, Registration } from './registration.entity.js';
@@ -77,10 +77,9 @@ export class ProviderLoader {
     return (this.#isBrief(info) ? this.#providerBriefly : this.provider).load(id);
   }
 
-  /** Asks for it at once, with the first of its homes. */
-  askAhead(id: string, info: FieldInfo): void {
+  /** Asks for it at once, with the first of its homes if these are wanted. */
+  askAhead(id: string, info: FieldInfo, homes: HomesAlong | undefined): void {
     const isBrief = this.#isBrief(info);
-    const homes = this.op.get(HomePages).along(info);
     const found = findProviders(this.op.em, [id], (some) => this.#readProviders(some, isBrief, homes));
     primeAll(isBrief ? this.#providerBriefly : this.provider, [id], found);
   }

@@ -1,6 +1,7 @@
 import { all, AUDIENCE_VIEWS, type Feature } from '@accord/access';
 import { isId } from '@accord/kernel';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
+import { HomePages } from './home-pages.js';
 import { ProviderLoader } from './provider.loader.js';
 import { ProviderMergeNote, ProviderMergeRecord, ProviderMergeRow } from './merge/merge.entity.js';
 import { MergedProviderResolver, MergeResolver } from './merge/merge.resolver.js';
@@ -40,7 +41,7 @@ export const providersFeature: Feature = {
   resolvers: [ProviderResolver, HomeResolver, RegistrationResolver, MergeResolver, MergedProviderResolver],
   askAhead: {
     provider: (op, { id }, info) => {
-      if (isId(id)) op.get(ProviderLoader).askAhead(id, info);
+      if (isId(id)) op.get(ProviderLoader).askAhead(id, info, op.get(HomePages).along(info));
     },
   },
   access: {
