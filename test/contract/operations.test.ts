@@ -236,8 +236,13 @@ describe('on the example world', () => {
     ]);
     expect(pageInfo.endCursor).toEqual(expect.any(String));
     const ids = nodes.map(({ id }) => id);
-    const marked = await city.data(contractOperation('MarkRead'), { ids });
-    expect(marked).toEqual({ markNotificationsRead: { unreadCount: unreadCount - 1 } });
+    interface Marked {
+      readonly markNotificationsRead: { readonly unreadCount: number };
+    }
+    const marked = await city.data<Marked>(contractOperation('MarkRead'), { ids });
+    // What is still being told comes in meanwhile.
+    const { unreadCount: left } = marked.markNotificationsRead;
+    expect([unreadCount - 1, unreadCount]).toContain(left);
     // Not by its place: what was told to a queue late may have come in since.
     const read = (await inbox(20)).nodes.find(({ id }) => ids.includes(id));
     expect(read?.readAt).toEqual(expect.any(String));

@@ -155,6 +155,8 @@ it('goes from Barnet to Brent and Havering by name, is corroborated by name, wid
     ],
   });
 
+  // Whoever has lost it by the time that its inbox is written is not told of the change.
+  await until(async () => (await notices(city)).length === 2);
   // Narrowed: the City loses it, and is told so with ids alone; its inbox says no more than that.
   const narrowed = await act(barnet, 'changeIntelligenceSharing', 'ChangeIntelligenceSharingInput', {
     itemId: item.id,
