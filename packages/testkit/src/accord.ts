@@ -16,8 +16,11 @@ import { startWorker, type RunningWorker } from '@accord/worker';
 import { TestClient, until } from './client.js';
 import { createTestDatabase, type TestCluster, type TestDatabase, type World } from './cluster.js';
 import { countReports } from './count-reports.js';
+import { countPendingJobs } from './queued-jobs.js';
 import { claimTestRedis, type TestRedis } from './redis.js';
 import { runDirectory } from './run-directory.js';
+
+type Client = Parameters<Parameters<typeof withClient>[1]>[0];
 
 const AUDIENCE = 'https://accord.test/graphql';
 const MACHINE_SECRET = 'the-secret-of-every-machine-in-tests';
@@ -109,6 +112,18 @@ export class TestAccord {
     return new TestClient(this.url, authorization);
   }
 
+  /**
+   * Resolves when nothing changes any more by itself: every event and import has been handled, no job is left, and
+   * the turn of the clock with which the worker began is over. What a request leaves behind can be told only then.
+   * @param superuser a connection to its database, where there is one; else one is opened.
+   */
+  async settled(superuser?: Client): Promise<void> {
+    const isSettled = async (client: Client) =>
+      (await client.query(UNHANDLED)).rowCount === 0 && (await countPendingJobs(this, client)) === 0;
+    const settle = (client: Client) => until(() => isSettled(client), SETTLED_WITHIN_MS);
+    await (superuser ? settle(superuser) : withClient(this.database.urls.superuser, settle));
+  }
+
   async stop(): Promise<void> {
     for (const stop of this.stopping) await stop();
   }
@@ -119,6 +134,10 @@ const placed = ({ urls }: TestDatabase): Promise<void> =>
   withClient(urls.superuser, (client) =>
     until(async () => (await client.query(UNPLACED)).rowCount === 0, PLACED_WITHIN_MS),
   );
+
+const UNHANDLED = `select from outbox_event where handled_at is null or handed_over_at is null
+  union all select from regulator_import where state in ('QUEUED', 'RUNNING') limit 1`;
+const SETTLED_WITHIN_MS = 30_000;
 
 const UNPLACED = 'select from outbox_event where position is null limit 1';
 const PLACED_WITHIN_MS = 30_000;

@@ -9,6 +9,8 @@ let barnet: TestClient;
 
 beforeAll(async () => {
   accord = await TestAccord.start();
+  // With its first turn the clock tells of what is due, which no act did.
+  await accord.settled();
   brent = await accord.as('brent-quality');
   barnet = await accord.as('barnet-placements');
 });

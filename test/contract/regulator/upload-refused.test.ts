@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { countQueuedJobs, TestAccord, until, type TestClient } from '@accord/testkit';
+import { countQueuedJobs, TestAccord, type TestClient } from '@accord/testkit';
 import { Register } from '../support/register.js';
 import { regulatorFile, sample } from '../support/regulator-file.js';
 import { bringFile, sendFile } from '../support/upload.js';
@@ -14,12 +14,7 @@ beforeAll(async () => {
   // What the clock finds due is told of by no request, and would stand in a footprint.
   accord = await TestAccord.start({ CLOCK_EVERY_MS: '86400000' });
   register = new Register(accord.database);
-  await until(async () => {
-    const [row] = await register.query<{ waiting: boolean }>(
-      'select exists (select from outbox_event where handled_at is null or handed_over_at is null) as waiting',
-    );
-    return row?.waiting === false;
-  });
+  await accord.settled();
   alliance = await accord.as('alliance-accreditation');
 });
 

@@ -1,7 +1,7 @@
 import type { SharingLevel } from '@accord/access';
 import { FlagKind, Severity } from '@accord/flags';
 import { newId } from '@accord/kernel';
-import { countQueuedJobs, TestAccord, TestCluster, until } from '@accord/testkit';
+import { countQueuedJobs, TestAccord, TestCluster } from '@accord/testkit';
 import pg from 'pg';
 import { CONDITIONS, SHARING_REASON } from './scene-base.js';
 import { ItemScene } from './scene-items.js';
@@ -156,15 +156,9 @@ export class Scene extends ItemScene {
     await this.sql('delete from sharing where id = $1', [id]);
   }
 
-  /** Resolves when the worker has handled every event and import, so that nothing changes any more by itself. */
-  async settled(): Promise<void> {
-    await until(async () => {
-      const [row] = await this.sql<{ waiting: number }>(
-        `select (select count(*) from outbox_event where handled_at is null or handed_over_at is null)::int
-           + (select count(*) from regulator_import where state in ('QUEUED', 'RUNNING'))::int as waiting`,
-      );
-      return row?.waiting === 0;
-    });
+  /** Resolves when the worker has done all there is to do, so that nothing changes any more by itself. */
+  settled(): Promise<void> {
+    return this.accord.settled(this.superuser);
   }
 
   /**
