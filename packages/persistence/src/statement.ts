@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type ControlledTransaction, type DatabaseConnection } from 'kysely';
+import type { ClientBase } from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 import { prepareFromNowOn } from './preparing-client.js';
 
@@ -64,9 +65,29 @@ async function send<T>(transaction: ControlledTransaction<unknown>, statements: 
   // Looked at in the same breath: a connection that was given back may be another tenant's by now.
   if (ending.has(transaction) || transaction.isCommitted || transaction.isRolledBack)
     throw new Error('This transaction has ended.');
-  // All of them before the first is sent: one that has a value which cannot be is sent not at all, nor what goes with it.
-  const queries = statements.map(({ sql, values }) => ({ ...compiled(sql), parameters: values.map(prepareValue) }));
+  const queries = readyToSend(statements);
   const sent = queries.map((query) => sender.executeQuery<T>(query));
+  return (await Promise.all(sent)).map(({ rows }) => rows);
+}
+
+/** All of them before the first is sent: one that has a value which cannot be is sent not at all, nor what goes with it. */
+const readyToSend = (statements: readonly Select[]): CompiledQuery[] =>
+  statements.map(({ sql, values }) => ({ ...compiled(sql), parameters: values.map(prepareValue) }));
+
+/**
+ * Runs statements as a transaction of their own on a connection that nobody else has, in one packet with its beginning
+ * and its end. When one of them fails, nothing is kept. @returns the rows of each.
+ */
+export async function sendAsTransaction<T extends object>(
+  client: ClientBase,
+  statements: readonly Select[],
+): Promise<T[][]> {
+  const queries = readyToSend(statements);
+  const begun = client.query('begin');
+  const sent = queries.map(({ sql, parameters }) => client.query<T>(sql, [...parameters]));
+  const ended = client.query('commit');
+  await Promise.allSettled([begun, ...sent, ended]);
+  await ended;
   return (await Promise.all(sent)).map(({ rows }) => rows);
 }
 
