@@ -29,6 +29,7 @@ export function askAhead(
   access: AccessDeclaration,
   { schema, document, operation, variables }: ReadQuery,
 ): void {
+  if (!mayHaveOne(askers, document, operation)) return;
   const { coerced: variableValues } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   // What is wrong with them is said where the query is run.
   if (!variableValues || !op.credential) return;
@@ -44,6 +45,19 @@ export function askAhead(
     if (args) ask(op, args, info);
   }
 }
+
+/** By a glance at its names: most queries have nothing to ask ahead, and need not be understood twice. */
+const mayHaveOne = (
+  askers: Readonly<Record<string, AskAhead>>,
+  { definitions }: DocumentNode,
+  operation: OperationDefinitionNode,
+): boolean =>
+  [operation, ...definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)].some(
+    ({ selectionSet: { selections } }) =>
+      selections.some((field) =>
+        field.kind === Kind.FIELD ? Object.hasOwn(askers, field.name.value) : field.kind === Kind.INLINE_FRAGMENT,
+      ),
+  );
 
 const fragmentsOf = ({ definitions }: DocumentNode): FieldInfo['fragments'] =>
   Object.fromEntries(

@@ -18,30 +18,34 @@ export interface ProviderPage extends Connection<Provider> {
 /** Open flags of a provider that the caller's tenant may know of: `sharing` is behind the audience's own policy. */
 const OPEN_FLAGS = `(select count(*)::int from sharing s where s.kind = 'FLAG' and s.provider_id = p.id and s.ended_at is null)`;
 
-/** What a list is ordered by: `value` in the statement, and `text` and `type` by which a cursor carries it. */
+/** The same of all providers that have one, for a list that is narrowed or ordered by it: each is looked at once. */
+const ALL_OPEN_FLAGS = `left join (
+    select s.provider_id, count(*)::int as n from sharing s where s.kind = 'FLAG' and s.ended_at is null group by 1
+  ) flags on flags.provider_id = p.id`;
+
+/** What a list is ordered by, and the type of it that a cursor's text is read as. */
 interface Ordering {
   readonly value: string;
-  readonly text: string;
   readonly type: string;
 }
 
 const ORDER_SQL: Record<ProviderOrderField, (direction: OrderDirection) => Ordering> = {
-  NAME: () => ({ value: 'lower(p.name)', text: 'lower(p.name)', type: 'text' }),
-  // As text: a JavaScript date has only milliseconds, and a cursor must not lose any microseconds.
-  UPDATED_AT: () => ({ value: 'p.updated_at', text: 'p.updated_at::text', type: 'timestamptz' }),
-  OPEN_FLAG_COUNT: () => ({ value: OPEN_FLAGS, text: OPEN_FLAGS, type: 'int' }),
+  NAME: () => ({ value: 'lower(p.name)', type: 'text' }),
+  UPDATED_AT: () => ({ value: 'p.updated_at', type: 'timestamptz' }),
+  OPEN_FLAG_COUNT: () => ({ value: 'coalesce(flags.n, 0)', type: 'int' }),
   // Those without a review come last, whichever way: nothing is due.
-  REVIEW_DUE: (direction) => {
-    const value = `coalesce(a.review_due, '${direction === OrderDirection.ASC ? '9999-12-31' : '0001-01-01'}')`;
-    return { value, text: `${value}::text`, type: 'date' };
-  },
+  REVIEW_DUE: (direction) => ({
+    value: `coalesce(a.review_due, '${direction === OrderDirection.ASC ? '9999-12-31' : '0001-01-01'}')`,
+    type: 'date',
+  }),
 };
 
 const LONGEST_SEARCH = 100;
 
 interface Row {
   id: string;
-  order_value: string | number;
+  /** As text: a JavaScript date has only milliseconds, and a cursor must not lose any microseconds. */
+  order_value: string;
   open_flag_count?: number;
   total_count?: string;
 }
@@ -118,40 +122,44 @@ function statement(
   size: number,
   wanted: Wanted,
 ) {
-  const { where, joins, values } = conditions(filter);
-  const { value, text, type } = ORDER_SQL[order.field](order.direction);
+  const { where, joins, values } = conditions(filter, order);
+  const { value, type } = ORDER_SQL[order.field](order.direction);
   const direction = order.direction === OrderDirection.DESC ? 'desc' : 'asc';
-  const columns = [provider, `${text} as order_value`];
+  const beyond = place === null ? EVERYTHING : `(value, id) ${direction === 'desc' ? '<' : '>'} (?::${type}, ?::uuid)`;
+  const columns = [provider, 'value::text as order_value'];
   if (wanted.openFlagCount) columns.push(`${OPEN_FLAGS} as open_flag_count`);
-  const all: unknown[] = [];
-  if (wanted.totalCount) {
-    columns.push(`(select count(*) from provider p ${joins} where ${where}) as total_count`);
-    all.push(...values);
-  }
-  all.push(...values);
-  let beyond = '';
-  if (place !== null) {
-    beyond = `and (${value}, p.id) ${direction === 'desc' ? '<' : '>'} (?::${type}, ?::uuid)`;
-    all.push(...place);
-  }
-  const reviews =
-    order.field === ProviderOrderField.REVIEW_DUE ? 'left join accreditation_standing a on a.provider_id = p.id' : '';
-  const sql = `select ${columns.join(', ')} from provider p ${joins} ${reviews} where ${where} ${beyond}
-    order by ${value} ${direction}, p.id ${direction} limit ?`;
-  return { sql, values: [...all, size + 1] };
+  if (wanted.totalCount) columns.push('(select count(*) from matched) as total_count');
+  // What is counted anyway is found once, for the count and for the page; else the page alone is found, along its index.
+  const isFoundOnce = wanted.totalCount && where !== EVERYTHING;
+  const page = `(select * from matched where ${beyond} order by value ${direction}, id ${direction} limit ?)`;
+  const sql = `with matched as ${isFoundOnce ? '' : 'not '}materialized (
+      select ${isFoundOnce ? 'p.id' : provider}, ${value} as value from provider p ${joins} where ${where}
+    )
+    select ${columns.join(', ')} from ${isFoundOnce ? `${page} page join provider p on p.id = page.id` : `${page} p`}
+    order by value ${direction}, p.id ${direction}`;
+  return { sql, values: [...values, ...(place ?? []), size + 1] };
 }
 
+const EVERYTHING = 'true';
+
 /** Each filter becomes its own condition, by name: nothing a client sends reaches the statement as it is. */
-function conditions(filter: ProviderFilter): { where: string; joins: string; values: unknown[] } {
-  const where = ['true'];
+function conditions(
+  filter: ProviderFilter,
+  order?: ProviderOrder,
+): { where: string; joins: string; values: unknown[] } {
+  const where: string[] = [];
   const values: unknown[] = [];
   const add = (sql: string, ...bound: unknown[]) => {
     where.push(sql);
     values.push(...bound);
   };
-  let joins = '';
+  const joins: string[] = [];
+  const byFlags = typeof filter.hasOpenFlag === 'boolean' || order?.field === ProviderOrderField.OPEN_FLAG_COUNT;
+  if (byFlags) joins.push(ALL_OPEN_FLAGS);
+  if (order?.field === ProviderOrderField.REVIEW_DUE)
+    joins.push('left join accreditation_standing a on a.provider_id = p.id');
   const words = searchWords(filter.search);
-  if (words.length > 0) joins = 'join provider_search s on s.provider_id = p.id';
+  if (words.length > 0) joins.push('join provider_search s on s.provider_id = p.id');
   for (const word of words) {
     const somewhere = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
     // As it stands somewhere; only where it stands nowhere, nearly so: a similarity forgives a slip of the pen.
@@ -191,14 +199,14 @@ function conditions(filter: ProviderFilter): { where: string; joins: string; val
       array(statusesMeant(filter.registrationStatus)),
     );
   }
-  if (typeof filter.hasOpenFlag === 'boolean') add(`${filter.hasOpenFlag ? '' : 'not '}(${OPEN_FLAGS} > 0)`);
+  if (typeof filter.hasOpenFlag === 'boolean') add(`flags.n is ${filter.hasOpenFlag ? 'not ' : ''}null`);
   if (typeof filter.usedByMyBorough === 'boolean') {
     add(
       `${filter.usedByMyBorough ? '' : 'not '}exists (
          select from placement_number n where n.borough_id = ${TENANT} and n.provider_id = p.id and n.places_there)`,
     );
   }
-  return { where: where.join(' and '), joins, values };
+  return { where: where.join(' and ') || EVERYTHING, joins: joins.join(' '), values };
 }
 
 function searchWords(search: string | null | undefined): string[] {
