@@ -1,15 +1,32 @@
 import { badInput } from '@accord/kernel';
-import { callerMay, Paging, refusal, type Connection, type Operation, type PageArgs, type Place } from '@accord/access';
+import {
+  callerMay,
+  credentialMay,
+  Paging,
+  refusal,
+  selects,
+  selectsOfEach,
+  type Connection,
+  type FieldInfo,
+  type Operation,
+  type PageArgs,
+  type Place,
+} from '@accord/access';
 import { OrderDirection, ProviderOrderField, type ProviderFilter, type ProviderOrder } from './provider.inputs.js';
 import { Provider } from './provider.entity.js';
 import { statusesMeant } from './vocabulary.js';
-import { array, columnsOf, execute, plain, TENANT } from '@accord/persistence';
+import { array, columnsOf, execute, plain, TENANT, type Select } from '@accord/persistence';
 
 /** What of the list's answer the client asked for, so that nothing else is counted. */
 export interface Wanted {
   readonly totalCount: boolean;
   readonly openFlagCount: boolean;
 }
+
+export const wantedOf = (info: FieldInfo): Wanted => ({
+  totalCount: selects(info, ['totalCount']),
+  openFlagCount: selectsOfEach(info, 'openFlagCount'),
+});
 
 export interface ProviderPage extends Connection<Provider> {
   readonly totalCount: number | null;
@@ -54,32 +71,67 @@ interface Row {
 export class ProviderListService {
   constructor(private readonly op: Operation) {}
 
+  /** A page that has been asked for, and what its statement gives. */
+  #asked: { readonly select: Select; readonly rows: Promise<Row[]> } | undefined;
+
+  /** Asks for a page at once, as the credential may turn out to allow it; `list` takes it if that is what it would ask. */
+  askAhead(page: PageArgs, filter: ProviderFilter, order: ProviderOrder | undefined, wanted: Wanted): void {
+    const { credential, em } = this.op;
+    const maySeeFlags = credential !== undefined && credentialMay(credential, 'flag:read');
+    if (!credential || (asksForFlags(filter, order) && !maySeeFlags)) return;
+    try {
+      const { select } = this.#page(credential.tenantId, page, filter, order, wanted, maySeeFlags);
+      const rows = execute<Row>(em, select.sql, select.values);
+      // Nobody waits for it where the rights do not hold.
+      rows.catch(() => undefined);
+      this.#asked = { select, rows };
+    } catch {
+      // Whoever resolves the list says what is wrong with it.
+    }
+  }
+
   async list(
-    { first, after }: PageArgs,
+    page: PageArgs,
     filter: ProviderFilter,
-    order: ProviderOrder = { field: ProviderOrderField.NAME, direction: OrderDirection.ASC },
+    order: ProviderOrder | undefined,
     wanted: Wanted,
   ): Promise<ProviderPage> {
     const caller = await this.op.caller();
+    const maySeeFlags = callerMay(caller, 'flag:read');
     // Whoever may not see flags may not learn of them by narrowing or ordering either.
-    const asksForFlags = order.field === ProviderOrderField.OPEN_FLAG_COUNT || typeof filter.hasOpenFlag === 'boolean';
-    if (asksForFlags && !callerMay(caller, 'flag:read')) throw refusal('flag:read');
-    const paging = new Paging(this.op, caller.tenantId, 'providers', { filter, order });
-    const size = paging.size(first);
-    const place = paging.after(after);
-    const seen = { ...wanted, openFlagCount: wanted.openFlagCount && callerMay(caller, 'flag:read') };
-    const { sql, values } = statement(columnsOf(this.op.em, Provider, 'p'), filter, order, place, size, seen);
-    const rows = await execute<Row>(this.op.em, sql, values);
+    if (asksForFlags(filter, order) && !maySeeFlags) throw refusal('flag:read');
+    const { select, paging, size, isFirst } = this.#page(caller.tenantId, page, filter, order, wanted, maySeeFlags);
+    const asked = this.#asked;
+    const rows = await (asked && isSame(asked.select, select)
+      ? asked.rows
+      : execute<Row>(this.op.em, select.sql, select.values));
     // Past the last page there is no row to carry the count.
-    const counted = rows[0]?.total_count ?? (wanted.totalCount && place === null ? '0' : undefined);
+    const counted = rows[0]?.total_count ?? (wanted.totalCount && isFirst ? '0' : undefined);
     const totalCount = counted ?? (wanted.totalCount ? await this.#count(filter) : null);
-    const page = paging.page(
+    const shown = paging.page(
       rows,
       size,
       (row) => [row.order_value, row.id],
       (row) => this.#provider(row),
     );
-    return { ...page, totalCount: totalCount === null ? null : Number(totalCount) };
+    return { ...shown, totalCount: totalCount === null ? null : Number(totalCount) };
+  }
+
+  /** How a page is asked for. @throws AccordError `BAD_USER_INPUT` where it cannot be. */
+  #page(
+    tenantId: string,
+    { first, after }: PageArgs,
+    filter: ProviderFilter,
+    order: ProviderOrder = { field: ProviderOrderField.NAME, direction: OrderDirection.ASC },
+    wanted: Wanted,
+    maySeeFlags: boolean,
+  ): { select: Select; paging: Paging; size: number; isFirst: boolean } {
+    const paging = new Paging(this.op, tenantId, 'providers', { filter, order });
+    const size = paging.size(first);
+    const place = paging.after(after);
+    const seen = { ...wanted, openFlagCount: wanted.openFlagCount && maySeeFlags };
+    const select = statement(columnsOf(this.op.em, Provider, 'p'), filter, order, place, size, seen);
+    return { select, paging, size, isFirst: place === null };
   }
 
   #provider(row: Row): Provider {
@@ -114,6 +166,12 @@ export class ProviderListService {
 /** Counts that the list's own statement has brought along, by the provider of this operation. */
 export const knownCounts = new WeakMap<Provider, number>();
 
+const asksForFlags = (filter: ProviderFilter, order: ProviderOrder | undefined): boolean =>
+  order?.field === ProviderOrderField.OPEN_FLAG_COUNT || typeof filter.hasOpenFlag === 'boolean';
+
+const isSame = (one: Select, other: Select): boolean =>
+  one.sql === other.sql && one.values.every((value, index) => value === other.values[index]);
+
 function statement(
   provider: string,
   filter: ProviderFilter,
@@ -121,7 +179,7 @@ function statement(
   place: Place | null,
   size: number,
   wanted: Wanted,
-) {
+): Select {
   const { where, joins, values } = conditions(filter, order);
   const { value, type } = ORDER_SQL[order.field](order.direction);
   const direction = order.direction === OrderDirection.DESC ? 'desc' : 'asc';
@@ -154,8 +212,7 @@ function conditions(
     values.push(...bound);
   };
   const joins: string[] = [];
-  const byFlags = typeof filter.hasOpenFlag === 'boolean' || order?.field === ProviderOrderField.OPEN_FLAG_COUNT;
-  if (byFlags) joins.push(ALL_OPEN_FLAGS);
+  if (asksForFlags(filter, order)) joins.push(ALL_OPEN_FLAGS);
   if (order?.field === ProviderOrderField.REVIEW_DUE)
     joins.push('left join accreditation_standing a on a.provider_id = p.id');
   const words = searchWords(filter.search);

@@ -4,8 +4,6 @@ import {
   DirectoryService,
   Organisation,
   PageArgs,
-  selects,
-  selectsOfEach,
   type Connection,
   type Operation,
 } from '@accord/access';
@@ -38,7 +36,7 @@ import {
   RecordArrangementInput,
   RecordPlacementNumberInput,
 } from './provider.inputs.js';
-import { knownCounts, ProviderListService, type ProviderPage } from './provider-list.service.js';
+import { knownCounts, ProviderListService, wantedOf, type ProviderPage } from './provider-list.service.js';
 import { ProviderLoader } from './provider.loader.js';
 import { ProviderService } from './provider.service.js';
 import { Inspection, Registration } from './registration.entity.js';
@@ -71,11 +69,7 @@ export class ProviderResolver {
     order: ProviderOrder | null,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ProviderPage> {
-    const wanted = {
-      totalCount: selects(info, ['totalCount']),
-      openFlagCount: selectsOfEach(info, 'openFlagCount'),
-    };
-    return op.get(ProviderListService).list(page, filter ?? {}, order ?? undefined, wanted);
+    return op.get(ProviderListService).list(page, filter ?? {}, order ?? undefined, wantedOf(info));
   }
 
   @Query(() => Provider, { nullable: true, description: 'One provider; null with NOT_FOUND when there is none.' })

@@ -1,7 +1,9 @@
-import { all, AUDIENCE_VIEWS, type Feature } from '@accord/access';
+import { all, AUDIENCE_VIEWS, type Feature, type PageArgs } from '@accord/access';
 import { isId } from '@accord/kernel';
 import { AccreditationStanding, Home, Provider } from './provider.entity.js';
 import { HomePages } from './home-pages.js';
+import type { ProviderFilter, ProviderOrder } from './provider.inputs.js';
+import { ProviderListService, wantedOf } from './provider-list.service.js';
 import { ProviderLoader } from './provider.loader.js';
 import { ProviderMergeNote, ProviderMergeRecord, ProviderMergeRow } from './merge/merge.entity.js';
 import { MergedProviderResolver, MergeResolver } from './merge/merge.resolver.js';
@@ -11,6 +13,12 @@ import { PROVIDERS_SQL } from './providers.sql.js';
 import { Inspection, Registration } from './registration.entity.js';
 import { RegistrationResolver } from './registration.resolver.js';
 import { CommissioningArrangement, DeclaredUse, PlacementNumber } from './use.entity.js';
+
+/** Of `Query.providers`. */
+interface ListArgs extends PageArgs {
+  readonly filter?: ProviderFilter | null;
+  readonly orderBy?: ProviderOrder | null;
+}
 
 /** What is at a home belongs to whoever runs it. */
 const WITH_HOME = [{ column: 'home_id', table: 'home' }];
@@ -42,6 +50,10 @@ export const providersFeature: Feature = {
   askAhead: {
     provider: (op, { id }, info) => {
       if (isId(id)) op.get(ProviderLoader).askAhead(id, info, op.get(HomePages).along(info));
+    },
+    providers: (op, args, info) => {
+      const { filter, orderBy, ...page } = args as unknown as ListArgs;
+      op.get(ProviderListService).askAhead(page, filter ?? {}, orderBy ?? undefined, wantedOf(info));
     },
   },
   access: {

@@ -154,3 +154,21 @@ test('who sees no flags neither counts, narrows nor orders by them', async () =>
     ['FORBIDDEN', undefined],
   ]);
 });
+
+test('who turns out to see no flags is shown no count that was asked for ahead of their rights', async () => {
+  const admin = await accord.as('brent-admin');
+  // What a key may do is known from the directory alone, by when the list has been asked for.
+  const { createMachine } = await admin.data<{ createMachine: { principal: { id: string } } }>(
+    'mutation($input: CreateMachineInput!) { createMachine(input: $input) { principal { id } } }',
+    { input: { subject: 'list-reader', displayName: 'Reader of the list', roles: ['BOROUGH_ADMIN'] } },
+  );
+  const { issueMachineKey } = await admin.data<{ issueMachineKey: { secret: string } }>(
+    'mutation($input: IssueMachineKeyInput!) { issueMachineKey(input: $input) { secret } }',
+    { input: { principalId: createMachine.principal.id, label: 'list', validDays: 1 } },
+  );
+  const reader = accord.with(`Bearer ${issueMachineKey.secret}`);
+  const { providers } = await reader.data<List>(LIST, { filter: FICTIONAL });
+  expect(providers.nodes.length).toBeGreaterThan(1);
+  expect(new Set(providers.nodes.map(({ openFlagCount }) => openFlagCount))).toEqual(new Set([null]));
+  expect(refusal(await reader.send(LIST, { filter: { hasOpenFlag: true } }))).toEqual([['FORBIDDEN', undefined]]);
+});

@@ -37,6 +37,16 @@ async function statementsOf(query: string, variables: Record<string, unknown>): 
   return recorder.statements.filter((statement) => !OWN.test(statement) && !WATCHING.test(statement));
 }
 
+/** @returns the statements that were sent together with those that find who asks. */
+async function packetOf(asked: string, variables: Record<string, unknown>): Promise<string[]> {
+  // The first time they are sent one by one: what their rows look like is asked with them.
+  for (let round = 0; round < 10; round += 1) await client.send(asked, variables);
+  recorder.packets.length = 0;
+  await client.send(asked, variables);
+  const packet = recorder.packets.find((statements) => statements.some((each) => each.includes('app.tenant')));
+  return (packet ?? []).filter((statement) => statement !== 'rollback');
+}
+
 const EVERY_FILTER = {
   search: 'care zz1',
   accreditationStatus: ['ACCREDITED'],
@@ -55,6 +65,31 @@ test.each([
   ['those to be reviewed next', { orderBy: { field: 'REVIEW_DUE', direction: 'ASC' } }],
 ])('%s, with flags and the whole number counted, takes one statement', async (_what, variables) => {
   expect(await statementsOf(contractOperation('ProviderList'), { first: 20, ...variables })).toHaveLength(1);
+});
+
+test.each([
+  ['a first page', {}],
+  ['every filter at once', { filter: EVERY_FILTER }],
+  ['the most flagged first', { orderBy: { field: 'OPEN_FLAG_COUNT', direction: 'DESC' } }],
+])('%s is asked for with the rights of whoever asks', async (_what, variables) => {
+  expect(await packetOf(contractOperation('ProviderList'), { first: 20, ...variables })).toEqual([
+    expect.stringMatching(/^start transaction/),
+    expect.stringContaining('app.tenant'),
+    expect.stringMatching(/with matched/),
+  ]);
+});
+
+test('a further page is asked for with the rights of whoever asks; one that cannot be is left to whoever refuses it', async () => {
+  interface Page {
+    readonly providers: { readonly pageInfo: { readonly endCursor: string } };
+  }
+  const narrowed = { first: 3, filter: { search: 'care' }, orderBy: { field: 'UPDATED_AT', direction: 'DESC' } };
+  const { providers } = await client.data<Page>(contractOperation('ProviderList'), narrowed);
+  const { endCursor: after } = providers.pageInfo;
+  expect(await packetOf(contractOperation('ProviderList'), { ...narrowed, after })).toHaveLength(3);
+  const { errors } = await client.send(contractOperation('ProviderList'), { first: 3, after });
+  expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['BAD_USER_INPUT']);
+  expect(await packetOf(contractOperation('ProviderList'), { first: 3, after })).toHaveLength(2);
 });
 
 test('a further page takes one, and counts past the last page another', async () => {
@@ -163,16 +198,6 @@ describe('homes with the visits to them', () => {
     expect(errors).toBeUndefined();
     expect(data?.provider.homes.nodes[0]).toMatchObject({ provider: { homes: { nodes: [{ version: 1 }] } } });
   });
-
-  /** @returns the statements that were sent together with those that find who asks. */
-  async function packetOf(asked: string, variables: Record<string, unknown>): Promise<string[]> {
-    // The first time they are sent one by one: what their rows look like is asked with them.
-    for (let round = 0; round < 10; round += 1) await client.send(asked, variables);
-    recorder.packets.length = 0;
-    await client.send(asked, variables);
-    const packet = recorder.packets.find((statements) => statements.some((each) => each.includes('app.tenant')));
-    return (packet ?? []).filter((statement) => statement !== 'rollback');
-  }
 
   test.each(['@skip(if: true)', '@include(if: false)', '@include(if: $no)'])(
     'that the client leaves out with %s are not read',
