@@ -35,7 +35,10 @@ export interface ProviderPage extends Connection<Provider> {
 /** Open flags of a provider that the caller's tenant may know of: `sharing` is behind the audience's own policy. */
 const OPEN_FLAGS = `(select count(*)::int from sharing s where s.kind = 'FLAG' and s.provider_id = p.id and s.ended_at is null)`;
 
-/** The same of all providers that have one, for a list that is narrowed or ordered by it: each is looked at once. */
+/**
+ * The same of all providers that have one, for a list that is ordered by it, or narrowed by it and counted: each flag is
+ * looked at once. A page that is not counted is found sooner by asking of one provider after the other.
+ */
 const ALL_OPEN_FLAGS = `left join (
     select s.provider_id, count(*)::int as n from sharing s where s.kind = 'FLAG' and s.ended_at is null group by 1
   ) flags on flags.provider_id = p.id`;
@@ -69,10 +72,10 @@ interface Row {
 
 /** The register as a list: searched, narrowed, ordered and paged in one statement. */
 export class ProviderListService {
-  constructor(private readonly op: Operation) {}
-
   /** A page that has been asked for, and what its statement gives. */
   #asked: { readonly select: Select; readonly rows: Promise<Row[]> } | undefined;
+
+  constructor(private readonly op: Operation) {}
 
   /** Asks for a page at once, as the credential may turn out to allow it; `list` takes it if that is what it would ask. */
   askAhead(page: PageArgs, filter: ProviderFilter, order: ProviderOrder | undefined, wanted: Wanted): void {
@@ -166,8 +169,10 @@ export class ProviderListService {
 /** Counts that the list's own statement has brought along, by the provider of this operation. */
 export const knownCounts = new WeakMap<Provider, number>();
 
+const isByFlags = (order: ProviderOrder | undefined): boolean => order?.field === ProviderOrderField.OPEN_FLAG_COUNT;
+
 const asksForFlags = (filter: ProviderFilter, order: ProviderOrder | undefined): boolean =>
-  order?.field === ProviderOrderField.OPEN_FLAG_COUNT || typeof filter.hasOpenFlag === 'boolean';
+  isByFlags(order) || typeof filter.hasOpenFlag === 'boolean';
 
 const isSame = (one: Select, other: Select): boolean =>
   one.sql === other.sql && one.values.every((value, index) => value === other.values[index]);
@@ -180,7 +185,7 @@ function statement(
   size: number,
   wanted: Wanted,
 ): Select {
-  const { where, joins, values } = conditions(filter, order);
+  const { where, joins, values } = conditions(filter, order, wanted.totalCount);
   const { value, type } = ORDER_SQL[order.field](order.direction);
   const direction = order.direction === OrderDirection.DESC ? 'desc' : 'asc';
   const beyond = place === null ? EVERYTHING : `(value, id) ${direction === 'desc' ? '<' : '>'} (?::${type}, ?::uuid)`;
@@ -204,6 +209,7 @@ const EVERYTHING = 'true';
 function conditions(
   filter: ProviderFilter,
   order?: ProviderOrder,
+  isCounted = true,
 ): { where: string; joins: string; values: unknown[] } {
   const where: string[] = [];
   const values: unknown[] = [];
@@ -212,7 +218,8 @@ function conditions(
     values.push(...bound);
   };
   const joins: string[] = [];
-  if (asksForFlags(filter, order)) joins.push(ALL_OPEN_FLAGS);
+  const looksAtAllFlags = isByFlags(order) || (isCounted && typeof filter.hasOpenFlag === 'boolean');
+  if (looksAtAllFlags) joins.push(ALL_OPEN_FLAGS);
   if (order?.field === ProviderOrderField.REVIEW_DUE)
     joins.push('left join accreditation_standing a on a.provider_id = p.id');
   const words = searchWords(filter.search);
@@ -256,7 +263,8 @@ function conditions(
       array(statusesMeant(filter.registrationStatus)),
     );
   }
-  if (typeof filter.hasOpenFlag === 'boolean') add(`flags.n is ${filter.hasOpenFlag ? 'not ' : ''}null`);
+  if (typeof filter.hasOpenFlag === 'boolean')
+    add(`${filter.hasOpenFlag ? '' : 'not '}${looksAtAllFlags ? '(flags.n is not null)' : `(${OPEN_FLAGS} > 0)`}`);
   if (typeof filter.usedByMyBorough === 'boolean') {
     add(
       `${filter.usedByMyBorough ? '' : 'not '}exists (

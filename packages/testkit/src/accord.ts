@@ -16,11 +16,9 @@ import { startWorker, type RunningWorker } from '@accord/worker';
 import { TestClient, until } from './client.js';
 import { createTestDatabase, type TestCluster, type TestDatabase, type World } from './cluster.js';
 import { countReports } from './count-reports.js';
-import { countPendingJobs } from './queued-jobs.js';
+import { countPendingJobs, type Client } from './queued-jobs.js';
 import { claimTestRedis, type TestRedis } from './redis.js';
 import { runDirectory } from './run-directory.js';
-
-type Client = Parameters<Parameters<typeof withClient>[1]>[0];
 
 const AUDIENCE = 'https://accord.test/graphql';
 const MACHINE_SECRET = 'the-secret-of-every-machine-in-tests';

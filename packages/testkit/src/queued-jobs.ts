@@ -2,7 +2,8 @@ import { QUEUE_SCHEMA, withClient } from '@accord/persistence';
 import { Redis } from 'ioredis';
 import type { TestAccord } from './accord.js';
 
-type Client = Parameters<Parameters<typeof withClient>[1]>[0];
+/** A connection as `withClient` gives it. */
+export type Client = Parameters<Parameters<typeof withClient>[1]>[0];
 
 /** The worker's queues of work, told of by requests; on PostgreSQL they share one counter. */
 const QUEUES = ['events', 'imports'];

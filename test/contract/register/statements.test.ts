@@ -126,6 +126,23 @@ test('what is not asked for is not counted', async () => {
   expect(counted).toMatch(/count\(\*\)/);
 });
 
+test.each([true, false])('narrowed by flags (%s) and not counted, not all flags are looked at', async (hasOpenFlag) => {
+  interface Names {
+    readonly providers: { readonly nodes: readonly { readonly name: string }[] };
+  }
+  const query = (count: string) =>
+    `query($filter: ProviderFilter) { providers(first: 100, filter: $filter) { ${count} nodes { name } } }`;
+  const filter = { hasOpenFlag };
+  const [[page = ''], [counted = '']] = [
+    await statementsOf(query(''), { filter }),
+    await statementsOf(query('totalCount'), { filter }),
+  ];
+  expect([/group by/.test(page), /group by/.test(counted)]).toEqual([false, true]);
+  const { providers } = await client.data<Names>(query(''), { filter });
+  expect(providers.nodes.length).toBeGreaterThan(0);
+  expect((await client.data<Names>(query('totalCount'), { filter })).providers.nodes).toEqual(providers.nodes);
+});
+
 test('what belongs to providers is asked for once for all of them', async () => {
   const query = `{ providers(first: 20) { nodes {
     accreditation { status } registrations { reference } usedBy { borough { name } youngPeople } arrangements { route }
