@@ -41,10 +41,15 @@ async function statementsOf(query: string, variables: Record<string, unknown>): 
 async function packetOf(asked: string, variables: Record<string, unknown>): Promise<string[]> {
   // The first time they are sent one by one: what their rows look like is asked with them.
   for (let round = 0; round < 10; round += 1) await client.send(asked, variables);
-  recorder.packets.length = 0;
-  await client.send(asked, variables);
-  const packet = recorder.packets.find((statements) => statements.some((each) => each.includes('app.tenant')));
-  return (packet ?? []).filter((statement) => statement !== 'rollback');
+  // Now and then another connection has its turn, on which they are not prepared: the longest of some tells what can be.
+  const packets: string[][] = [];
+  for (let round = 0; round < 5; round += 1) {
+    recorder.packets.length = 0;
+    await client.send(asked, variables);
+    const packet = recorder.packets.find((statements) => statements.some((each) => each.includes('app.tenant')));
+    packets.push((packet ?? []).filter((statement) => statement !== 'rollback'));
+  }
+  return packets.reduce((longest, packet) => (packet.length > longest.length ? packet : longest));
 }
 
 const EVERY_FILTER = {
