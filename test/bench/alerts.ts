@@ -40,6 +40,7 @@ const subscribers = Array.from(
 
 interface Raised {
   readonly id: string;
+  readonly askedAt: number;
   readonly level: FlagToRaise['level'];
   readonly answeredAt: number;
 }
@@ -123,16 +124,18 @@ async function raiseSteadily(
 }
 
 async function raise(url: string, { by, input, level }: FlagToRaise): Promise<Raised> {
+  const token = await stage.tokenOf(by);
+  const askedAt = performance.timeOrigin + performance.now();
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${await stage.tokenOf(by)}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query: RAISE_FLAG, variables: { input } }),
   });
   const text = await response.text();
   const answeredAt = performance.timeOrigin + performance.now();
   const { data } = JSON.parse(text) as { data?: { raiseFlag?: { flag: { id: string } } } };
   if (!data?.raiseFlag) throw new Error(`A flag was not raised: ${text}`);
-  return { id: data.raiseFlag.flag.id, level, answeredAt };
+  return { id: data.raiseFlag.flag.id, level, askedAt, answeredAt };
 }
 
 /** Compares what arrived with who may know, and prints how long it took. */
@@ -171,13 +174,18 @@ async function report(raised: readonly Raised[]): Promise<void> {
       ...(['BOROUGHS_CONCERNED', 'ALLIANCE'] as const).map((level) =>
         line(`  ${level}`, sinceCommit(raised.filter((flag) => flag.level === level))),
       ),
+      // What a commit does before it counts as one is in this and not in what is counted from it.
+      line(
+        'asked to frame',
+        raised.flatMap(({ id, askedAt }) => (byFlag.get(id) ?? []).map(({ at }) => at - askedAt)),
+      ),
       line(
         'commit to place',
         ids.map((id) => (placed.get(id) ?? Number.NaN) - (committed.get(id) ?? Number.NaN)),
       ),
       line(
         'commit to first frame',
-        raised.map(({ id }) => Math.min(...sinceCommit([{ id, level: 'ALLIANCE', answeredAt: 0 }]))),
+        raised.map((one) => Math.min(...sinceCommit([one]))),
       ),
       line(
         'commit to answer',

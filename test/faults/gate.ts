@@ -8,19 +8,21 @@ export class Gate {
   private constructor(
     private readonly client: pg.Client,
     private readonly key: string,
+    /** The function of the trigger, where it is made with one. */
+    private readonly trigger?: string,
   ) {}
 
   /** A gate that is a lock which the product itself takes. @param sqlKey SQL of the lock's number. */
-  static async at(superuserUrl: string, sqlKey: string): Promise<Gate> {
+  static async at(superuserUrl: string, sqlKey: string, trigger?: string): Promise<Gate> {
     const client = new pg.Client({ connectionString: superuserUrl });
     // A crash of PostgreSQL opens the gate; the test notices by what happens then.
     client.on('error', () => undefined);
     await client.connect();
     const { rows } = await client.query<{ key: string }>(`select (${sqlKey})::bigint::text as key`);
-    return new Gate(client, rows[0]?.key ?? '');
+    return new Gate(client, rows[0]?.key ?? '', trigger);
   }
 
-  /** The lock behind which one sequencer at a time works (services/worker/src/sequencer.ts). */
+  /** The lock behind which places are given (packages/access/src/sequencer.ts): closed, what is committed has none. */
   static atSequencer(superuserUrl: string): Promise<Gate> {
     return Gate.at(superuserUrl, '4201610');
   }
@@ -42,7 +44,7 @@ export class Gate {
     when: 'at once' | 'at commit' = 'at once',
   ): Promise<Gate> {
     const name = `gate_${table}_${act.replace(/\W+/g, '_')}_${when.replace(' ', '_')}`;
-    const gate = await Gate.at(superuserUrl, `hashtextextended('${name}', 0)`);
+    const gate = await Gate.at(superuserUrl, `hashtextextended('${name}', 0)`, name);
     const [constraint, timing, deferred] =
       when === 'at once' ? ['', 'before', ''] : ['constraint', 'after', 'deferrable initially deferred'];
     await gate.client.query(`
@@ -73,7 +75,10 @@ export class Gate {
     return rows[0]?.waiting ?? 0;
   }
 
+  /** Opens it for good. */
   async remove(): Promise<void> {
+    await this.client.query('select pg_advisory_unlock_all()');
+    if (this.trigger !== undefined) await this.client.query(`drop function ${this.trigger} cascade`);
     await this.client.end();
   }
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@accord/kernel';
+import { until } from '@accord/testkit';
 import { openStreams, streamsOpened } from '../contract/support/wait.js';
+import { Gate } from '../faults/gate.js';
 import { newFlag } from './support/operation.js';
 import { Listening, type SeenAlert } from './support/listening.js';
 import { DETAIL, Scene, SHARING_REASON, SUMMARY } from './support/scene.js';
@@ -186,7 +188,6 @@ describe('a changed sharing', () => {
 
   it('narrowed before it has its place, tells those who lost sight nothing of what it said', async () => {
     const id = await withHeldBackAudience(
-      scene,
       () => raise({ facts: {} }),
       (flagId) => change(flagId, 1, { level: 'OWN_BOROUGH' }),
     );
@@ -221,7 +222,6 @@ it('a tenant that cannot be read for keeps nobody else waiting, and is told once
   const [brent, barnet] = [await of('brent'), await of('barnet')];
   await streamsOpened(scene.accord.url, before + 2);
   const id = await withHeldBackAudience(
-    scene,
     () => raise({ facts: {} }),
     // Its length less 36 is nought: whatever is read of flags in Brent's name is a fault.
     () =>
@@ -249,24 +249,25 @@ it('a tenant that cannot be read for keeps nobody else waiting, and is told once
  * there: what was the audience of the event is no longer it when the event goes out.
  */
 async function withHeldBackAudience(
-  held: Scene,
   first: () => Promise<string>,
   meanwhile: (id: string) => Promise<void>,
 ): Promise<string> {
-  const run = held.sql.bind(held);
-  await run('begin');
-  await run('lock table event_audience in exclusive mode');
+  const { superuser } = scene.accord.database.urls;
+  const [placing, writing] = [
+    await Gate.atSequencer(superuser),
+    await Gate.before(superuser, 'insert', 'event_audience'),
+  ];
   try {
+    // Committed without a place, which only whoever comes later gives it.
+    await placing.close();
     const id = await first();
-    for (let waiting = 0; waiting === 0;) {
-      const [row] = await run<{ n: number }>(
-        `select count(*)::int as n from pg_locks where relation = 'event_audience'::regclass and not granted`,
-      );
-      waiting = row?.n ?? 0;
-    }
+    await writing.close();
+    await placing.open();
+    await until(async () => (await writing.waiting()) > 0);
     await meanwhile(id);
     return id;
   } finally {
-    await run('commit');
+    await placing.remove();
+    await writing.remove();
   }
 }

@@ -130,11 +130,15 @@ describe('the catalogue', () => {
     expect(Object.fromEntries(attributes)).toEqual(pinned.ROLES);
   });
 
-  it('lets nobody inherit, and no login become another login', async () => {
-    const memberships = `select format('%s may become %s', m.member::regrole, m.roleid::regrole) from pg_auth_members m
+  it('lets no login inherit or become another login', async () => {
+    const memberships = `select format('%s %s %s', m.member::regrole, concat_ws(' and ',
+        case when m.set_option then 'may become' end, case when m.inherit_option then 'has the rights of' end), m.roleid::regrole)
+      from pg_auth_members m join pg_roles who on who.oid = m.member
       join pg_roles whom on whom.oid = m.roleid where (m.member::regrole::text like 'accord%' or m.roleid::regrole::text like 'accord%')`;
     expect((await list(memberships)).toSorted()).toEqual(pinned.MEMBERSHIPS);
-    expect(await list(`${memberships} and (m.inherit_option or m.admin_option or whom.rolcanlogin)`)).toEqual([]);
+    expect(
+      await list(`${memberships} and (m.inherit_option and who.rolcanlogin or m.admin_option or whom.rolcanlogin)`),
+    ).toEqual([]);
   });
 
   it('grants each role exactly what is pinned', async () => {
@@ -153,7 +157,9 @@ describe('the catalogue', () => {
        from pg_namespace n, aclexplode(n.nspacl) acl where n.nspname in ('public', $1) and acl.grantee <> n.nspowner order by 1`,
       [QUEUE_SCHEMA],
     );
-    expect(schemas).toEqual([ROLE.audience, ROLE.gateway, ROLE.worker].map((role) => `${role} usage on public`));
+    expect(schemas).toEqual(
+      [ROLE.audience, ROLE.gateway, ROLE.sequencer, ROLE.worker].map((role) => `${role} usage on public`),
+    );
   });
 
   it('lets the audience role read no text but the pinned codes and kinds', async () => {

@@ -12,6 +12,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Caller, Credential } from './caller.js';
 import { openAs } from './directory.js';
 import type { MergePart } from './merge-part.js';
+import { placing, wakeAfterPlacing } from './sequencer.js';
 
 /** What a gateway process has once, and every operation uses. */
 export interface Runtime {
@@ -152,7 +153,7 @@ export class Operation {
     while (performance.now() < until) await pause(until - performance.now());
   }
 
-  /** Asks for a wake-up with the commit, or at once after it. */
+  /** Asks for a wake-up with the commit, or at once after it. `outbox` also has events get their places in it. */
   wake(wakeUp: WakeUp): void {
     this.wakeUps.add(wakeUp);
   }
@@ -162,6 +163,7 @@ export class Operation {
     const transaction = await this.ending();
     if (!transaction) return;
     const { bus, logger } = this.runtime;
+    const tells = this.wakeUps.delete('outbox');
     const wakeUps = [...this.wakeUps];
     if (this.mode === 'write') {
       try {
@@ -171,7 +173,9 @@ export class Operation {
         await transaction.rollback();
         throw error;
       }
-      await transaction.commit(wakeUps.flatMap((wakeUp) => bus.atCommit(wakeUp) ?? []));
+      const wake = wakeUps.flatMap((wakeUp) => bus.atCommit(wakeUp) ?? []);
+      const answers = await transaction.commit([...(tells ? placing(bus) : []), ...wake]);
+      if (tells) wakeAfterPlacing(bus, logger, answers);
     }
     // A query wrote nothing: its end is on its way to the database before its response leaves, and not waited for.
     else

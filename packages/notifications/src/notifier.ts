@@ -1,8 +1,7 @@
-import { mayHear, type AlertKind, type Role } from '@accord/access';
+import { mayHear, tenantsOf, type AlertKind, type Role } from '@accord/access';
 import { newId } from '@accord/kernel';
 import { array, asAudience, execute } from '@accord/persistence';
 import type { Severity } from '@accord/flags';
-import { tenantsOf } from './event-audience.js';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Channel, DeliveryState } from './notification.entity.js';
 import { defaultPreference, wants, type Preference } from './preference.js';
@@ -51,7 +50,7 @@ export async function notifyOf(em: EntityManager, eventId: string): Promise<numb
 
 async function findRecipients(em: EntityManager, event: EventRow): Promise<RecipientRow[]> {
   // As it is now, not as it was when the event got its place: who lost sight meanwhile is not told.
-  const told = await asAudience<{ tenant_id: string }>(em, tenantsOf('e.id = ?'), [event.id]);
+  const told = await asAudience<{ tenant_id: string }>(em, tenantsOf('outbox_event e where e.id = ?'), [event.id]);
   const tenants = told.map((row) => row.tenant_id);
   const severity = await severityOf(em, event);
   const rows = await execute<RecipientRow>(

@@ -5,6 +5,8 @@ export interface TableGrants {
   readonly gateway?: readonly Privilege[];
   readonly worker?: readonly Privilege[];
   readonly audience?: readonly string[];
+  /** Beyond what the audience role has. */
+  readonly sequencer?: readonly Privilege[];
 }
 
 /** A privilege on the table, or on some of its columns. */
@@ -40,7 +42,8 @@ export const persistenceGrants: Grants = {
       },
     ],
     // The worker tells too, in the alliance's name: of what falls due, and of what the regulator's file says.
-    worker: ['select', 'insert', { update: ['position', 'handed_over_at', 'handled_at'] }],
+    worker: ['select', 'insert', { update: ['handed_over_at', 'handled_at'] }],
+    sequencer: [{ select: ['seq'] }, { update: ['position'] }],
     audience: [
       'id',
       'position',
@@ -56,17 +59,24 @@ export const persistenceGrants: Grants = {
       'occurred_at',
     ],
   },
-  event_audience: { gateway: ['select'], worker: ['select', 'insert'], audience: ['tenant_id', 'position'] },
+  event_audience: {
+    gateway: ['select'],
+    worker: ['select'],
+    audience: ['tenant_id', 'position'],
+    sequencer: ['insert'],
+  },
 };
 
 /** The grants as SQL that first takes everything back, so that what is no longer declared is gone. */
 export function grantsSql(grants: Grants): string {
-  const roles = [ROLE.gateway, ROLE.worker, ROLE.audience].join(', ');
+  const roles = [ROLE.gateway, ROLE.worker, ROLE.audience, ROLE.sequencer].join(', ');
   const lines = [`revoke all on all tables in schema public from ${roles};`];
-  for (const [table, { gateway = [], worker = [], audience = [] }] of Object.entries(grants)) {
+  for (const [table, { gateway = [], worker = [], audience = [], sequencer = [] }] of Object.entries(grants)) {
     if (gateway.length > 0) lines.push(`grant ${gateway.map(privilege).join(', ')} on "${table}" to ${ROLE.gateway};`);
     if (worker.length > 0) lines.push(`grant ${worker.map(privilege).join(', ')} on "${table}" to ${ROLE.worker};`);
     if (audience.length > 0) lines.push(`grant select (${columns(audience)}) on "${table}" to ${ROLE.audience};`);
+    if (sequencer.length > 0)
+      lines.push(`grant ${sequencer.map(privilege).join(', ')} on "${table}" to ${ROLE.sequencer};`);
   }
   return lines.join('\n');
 }

@@ -12,4 +12,5 @@ export * from './roles.js';
 export * from './schema-difference.js';
 export * from './statement.js';
 export * from './tally.js';
+export * from './one-moment.js';
 export * from './tenant-transaction.js';

@@ -1,5 +1,13 @@
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { TENANT, readableByAudienceRole, tenantInserts, tenantReads, workerKeeps } from './policy.js';
+import {
+  TENANT,
+  readableByAudienceRole,
+  sequencerInserts,
+  sequencerPlaces,
+  tenantInserts,
+  tenantReads,
+  workerKeeps,
+} from './policy.js';
 
 /** Those who asked for references and those who were asked tell one another, by name. */
 const OF_A_REFERENCE = `recipients is not null and exists (
@@ -25,7 +33,7 @@ const ASKS = `(kind = 'ACCESS_REQUESTED' and exists (
 /**
  * A fact that somebody has to hear of, written in the transaction that made it one. Ids only.
  *
- * Without `position` it is committed and not yet in order; the sequencer gives it its place. Without
+ * Without `position` it is committed and not yet in order; the sequencer gives it its place, most often at the commit. Without
  * `handledAt` somebody may not have been told yet; the worker goes on until it is set.
  */
 @Entity({
@@ -37,6 +45,7 @@ const ASKS = `(kind = 'ACCESS_REQUESTED' and exists (
     ),
     workerKeeps(),
     readableByAudienceRole(),
+    sequencerPlaces(),
   ],
 })
 @Index({
@@ -103,7 +112,7 @@ export class OutboxEvent {
 /** Which tenants an event is for, worked out for all of them at once when it got its place. */
 @Entity({
   tableName: 'event_audience',
-  policies: [tenantReads(`tenant_id = ${TENANT}`), workerKeeps(), readableByAudienceRole()],
+  policies: [tenantReads(`tenant_id = ${TENANT}`), workerKeeps(), readableByAudienceRole(), sequencerInserts()],
 })
 @Index({ properties: ['position'] })
 export class EventAudience {

@@ -31,6 +31,22 @@ export const readableByAudienceRole = (): PolicyDef => ({
   using: 'true',
 });
 
+/** A place is given once, to what has none. */
+export const sequencerPlaces = (): PolicyDef => ({
+  name: 'sequencer_places',
+  command: 'update',
+  roles: [ROLE.sequencer],
+  using: 'position is null',
+  check: 'position is not null',
+});
+
+export const sequencerInserts = (): PolicyDef => ({
+  name: 'sequencer_inserts',
+  command: 'insert',
+  roles: [ROLE.sequencer],
+  check: 'true',
+});
+
 export const tenantReads = (using: string): PolicyDef => ({
   name: 'tenant_reads',
   command: 'select',

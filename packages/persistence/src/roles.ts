@@ -12,6 +12,8 @@ export const ROLE = {
   queue: 'accord_queue',
   /** Nobody signs in as it. The gateway and the worker become it for one statement: ids, levels and dates of all tenants, no content. */
   audience: 'accord_audience',
+  /** Nobody signs in as it. The audience role's sight, and the right to give an event its place and to write whom it is for. */
+  sequencer: 'accord_sequencer',
 } as const;
 
 export const QUEUE_SCHEMA = 'queue';
@@ -59,7 +61,9 @@ export async function createRoles(adminUrl: string, passwords: LoginPasswords): 
       await client.query(`alter role ${login} set idle_in_transaction_session_timeout = '60s'`);
     }
     await client.query(`grant ${ROLE.owner} to ${ROLE.migrator} with inherit false, set true`);
-    await client.query(`grant ${ROLE.audience} to ${ROLE.gateway}, ${ROLE.worker} with inherit false, set true`);
+    for (const role of [ROLE.audience, ROLE.sequencer])
+      await client.query(`grant ${role} to ${ROLE.gateway}, ${ROLE.worker} with inherit false, set true`);
+    await client.query(`grant ${ROLE.audience} to ${ROLE.sequencer} with inherit true, set false`);
     await client.query('commit');
   });
 }
@@ -80,7 +84,7 @@ export async function createDatabase(adminUrl: string, name: string): Promise<vo
 const PRIVILEGES = `
   revoke all on schema public from public;
   alter schema public owner to ${ROLE.owner};
-  grant usage on schema public to ${ROLE.gateway}, ${ROLE.worker}, ${ROLE.audience};
+  grant usage on schema public to ${ROLE.gateway}, ${ROLE.worker}, ${ROLE.audience}, ${ROLE.sequencer};
   create extension if not exists pg_trgm;
   create schema if not exists ${QUEUE_SCHEMA} authorization ${ROLE.queue};
   do $$ begin

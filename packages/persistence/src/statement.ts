@@ -75,19 +75,11 @@ const readyToSend = (statements: readonly Select[]): CompiledQuery[] =>
   statements.map(({ sql, values }) => ({ ...compiled(sql), parameters: values.map(prepareValue) }));
 
 /**
- * Runs statements as a transaction of their own on a connection that nobody else has, in one packet with its beginning
- * and its end. When one of them fails, nothing is kept. @returns the rows of each.
+ * Runs statements one after the other on a connection that nobody else has; what is sent on it in one turn of the event
+ * loop, with the beginning and the end of a transaction, travels in one packet. @returns the rows of each.
  */
-export async function sendAsTransaction<T extends object>(
-  client: ClientBase,
-  statements: readonly Select[],
-): Promise<T[][]> {
-  const queries = readyToSend(statements);
-  const begun = client.query('begin');
-  const sent = queries.map(({ sql, parameters }) => client.query<T>(sql, [...parameters]));
-  const ended = client.query('commit');
-  await Promise.allSettled([begun, ...sent, ended]);
-  await ended;
+export async function sendOn<T extends object>(client: ClientBase, statements: readonly Select[]): Promise<T[][]> {
+  const sent = readyToSend(statements).map(({ sql, parameters }) => client.query<T>(sql, [...parameters]));
   return (await Promise.all(sent)).map(({ rows }) => rows);
 }
 

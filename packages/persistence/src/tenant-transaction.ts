@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { PoolClient } from 'pg';
 import { ROLE } from './roles.js';
-import { execute, executeInARow, sendAsTransaction, sendNoMore, willSend, type Select } from './statement.js';
+import { execute, executeInARow, sendNoMore, sendOn, willSend, type Select } from './statement.js';
 
 /** In whose name the database is asked. */
 export interface TenantScope {
@@ -122,11 +123,11 @@ export class TenantTransaction {
   }
 
   /**
-   * @param last statements that are sent together with the end, in one packet.
+   * @param last statements that are sent together with the end, in one packet. @returns the rows of each.
    * @throws Error when the database had already given the transaction up: PostgreSQL answers COMMIT with
    * ROLLBACK then, without an error, and a client would be told that its write was kept. Nothing stays open.
    */
-  async commit(last: readonly Select[] = []): Promise<void> {
+  async commit(last: readonly Select[] = []): Promise<object[][]> {
     const isAlive = { sql: 'select 1', values: [] };
     await willSend(this.#em);
     const said = executeInARow(this.#em, [...last, isAlive]);
@@ -134,6 +135,7 @@ export class TenantTransaction {
     const [alive, ended] = await Promise.allSettled([said, this.#em.commit()]);
     if (ended.status === 'rejected') await this.#em.rollback().catch(() => undefined);
     for (const each of [alive, ended]) if (each.status === 'rejected') throw each.reason;
+    return said;
   }
 
   async rollback(): Promise<void> {
@@ -165,15 +167,23 @@ export async function inTransaction<T>(orm: MikroORM, work: (em: EntityManager) 
  * When one of them fails, nothing is kept. @returns the rows of each.
  */
 export async function transact<T extends object>(orm: MikroORM, statements: readonly Select[]): Promise<T[][]> {
-  // Without an entity manager: a worker that has little to do takes as long to open a transaction of one as to run these.
-  const pool = await orm.em.getConnection().getNativeClient();
-  const client = await pool.connect();
+  const client = await connect(orm);
   try {
-    return await sendAsTransaction<T>(client, statements);
+    const begun = client.query('begin');
+    const sent = sendOn<T>(client, statements);
+    const ended = client.query('commit');
+    // The connection is let go of when all has been answered.
+    await Promise.allSettled([begun, sent, ended]);
+    await ended;
+    return await sent;
   } finally {
     client.release();
   }
 }
+
+/** A connection without an entity manager: to open a transaction of one takes as long as to run what is to be run. */
+export const connect = async (orm: MikroORM): Promise<PoolClient> =>
+  (await orm.em.getConnection().getNativeClient()).connect();
 
 /**
  * Runs one statement as the audience role, which sees ids, levels and dates of every tenant and no content: nothing
@@ -191,63 +201,8 @@ export async function asAudience<T extends object>(
 
 /** From here on, and back: for whoever sends statements of their own with them, in one packet and nothing between. */
 export const AS_AUDIENCE: Select = { sql: `set local role ${ROLE.audience}`, values: [] };
+export const AS_SEQUENCER: Select = { sql: `set local role ${ROLE.sequencer}`, values: [] };
 export const AS_ONESELF: Select = { sql: 'set local role none', values: [] };
-
-/** Questions and in whose name they are asked: a tenant's, or the audience role's. */
-export interface Questions {
-  readonly of: { readonly tenantId: string } | 'audience';
-  readonly selects: readonly Select[];
-}
-
-/** Asks in several names, one after the other; the answers to each `Questions`, in their order. */
-export type Ask = (questions: readonly Questions[]) => Promise<object[][][]>;
-
-/**
- * Reads what several tenants and the audience role see at one moment, in a transaction of its own that only reads.
- * What is asked together is sent together: it costs one way to the server and back, whoever asks.
- */
-export async function readAtOneMoment<T>(orm: MikroORM, work: (ask: Ask) => Promise<T>): Promise<T> {
-  const em = orm.em.fork();
-  await em.begin(OPTIONS.read);
-  try {
-    // One plan for all: each of these is asked along an index, and would be planned anew for each set of ids.
-    const first = executeInARow(em, [GENERIC_PLANS]);
-    const [result] = await Promise.all([work((questions) => askInTurn(em, questions)), first]);
-    return result;
-  } finally {
-    // It wrote nothing: its end is not waited for. A connection on which it fails is cut off, and given up by the pool.
-    em.rollback().catch(() => undefined);
-  }
-}
-
-const GENERIC_PLANS: Select = { sql: 'set local plan_cache_mode = force_generic_plan', values: [] };
-
-async function askInTurn(em: EntityManager, questions: readonly Questions[]): Promise<object[][][]> {
-  const turns = questions.map(({ of, selects }) => {
-    const before = of === 'audience' ? AS_AUDIENCE : inNameOf(of.tenantId);
-    return [before, ...selects, ...(of === 'audience' ? [AS_ONESELF] : [])];
-  });
-  const answers = (await executeInARow<object>(em, turns.flat()))[Symbol.iterator]();
-  return turns.map((turn, index) =>
-    turn.map(() => answers.next().value ?? []).slice(1, 1 + (questions[index]?.selects.length ?? 0)),
-  );
-}
-
-const inNameOf = (tenantId: string): Select => ({
-  sql: `select set_config('app.tenant', ?, true), set_config('app.caller', '', true)`,
-  values: [tenantId],
-});
-
-/** Runs one statement as the audience role, in a transaction of its own that only reads. */
-export const readAsAudience = <T extends object>(
-  orm: MikroORM,
-  sql: string,
-  values: readonly unknown[] = [],
-): Promise<T[]> =>
-  readAtOneMoment(orm, async (ask) => {
-    const [[rows = []] = []] = await ask([{ of: 'audience', selects: [{ sql, values }] }]);
-    return rows as T[];
-  });
 
 /**
  * Locks a provider until the transaction ends, so that what happens to it is committed in the order in

@@ -1,8 +1,8 @@
-import { wakeOthers, type EventBus } from '@accord/persistence';
+import { sequence } from '@accord/access';
+import type { EventBus } from '@accord/persistence';
 import { Round, type Logger } from '@accord/kernel';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { JobQueue } from './queue.js';
-import { BATCH, sequence } from './sequencer.js';
 
 /** Wake-ups are hints: without one, what was committed is found after this long. */
 const POLL_MS = 1000;
@@ -14,7 +14,7 @@ const MOST_AT_ONCE = 500;
 const STREAMS_FIRST_MS = 50;
 
 /**
- * Takes the outbox on its way: gives events their place, wakes the gateways, and hands the events to the
+ * Takes the outbox on its way: gives a place to what was committed without one, and hands the events to the
  * queue, again and again until each is handled. It may die between any two of these steps: an event without
  * a place gets one later, and one that nobody handled is handed over again.
  *
@@ -29,31 +29,23 @@ export class Relay {
     private readonly bus: EventBus,
     private readonly queue: JobQueue<{ eventId: string }>,
     private readonly handOverAgainMs: number,
-    private readonly logger: Logger,
+    logger: Logger,
   ) {
-    this.#sequencing = new Round('outbox', POLL_MS, logger, () => this.#sequence());
+    this.#sequencing = new Round('outbox', POLL_MS, logger, () => sequence(orm, bus, logger));
     this.#handingOver = new Round('outbox', POLL_MS, logger, () => this.#handOver());
   }
 
   async start(): Promise<void> {
     await this.bus.subscribe('outbox', () => this.#sequencing.call());
+    await this.bus.subscribe('events', () => {
+      setTimeout(() => this.#handingOver.call(), STREAMS_FIRST_MS).unref();
+    });
     this.#sequencing.start();
     this.#handingOver.start();
   }
 
   async stop(): Promise<void> {
     await Promise.all([this.#sequencing.stop(), this.#handingOver.stop()]);
-  }
-
-  /** @returns whether more may be waiting. */
-  async #sequence(): Promise<boolean> {
-    const wake = this.bus.atCommit('events');
-    const placed = await sequence(this.orm, wake);
-    if (placed === 0) return false;
-    setTimeout(() => this.#handingOver.call(), STREAMS_FIRST_MS).unref();
-    if (!wake) wakeOthers(this.bus, 'events', this.logger);
-    // Whoever commits meanwhile calls: nothing is looked for again without a call or a full batch.
-    return placed === BATCH;
   }
 
   /**

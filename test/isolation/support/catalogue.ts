@@ -78,17 +78,21 @@ export const OTHERWISE_NAMED_PROVIDERS: readonly string[] = ['accreditation_remi
 export const ROLES: Readonly<Record<string, string>> = {
   [ROLE.owner]: '',
   [ROLE.audience]: '',
+  [ROLE.sequencer]: '',
   [ROLE.migrator]: 'login',
   [ROLE.gateway]: 'login',
   [ROLE.worker]: 'login',
   [ROLE.queue]: 'login',
 };
 
-/** Who may become whom, by saying so and never by inheriting. */
+/** Who may become whom, by saying so; and the one that has another's rights without that. */
 export const MEMBERSHIPS: readonly string[] = [
   `${ROLE.gateway} may become ${ROLE.audience}`,
+  `${ROLE.gateway} may become ${ROLE.sequencer}`,
   `${ROLE.migrator} may become ${ROLE.owner}`,
+  `${ROLE.sequencer} has the rights of ${ROLE.audience}`,
   `${ROLE.worker} may become ${ROLE.audience}`,
+  `${ROLE.worker} may become ${ROLE.sequencer}`,
 ];
 
 const AUDIENCE_GRANTS = Object.fromEntries(Object.keys(AUDIENCE_VIEWS).map((view) => [view, 'select']));
@@ -211,7 +215,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     delivery: 'insert select',
     delivery_attempt: 'insert select',
     ...DUE_DILIGENCE_GRANTS.worker,
-    event_audience: 'insert select',
+    event_audience: 'select',
     flag: 'insert select update(outcome, outcome_reason, version)',
     flag_acknowledgement: 'select',
     home: 'insert select update',
@@ -220,7 +224,7 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     notification: 'insert select',
     notification_preference: 'select',
     organisation: 'select',
-    outbox_event: 'insert select update(handed_over_at, handled_at, position)',
+    outbox_event: 'insert select update(handed_over_at, handled_at)',
     pattern_part: 'insert',
     pattern_review: 'insert',
     placement_check: 'select(checked_on, home_id, provider_id, tenant_id)',
@@ -278,4 +282,6 @@ export const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     urgent_disclosure_recipient: 'select(disclosure_id, ended_at, organisation_id, owner_id, sharing_id)',
     ...MONITORING_GRANTS[ROLE.audience],
   },
+  // Beyond the audience role's.
+  [ROLE.sequencer]: { event_audience: 'insert', outbox_event: 'select(seq) update(position)' },
 };

@@ -24,6 +24,7 @@ import { Migration0022 } from './0022-keep-decisions.js';
 import { Migration0023 } from './0023-visitor-photo.js';
 import { Migration0024 } from './0024-returns.js';
 import { Migration0025 } from './0025-file-is-there.js';
+import { Migration0026 } from './0026-places-at-the-commit.js';
 
 /** In order; a migration that has landed is never changed. */
 export const MIGRATIONS: MigrationObject[] = [
@@ -52,4 +53,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '0023-visitor-photo', class: Migration0023 },
   { name: '0024-returns', class: Migration0024 },
   { name: '0025-file-is-there', class: Migration0025 },
+  { name: '0026-places-at-the-commit', class: Migration0026 },
 ];

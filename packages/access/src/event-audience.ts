@@ -1,4 +1,5 @@
-import { AlertKind, standingsOf, TOLD_BY_ID } from '@accord/access';
+import { AlertKind, TOLD_BY_ID } from './alert-kind.js';
+import { standingsOf } from './audience.service.js';
 
 const KINDS_BY_ID = TOLD_BY_ID.map((kind) => `'${kind}'`).join(', ');
 
@@ -10,12 +11,12 @@ const BY_ID = `e.kind in (${KINDS_BY_ID}) or (e.kind = '${AlertKind.HOLD_LIFTED}
  * what they are about as it is now, narrowed to those who were named; for what is told by its id alone those named, who
  * may not be in it. That something exists is told of flags and holds alone: that intelligence is there and may be asked
  * for is found by whoever looks, and told to nobody.
- * @param which SQL over an event as `e`.
+ * @param events SQL of where the events are, as `e`.
  */
-export const tenantsOf = (which: string): string => `
+export const tenantsOf = (events: string): string => `
   with event as materialized (
     select e.id, e.position, e.sharing_id, e.recipients, ${BY_ID} as is_by_id
-    from outbox_event e where ${which}
+    from ${events}
   ), knowing as materialized (
     ${standingsOf('array(select sharing_id from event where not is_by_id)')}
   )
