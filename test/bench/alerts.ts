@@ -165,7 +165,7 @@ async function report(raised: readonly Raised[]): Promise<void> {
     ...[0.5, 0.9, 0.99, 1].map((part) => quantile(times, part).toFixed(1)),
   ];
   console.log(
-    `${raised.length} flags, ${subscribers.length} subscribers in ${new Set(subscribers.map((known) => known?.tenant)).size} boroughs`,
+    `${raised.length} flags, ${subscribers.length} subscribers in ${new Set(subscribers.map((known) => known?.tenant)).size} boroughs, ${listening.isByItself ? 'with a processor to themselves' : 'on the processors of Accord'}`,
   );
   console.log(
     table([

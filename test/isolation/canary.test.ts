@@ -255,7 +255,7 @@ describe('a text that is shared with one borough', () => {
     const queued = await scene.queue.text();
     for (const { id } of events) expect(queued).toContain(id);
     expect(marks.in(queued)).toEqual([]);
-    expect(queued).toMatch(/\boutbox\b/);
+    expect(queued).toMatch(/\bevents\b/);
     const metrics = await scene.metrics();
     expect(metrics).toContain('accord_open_streams');
     expect(marks.in(metrics)).toEqual([]);

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@accord/kernel';
-import { until } from '@accord/testkit';
 import pg from 'pg';
 import { newSavedCheck } from './support/placement-operation.js';
 import { HELD_BECAUSE, LONG_AGO } from './support/record-operation.js';
@@ -178,10 +177,7 @@ describe('saved checks', () => {
       [overridden],
     );
     const deleting = deleteRecords(scene, 'brent', token);
-    await until(async () => {
-      const [row] = await scene.sql<{ n: number }>('select count(*)::int as n from pg_locks where not granted');
-      return row?.n === 1;
-    });
+    await scene.waiting(1);
     await writer.query('commit');
     await writer.end();
     expectRefused(await deleting, 'CONFLICT');

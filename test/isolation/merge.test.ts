@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@accord/kernel';
-import { until } from '@accord/testkit';
 import pg from 'pg';
 import { flagOn, knows, PREVIEW, previewOf, told } from './support/merged.js';
 import { expectRefusal } from './support/refusal.js';
@@ -205,21 +204,14 @@ describe('a merge', () => {
     await writer.connect();
     await writer.query('begin');
     await writer.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`provider ${twins.mergedId}`]);
-    const waiting = (count: number) =>
-      until(async () => {
-        const [row] = await scene.sql<{ n: number }>(
-          `select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`,
-        );
-        return row?.n === count;
-      });
     const merging = sendMerge(scene, twins);
-    await waiting(1);
+    await scene.waiting(1);
     const input = { providerId: twins.mergedId, kind: 'OTHER', severity: 'LOW', summary: 's', idempotencyKey: newId() };
     const raising = brent.data<{ raiseFlag: { flag: { provider: { id: string } } } }>(
       'mutation($input: RaiseFlagInput!) { raiseFlag(input: $input) { flag { provider { id } } } }',
       { input },
     );
-    await waiting(2);
+    await scene.waiting(2);
     await writer.query('commit');
     await writer.end();
     expect((await merging).errors).toBeUndefined();

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@accord/kernel';
-import { until } from '@accord/testkit';
 import pg from 'pg';
 import { GAS, newAnswer, newMark, type AnswerFacts } from './support/due-diligence-rows.js';
 import { HELD_BECAUSE, LONG_AGO, oldVisit } from './support/record-operation.js';
@@ -226,17 +225,10 @@ describe('records', () => {
     await writer.connect();
     await writer.query('begin');
     await writer.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`provider ${JUNIPERFIELD}`]);
-    const waiting = (count: number) =>
-      until(async () => {
-        const [row] = await scene.sql<{ n: number }>(
-          `select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`,
-        );
-        return row?.n === count;
-      });
     const holding = hold('brent', 'VISIT', visit, HELD_BECAUSE);
-    await waiting(1);
+    await scene.waiting(1);
     const deleting = remove('brent', token);
-    await waiting(2);
+    await scene.waiting(2);
     await writer.query('commit');
     await writer.end();
     expect((await holding).errors).toBeUndefined();

@@ -1,5 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 export interface SubscribersOrder {
@@ -24,15 +25,21 @@ export interface SubscribersReport {
   readonly closed: readonly string[];
 }
 
-/** The process of the subscribers. */
+/**
+ * The process of the subscribers. They stand for other machines, so they get a processor to themselves where they can:
+ * on Accord's own, a frame is noticed when Accord next waits for something, and to notice it costs Accord the time.
+ */
 export class SubscribersProcess {
   readonly #child: ChildProcess;
+  readonly isByItself: boolean;
 
   constructor() {
     this.#child = fork(fileURLToPath(new URL('../subscribers.ts', import.meta.url)), {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       serialization: 'advanced',
     });
+    const last = String(availableParallelism() - 1);
+    this.isByItself = last !== '0' && spawnSync('taskset', ['-acp', last, String(this.#child.pid)]).status === 0;
   }
 
   /** Resolves when all of them have been let in and have asked for their alerts. */

@@ -1,7 +1,8 @@
 import type { SharingLevel } from '@accord/access';
 import { FlagKind, Severity } from '@accord/flags';
 import { newId } from '@accord/kernel';
-import { countQueuedJobs, TestAccord, TestCluster } from '@accord/testkit';
+import { ROLE } from '@accord/persistence';
+import { countQueuedJobs, TestAccord, TestCluster, until } from '@accord/testkit';
 import pg from 'pg';
 import { CONDITIONS, SHARING_REASON } from './scene-base.js';
 import { ItemScene } from './scene-items.js';
@@ -154,6 +155,17 @@ export class Scene extends ItemScene {
     for (const table of ['flag', 'placement_hold']) await this.sql(`delete from ${table} where id = $1`, [id]);
     await this.sql('delete from sharing_named where sharing_id = $1', [id]);
     await this.sql('delete from sharing where id = $1', [id]);
+  }
+
+  /** Resolves when so many requests wait for a lock that somebody holds. (`pg_locks` would show those of other suites too.) */
+  waiting(count: number): Promise<void> {
+    return until(async () => {
+      const [row] = await this.sql<{ n: number }>(
+        `select count(*)::int as n from pg_stat_activity
+         where datname = current_database() and usename = '${ROLE.gateway}' and wait_event_type = 'Lock'`,
+      );
+      return row?.n === count;
+    });
   }
 
   /** Resolves when the worker has done all there is to do, so that nothing changes any more by itself. */

@@ -47,7 +47,7 @@ export class Fernlock {
       `select table_name as name from information_schema.tables where table_schema = 'public' and table_name like 'accreditation%'`,
     );
     for (const { name } of tables) await this.owner.query(`delete from ${name}`);
-    await this.owner.query('delete from outbox_event');
+    await this.owner.query('delete from event_audience; delete from outbox_event');
     this.at(moment);
     const providerOf = { providerId: this.id };
     await this.as('alliance-accreditation', ({ accreditation }) => accreditation.apply({ ...providerOf, ...newKey() }));
