@@ -9,6 +9,8 @@ const POLL_MS = 50;
 /** Linux counts the time of processes in hundredths of a second, whatever its own clock does. */
 const TICKS_PER_SECOND = 100;
 const MEGABYTE_KIB = 1024;
+/** Of every server, as the gateway is started in production (services/gateway/README.md). */
+const NODE_OPTIONS = ['--max-semi-space-size=64', '--disable-warning=ExperimentalWarning'];
 
 export interface ServerOptions {
   readonly name: string;
@@ -26,7 +28,7 @@ export class ServerProcess {
 
   private constructor({ name, script, env, nodeOptions = [] }: ServerOptions) {
     this.name = name;
-    this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeOptions, script], {
+    this.#child = spawn(process.execPath, [...NODE_OPTIONS, ...nodeOptions, script], {
       env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
