@@ -1,6 +1,7 @@
-import { TENANT_CODE } from '@accord/infra';
+import { organisationId, providerId, TENANT_CODE } from '@accord/infra';
 import { TestDeployment, type DeploymentOptions, type GatewayProcess, type TestClient } from '@accord/testkit';
 import pg from 'pg';
+import { COPPERBEECH } from './flags.js';
 import { Follower } from './follower.js';
 
 /** Accord in processes, with the dashboards of two boroughs that follow it: Brent by WebSocket, Barnet by Server-Sent Events. */
@@ -42,7 +43,7 @@ export class Scene {
     return this.#known.brent;
   }
 
-  /** Subscribes the dashboards. They begin with what the first worker finds in the outbox: start it, then call `begin`. */
+  /** Subscribes the dashboards. They begin with the next event: call `begin`. */
   async subscribe(): Promise<void> {
     this.followers = [
       await Follower.open(TENANT_CODE.brent, 'subscribe', () => this.#known.brent),
@@ -50,8 +51,14 @@ export class Scene {
     ];
   }
 
-  async begin(): Promise<void> {
-    await Promise.all(this.followers.map((follower) => follower.begin()));
+  /** Tells all members something: with its cursor, dashboards can come back. */
+  async begin(followers: readonly Follower[] = this.followers): Promise<void> {
+    await this.database.query(
+      `insert into outbox_event (id, kind, owner_id, provider_id, occurred_at)
+       values (gen_random_uuid(), 'ACCREDITATION_CHANGED', $1, $2, now())`,
+      [organisationId(TENANT_CODE.alliance), providerId(COPPERBEECH.provider)],
+    );
+    await Promise.all(followers.map((follower) => follower.begin()));
   }
 
   async end(): Promise<void> {

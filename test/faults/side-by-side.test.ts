@@ -41,7 +41,7 @@ beforeAll(async () => {
     await Follower.open(TENANT_CODE.havering, 'subscribe', () => havering),
   ];
   await Promise.all([accord.startWorker(), accord.startWorker()]);
-  await Promise.all(followers.map((follower) => follower.begin()));
+  await scene.begin(followers);
 });
 
 afterAll(async () => {

@@ -21,7 +21,7 @@ export const tenantsOf = (events: string): string => `
     ${standingsOf('array(select sharing_id from event where not is_by_id)')}
   )
   select event.position, told.tenant_id from event cross join lateral (
-    select unnest(event.recipients) as tenant_id where event.is_by_id
+    select distinct unnest(event.recipients) as tenant_id where event.is_by_id
     union all
     select knowing.tenant_id from knowing
     where knowing.sharing_id = event.sharing_id and not event.is_by_id

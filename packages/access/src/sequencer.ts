@@ -13,8 +13,10 @@ import { tenantsOf } from './event-audience.js';
 
 /** Any number, the same for all processes: one of them gives places at a time. */
 const SEQUENCER_LOCK = 4_201_610;
-/** Events that get their place together. */
+/** Events that get their place together, by whoever does nothing else. */
 const BATCH = 200;
+/** Events that a commit gives places to on its way: where more wait, it would keep its caller waiting for others'. */
+const FEW = 20;
 
 const select = (sql: string): Select => ({ sql, values: [] });
 
@@ -30,7 +32,7 @@ const HAS_PLACED = `current_setting('accord.has_placed')::boolean`;
  * provider the order is that of the commits: its writers held its lock in turn, and whoever comes later gives those
  * before it their places too.
  */
-const GIVE_PLACES: readonly Select[] = [
+const givePlaces = (most: number, unless = 'false'): readonly Select[] => [
   AS_SEQUENCER,
   select(`select set_config('accord.has_lock', pg_try_advisory_xact_lock(${SEQUENCER_LOCK})::text, true)`),
   // A statement of its own: it sees what was committed until there was the lock.
@@ -39,7 +41,7 @@ const GIVE_PLACES: readonly Select[] = [
       select coalesce(max(position), 0) as position from outbox_event
     ), waiting as (
       select id, row_number() over (order by seq) as n
-      from outbox_event where position is null and ${HAS_LOCK} order by seq limit ${BATCH}
+      from outbox_event where position is null and ${HAS_LOCK} and not ${unless} order by seq limit ${most}
     ), placed as (
       update outbox_event e set position = last.position + waiting.n from waiting, last where e.id = waiting.id
       returning e.id, e.position, e.kind, e.sharing_id, e.recipients
@@ -50,14 +52,19 @@ const GIVE_PLACES: readonly Select[] = [
     select set_config('accord.has_placed', exists (select from placed)::text, true)`),
 ];
 
+const MANY_WAIT = `(select count(*) > ${FEW} from (select from outbox_event where position is null limit ${FEW + 1}) few)`;
+const AT_COMMIT = givePlaces(FEW, MANY_WAIT);
+const AFTERWARDS = givePlaces(BATCH);
+
 /**
  * The last statements of a transaction that wrote events: they get their places in it, unless somebody else is giving
- * some, and its commit wakes the gateways, and the worker where something is left without a place. Nobody is waited
- * for; and as they travel with the commit, the lock is held no longer than the database itself takes, whatever becomes
- * of the process that sent them.
+ * some or many wait, and its commit wakes the gateways, and the worker where something is left without a place. Nobody
+ * is waited for; and as they travel with the commit, the lock is held no longer than the database itself takes,
+ * whatever becomes of the process that sent them.
  */
-export const placing = (bus: EventBus): readonly Select[] => [
-  ...GIVE_PLACES,
+export const placing = (bus: EventBus): readonly Select[] => [...AT_COMMIT, ...wakeUps(bus)];
+
+const wakeUps = (bus: EventBus): readonly Select[] => [
   wakeIf(bus, 'events', HAS_PLACED),
   wakeIf(bus, 'outbox', 'exists (select from outbox_event where position is null)'),
   AS_ONESELF,
@@ -74,18 +81,19 @@ const wakeIf = (bus: EventBus, wakeUp: WakeUp, condition: string): Select => {
  * @param answers the rows that `placing` gave. @returns whether something is left without a place.
  */
 export function wakeAfterPlacing(bus: EventBus, logger: Logger, answers: readonly object[][]): boolean {
-  const [placed = [], left = []] = answers.slice(GIVE_PLACES.length);
+  const [placed = [], left = []] = answers.slice(AT_COMMIT.length);
   if (placed.length > 0 && !bus.atCommit('events')) wakeOthers(bus, 'events', logger);
   if (left.length > 0 && !bus.atCommit('outbox')) wakeOthers(bus, 'outbox', logger);
   return left.length > 0;
 }
 
 /**
- * Gives the next committed events their places, after whoever else is giving some.
+ * Gives the next committed events their places.
+ * @param isPatient after whoever else is giving some; else nothing is done where somebody is.
  * @returns whether more are left.
  */
-export async function sequence(orm: MikroORM, bus: EventBus, logger: Logger): Promise<boolean> {
-  const waitForLock = select(`select pg_advisory_xact_lock(${SEQUENCER_LOCK})`);
-  const [, ...answers] = await transact(orm, [waitForLock, ...placing(bus)]);
-  return wakeAfterPlacing(bus, logger, answers);
+export async function sequence(orm: MikroORM, bus: EventBus, logger: Logger, isPatient: boolean): Promise<boolean> {
+  const lock = select(`select ${isPatient ? `pg_advisory_xact_lock(${SEQUENCER_LOCK})` : '1'}`);
+  const [, ...answers] = await transact(orm, [lock, ...AFTERWARDS, ...wakeUps(bus)]);
+  return wakeAfterPlacing(bus, logger, answers) && isPatient;
 }

@@ -8,7 +8,7 @@ import type { Select } from './statement.js';
  * for itself once a second, so nothing may depend on one arriving.
  */
 export type WakeUp =
-  /** Somebody committed an event: the sequencer has work. */
+  /** Something was committed that has no place yet: the sequencer has work. */
   | 'outbox'
   /** Events have their place: gateways have something to send. */
   | 'events'

@@ -54,6 +54,8 @@ export class ReferenceRequestService {
         isDueCertain: due.isCertain,
         askedAt: now,
       });
+      // A commit that tells somebody takes longer than one that tells nobody.
+      this.op.answerInSteps();
       const asked = await this.#findBoroughs(about.providerId, about.homeId);
       await this.#reach(requestId, asked);
       if (asked.length === 0) return;

@@ -1,4 +1,4 @@
-import { Authenticator, type Runtime } from '@accord/access';
+import { Authenticator, type Runtime, sequence } from '@accord/access';
 import { removeFileBytes, type FileCabinet } from '@accord/files';
 import { createLogger, Round, Seal, type Config, type Logger } from '@accord/kernel';
 import { AlertHub } from '@accord/notifications';
@@ -19,6 +19,8 @@ import { serveWebSocket } from './websocket.js';
 const LAST_ANSWERS_MS = 2000;
 /** How often bytes of files are removed whose rows were deleted, or never kept. */
 const REMOVAL_MS = 3_600_000;
+/** What two commits at the same moment left without a place waits no longer for it, whether or not a worker runs. */
+const PLACES_MS = 1000;
 
 type RuntimeConfig = Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL' | 'REDIS_URL' | 'ACCORD_SECRET'>;
 
@@ -69,6 +71,8 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
     ? new Round('removal of files', REMOVAL_MS, logger, () => removeFileBytes(orm, store))
     : undefined;
   removal?.start();
+  const places = new Round('places', PLACES_MS, logger, () => sequence(orm, bus, logger, false));
+  places.start();
   const url = await app.listen({ host: config.HOST, port: config.PORT });
   logger.info({ url }, 'gateway listens');
   return {
@@ -81,7 +85,7 @@ export async function startGateway(config: Config): Promise<RunningGateway> {
       const patience = setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS);
       await Promise.all([closed, closeWebSockets()]);
       clearTimeout(patience);
-      await Promise.all([alerts.stop(), connections.stop(), removal?.stop()]);
+      await Promise.all([alerts.stop(), connections.stop(), removal?.stop(), places.stop()]);
       await bus.close();
       await orm.close();
     },

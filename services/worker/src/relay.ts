@@ -31,7 +31,7 @@ export class Relay {
     private readonly handOverAgainMs: number,
     logger: Logger,
   ) {
-    this.#sequencing = new Round('outbox', POLL_MS, logger, () => sequence(orm, bus, logger));
+    this.#sequencing = new Round('outbox', POLL_MS, logger, () => sequence(orm, bus, logger, true));
     this.#handingOver = new Round('outbox', POLL_MS, logger, () => this.#handOver());
   }
 
