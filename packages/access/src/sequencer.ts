@@ -93,7 +93,7 @@ export function wakeAfterPlacing(bus: EventBus, logger: Logger, answers: readonl
  * @returns whether more are left.
  */
 export async function sequence(orm: MikroORM, bus: EventBus, logger: Logger, isPatient: boolean): Promise<boolean> {
-  const lock = select(`select ${isPatient ? `pg_advisory_xact_lock(${SEQUENCER_LOCK})` : '1'}`);
-  const [, ...answers] = await transact(orm, [lock, ...AFTERWARDS, ...wakeUps(bus)]);
-  return wakeAfterPlacing(bus, logger, answers) && isPatient;
+  const wait = isPatient ? [select(`select pg_advisory_xact_lock(${SEQUENCER_LOCK})`)] : [];
+  const answers = await transact(orm, [...wait, ...AFTERWARDS, ...wakeUps(bus)]);
+  return wakeAfterPlacing(bus, logger, answers.slice(wait.length)) && isPatient;
 }

@@ -26,8 +26,8 @@ afterAll(async () => {
 
 /** Opening and ending a transaction, binding it to the caller and reading what they may do. */
 const OWN = /^(begin|start transaction|commit|rollback)\b|set_config\('app\.tenant'/i;
-/** What a gateway asks from time to time, whoever calls: for new events and ended rights, as the audience role. */
-const WATCHING = /outbox_event|set local (role|plan_cache_mode)|k\.id = any|^listen/i;
+/** What a gateway asks from time to time, whoever calls: for new events, what has no place yet, and ended rights. */
+const WATCHING = /outbox_event|accord\.has_|set local role|k\.id = any|^listen/i;
 
 /** Runs an operation. @returns the statements that it took, besides the transaction's own. */
 async function statementsOf(query: string, variables: Record<string, unknown>): Promise<string[]> {
