@@ -3,7 +3,7 @@ import { callerMay, type Caller, type KnownCaller, type Runtime } from '@accord/
 import { reasonOf, pause, Round, type Logger } from '@accord/kernel';
 import { readAsAudience, type Select } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { seeEvents, type Listening } from './alert-view.js';
+import { seeEvents, type Listener, type Listening } from './alert-view.js';
 import { EVENT_COLUMNS, toEvent, type EventRow, type SeenEvent } from './alert.js';
 
 declare module '@accord/access' {
@@ -14,7 +14,7 @@ declare module '@accord/access' {
 }
 
 /** One open stream. */
-export interface Subscriber extends KnownCaller {
+export interface Subscriber extends Listener {
   /** Called in order of position, with the rights that were read together with the event. */
   deliver(event: SeenEvent, caller: Caller): void;
   /** The credential holds no longer; nothing is delivered after it. */
@@ -81,7 +81,7 @@ export class AlertHub {
 
   /** Events after one position up to another as somebody may see them now, with the rights that are theirs now. */
   async replay(
-    who: KnownCaller,
+    who: Listener,
     after: bigint,
     upTo: bigint,
   ): Promise<{ events: readonly SeenEvent[]; caller: Caller | undefined; last: bigint }> {

@@ -8,7 +8,8 @@ import {
   type Runtime,
 } from '@accord/access';
 import { AccordError, fingerprint, unauthenticated } from '@accord/kernel';
-import { disclosedTime, matches, type SeenEvent } from './alert.js';
+import type { Listener } from './alert-view.js';
+import { disclosedTime, matches, narrowsByConcern, type SeenEvent } from './alert.js';
 import type { Alert, AlertFilter } from './alert.type.js';
 
 /** What is waiting for a client that reads slowly; beyond it the stream ends, and the client comes back with its cursor. */
@@ -45,7 +46,7 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
 
   private constructor(
     private readonly runtime: Runtime,
-    private readonly who: KnownCaller,
+    private readonly who: Listener,
     private readonly filter: AlertFilter,
     start: bigint | undefined,
   ) {
@@ -75,7 +76,7 @@ export class AlertStream implements AsyncIterableIterator<StreamedAlert> {
     const { runtime, credential } = op;
     const caller = await op.caller();
     if (!credential) throw unauthenticated();
-    const who = { credential, caller };
+    const who = { credential, caller, narrowsByConcern: narrowsByConcern(filter) };
     if (after === null || after === undefined) return new AlertStream(runtime, who, filter, undefined);
     const position = runtime.cursors.open(after, contextOf(credential, filter));
     if (typeof position !== 'string' || !/^\d+$/.test(position)) throw staleCursor();

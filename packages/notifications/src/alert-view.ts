@@ -16,13 +16,18 @@ import { Home, Provider, providersOfToday, type MergedId } from '@accord/provide
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { ABOUT_NOTHING, ALERT_CLASSES, type About } from './alert-class.js';
 import { selectConcern, type ConcernRow } from './alert-concern.js';
-import type { EventRow, PlacedEvent, SeenEvent } from './alert.js';
+import type { Concern, EventRow, PlacedEvent, SeenEvent } from './alert.js';
+
+/** Somebody who listens. */
+export interface Listener extends KnownCaller {
+  readonly narrowsByConcern: boolean;
+}
 
 /** Events that are for a tenant, and those of it who listen. */
 export interface Listening {
   readonly tenantId: string;
   readonly events: readonly PlacedEvent[];
-  readonly callers: readonly KnownCaller[];
+  readonly callers: readonly Listener[];
 }
 
 /** What each tenant may see of its events, and what its callers may do. */
@@ -98,7 +103,7 @@ class View {
     const credentials = this.listening.flatMap((own) => own.callers.map((caller) => caller.credential));
     const { providers, homes, merged } = selectRegister(this.orm, this.#events);
     const [[rights = [], concerned = []] = [], register = [], ...texts] = await ask([
-      { of: 'audience', selects: [selectRights(credentials), this.#selectConcern()] },
+      { of: 'audience', selects: [selectRights(credentials), ...this.#selectConcern()] },
       // The same for every member, so in the name of any.
       { of: someone, selects: [providers, homes, merged] },
       ...readers.map(({ tenantId, select }) => ({ of: { tenantId }, selects: [select] })),
@@ -108,17 +113,23 @@ class View {
       for (const row of (texts[index]?.[0] ?? []) as { id: string }[])
         this.#texts.set(key(row.id, this.#standings.get(key(row.id, tenantId)) ?? ''), row);
     this.#keepConcern(concerned);
-    if (this.#register.hasMerged) {
+    if (this.#narrowing.length > 0 && this.#register.hasMerged) {
       // Whoever has to do with a provider that has been merged has to do with the one that it is today.
-      const [[again = []] = []] = await ask([{ of: 'audience', selects: [this.#selectConcern()] }]);
+      const [[again = []] = []] = await ask([{ of: 'audience', selects: this.#selectConcern() }]);
       this.#keepConcern(again);
     }
     return rights as RightsRow[];
   }
 
-  #selectConcern(): Select {
-    const tenantIds = this.listening.map((own) => own.tenantId);
-    return selectConcern(this.#events, tenantIds, (event) => this.#register.providerOf(event));
+  /** Tenants of which somebody narrows by how they have to do with things; for nobody else it is asked. */
+  get #narrowing(): string[] {
+    return this.listening.filter(narrows).map(({ tenantId }) => tenantId);
+  }
+
+  #selectConcern(): Select[] {
+    const tenantIds = this.#narrowing;
+    if (tenantIds.length === 0) return [];
+    return [selectConcern(this.#events, tenantIds, (event) => this.#register.providerOf(event))];
   }
 
   #keepConcern(rows: readonly object[]): void {
@@ -147,11 +158,16 @@ class View {
    * An event as a tenant may see it. One about something that it cannot see is left out, but for those that say no
    * more than its id.
    */
-  show(event: PlacedEvent, { tenantId }: Listening): SeenEvent[] {
-    const about = this.#aboutOf(event, tenantId);
+  show(event: PlacedEvent, own: Listening): SeenEvent[] {
+    const about = this.#aboutOf(event, own.tenantId);
     if (!about) return [];
-    const { used = false, hosted = false } = this.#concern.get(key(event.id, tenantId)) ?? {};
-    return [{ ...event, ...this.#register.of(event), ...about, isUsed: used, isHosted: hosted }];
+    const concern = narrows(own) ? this.#concernOf(event.id, own.tenantId) : undefined;
+    return [{ ...event, ...this.#register.of(event), ...about, concern }];
+  }
+
+  #concernOf(eventId: string, tenantId: string): Concern {
+    const { used = false, hosted = false } = this.#concern.get(key(eventId, tenantId)) ?? {};
+    return { isUsed: used, isHosted: hosted };
   }
 
   /** What an event is about as a tenant may see it; undefined where it may not be told of. */
@@ -166,6 +182,8 @@ class View {
     return row && { ...ABOUT_NOTHING, ...show(row, this.#acknowledged.has(key(sharingId, tenantId))) };
   }
 }
+
+const narrows = ({ callers }: Listening): boolean => callers.some(({ narrowsByConcern }) => narrowsByConcern);
 
 const selectRegister = (
   { em }: MikroORM,

@@ -65,16 +65,30 @@ export interface SeenEvent extends PlacedEvent {
   readonly dueDiligence: DueDiligenceNotice | null;
   /** Every id by which a client may know the provider: its own, and those of providers that were merged into it. */
   readonly providerIds: readonly string[];
+  /** Whether the tenant places there, and hosts it; asked where somebody narrows by it. */
+  readonly concern: Concern | undefined;
+}
+
+/** How a tenant has to do with what an event is about. */
+export interface Concern {
   readonly isUsed: boolean;
   readonly isHosted: boolean;
 }
+
+/** Whether a filter narrows by how the tenant has to do with things. */
+export const narrowsByConcern = ({ usedByMyBorough, hostedInMyBorough }: AlertFilter): boolean =>
+  typeof usedByMyBorough === 'boolean' || typeof hostedInMyBorough === 'boolean';
 
 /** Whether an event is among those asked for. Works on what the tenant sees: what is masked matches nothing. */
 export function matches(event: SeenEvent, filter: AlertFilter): boolean {
   if (filter.kind && !filter.kind.includes(event.kind)) return false;
   if (filter.providerIds && !filter.providerIds.some((id) => event.providerIds.includes(id))) return false;
-  if (typeof filter.usedByMyBorough === 'boolean' && filter.usedByMyBorough !== event.isUsed) return false;
-  if (typeof filter.hostedInMyBorough === 'boolean' && filter.hostedInMyBorough !== event.isHosted) return false;
+  if (narrowsByConcern(filter)) {
+    if (!event.concern) throw new Error('An event was read without what this filter narrows by.');
+    const { isUsed, isHosted } = event.concern;
+    if (typeof filter.usedByMyBorough === 'boolean' && filter.usedByMyBorough !== isUsed) return false;
+    if (typeof filter.hostedInMyBorough === 'boolean' && filter.hostedInMyBorough !== isHosted) return false;
+  }
   // What ended has no severity any more, and a hold never had one: neither is for those alone who did not narrow.
   if (!filter.severity || event.kind === AlertKind.ACCESS_ENDED || event.hold) return true;
   const severity = event.flag?.severity;
