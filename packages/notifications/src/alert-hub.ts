@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { callerMay, type Caller, type KnownCaller, type Runtime } from '@accord/access';
+import { callerMay, type Caller, type Runtime } from '@accord/access';
 import { reasonOf, pause, Round, type Logger } from '@accord/kernel';
 import { readAsAudience, type Select } from '@accord/persistence';
 import type { MikroORM } from '@mikro-orm/postgresql';

@@ -1,12 +1,4 @@
-import {
-  mayHear,
-  staleCursor,
-  type Caller,
-  type Credential,
-  type KnownCaller,
-  type Operation,
-  type Runtime,
-} from '@accord/access';
+import { mayHear, staleCursor, type Caller, type Credential, type Operation, type Runtime } from '@accord/access';
 import { AccordError, fingerprint, unauthenticated } from '@accord/kernel';
 import type { Listener } from './alert-view.js';
 import { disclosedTime, matches, narrowsByConcern, type SeenEvent } from './alert.js';
