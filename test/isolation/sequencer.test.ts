@@ -115,6 +115,13 @@ it('the sequencer waits for whoever gives places, and goes on from batch to batc
   expect(await places()).toEqual({ placed: 450, left: 0 });
 });
 
+it('the sequencer takes no lock where nothing waits: whoever commits meanwhile would go without a place', async () => {
+  const gate = await Gate.atSequencer(database.urls.superuser);
+  await gate.close();
+  expect(await sequence(orm, bus, logger, true)).toBe(false);
+  await gate.remove();
+});
+
 describe('the sequencer’s role', () => {
   let gateway: pg.Client;
 

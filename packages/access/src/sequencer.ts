@@ -20,6 +20,11 @@ const FEW = 20;
 
 const select = (sql: string): Select => ({ sql, values: [] });
 
+const SOMETHING_WAITS = 'exists (select from outbox_event where position is null)';
+
+/** SQL: takes the lock, and for nothing not at all: whoever looks from time to time is in no commit's way. */
+const lockBy = (lock: string): string => `case when ${SOMETHING_WAITS} then ${lock}(${SEQUENCER_LOCK}) end`;
+
 /** Settings of this transaction: statements sent together hand one another what they found. */
 const HAS_LOCK = `current_setting('accord.has_lock')::boolean`;
 const HAS_PLACED = `current_setting('accord.has_placed')::boolean`;
@@ -34,7 +39,7 @@ const HAS_PLACED = `current_setting('accord.has_placed')::boolean`;
  */
 const givePlaces = (most: number, unless = 'false'): readonly Select[] => [
   AS_SEQUENCER,
-  select(`select set_config('accord.has_lock', pg_try_advisory_xact_lock(${SEQUENCER_LOCK})::text, true)`),
+  select(`select set_config('accord.has_lock', coalesce(${lockBy('pg_try_advisory_xact_lock')}, false)::text, true)`),
   // A statement of its own: it sees what was committed until there was the lock.
   select(`
     with last as (
@@ -66,7 +71,7 @@ export const placing = (bus: EventBus): readonly Select[] => [...AT_COMMIT, ...w
 
 const wakeUps = (bus: EventBus): readonly Select[] => [
   wakeIf(bus, 'events', HAS_PLACED),
-  wakeIf(bus, 'outbox', 'exists (select from outbox_event where position is null)'),
+  wakeIf(bus, 'outbox', SOMETHING_WAITS),
   AS_ONESELF,
 ];
 
@@ -93,7 +98,7 @@ export function wakeAfterPlacing(bus: EventBus, logger: Logger, answers: readonl
  * @returns whether more are left.
  */
 export async function sequence(orm: MikroORM, bus: EventBus, logger: Logger, isPatient: boolean): Promise<boolean> {
-  const wait = isPatient ? [select(`select pg_advisory_xact_lock(${SEQUENCER_LOCK})`)] : [];
+  const wait = isPatient ? [AS_SEQUENCER, select(`select ${lockBy('pg_advisory_xact_lock')}`)] : [];
   const answers = await transact(orm, [...wait, ...AFTERWARDS, ...wakeUps(bus)]);
   return wakeAfterPlacing(bus, logger, answers.slice(wait.length)) && isPatient;
 }

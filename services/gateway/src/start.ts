@@ -1,4 +1,4 @@
-import { Authenticator, type Runtime, sequence } from '@accord/access';
+import { Authenticator, sequence, type Runtime } from '@accord/access';
 import { removeFileBytes, type FileCabinet } from '@accord/files';
 import { createLogger, Round, Seal, type Config, type Logger } from '@accord/kernel';
 import { AlertHub } from '@accord/notifications';
