@@ -67,12 +67,12 @@ describe('a month’s return', () => {
     const { data } = await bring(csv(HEADER, 'STAYING_PUT,1,0,0'), { expectedVersion: 1 });
     const replaced = { placementType: 'STAYING_PUT', sought: 1, matched: 0, weeklySpend: 0 };
     expect(data).toMatchObject({ importPlacementReturn: { placementReturn: { version: 2, lines: [replaced] } } });
-    const before = await footprint(superuser);
+    const before = await footprint(accord, superuser);
     for (const expectedVersion of [undefined, null, 0, 1, 3]) {
       const answers = [await give({ expectedVersion }), await bring(csv(HEADER), { expectedVersion })];
       for (const { errors } of answers) expect(errors?.[0]?.extensions).toMatchObject({ code: 'CONFLICT', version: 2 });
     }
-    expect(await footprint(superuser)).toEqual(before);
+    expect(await footprint(accord, superuser)).toEqual(before);
     expect((await give({ expectedVersion: 2, lines: [] })).data).toMatchObject({
       givePlacementReturn: { placementReturn: { version: 3, lines: [] } },
     });
@@ -113,18 +113,18 @@ describe('what is refused leaves nothing, and says where and what to do', () => 
     ['an unknown type', { lines: [{ ...HOME, placementType: 'HOSTEL' }] }, 'input.lines.0.placementType', /HOSTEL/],
     ['a broken number', { lines: [{ ...HOME, sought: 1.5 }] }, 'input.lines.0.sought', /Int/],
   ])('%s', async (_what, input, path, message) => {
-    const before = await footprint(superuser);
+    const before = await footprint(accord, superuser);
     const { data, errors } = await give(input);
     expect(errors).toMatchObject([
       { message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT', path } },
     ]);
     expect(data?.['givePlacementReturn'] ?? null).toBeNull();
-    expect(await footprint(superuser)).toEqual(before);
+    expect(await footprint(accord, superuser)).toEqual(before);
   });
 
   it('a file of which one row cannot be right', async () => {
     await give({});
-    const before = await footprint(superuser);
+    const before = await footprint(accord, superuser);
     const { data } = await bring(csv(HEADER, 'CHILDRENS_HOME,9,6,27000', 'Kit,1,1,0', 'SHARED_LIVES,2,3,0'), {
       expectedVersion: 1,
     });
@@ -138,12 +138,12 @@ describe('what is refused leaves nothing, and says where and what to do', () => 
       },
     });
     expect(JSON.stringify(data)).not.toContain('Kit');
-    expect(await footprint(superuser)).toEqual(before);
+    expect(await footprint(accord, superuser)).toEqual(before);
     expect(await kept()).toEqual(RETURNED);
   });
 
   it('a file with a column too many, and one of a month that is not over', async () => {
-    const before = await footprint(superuser);
+    const before = await footprint(accord, superuser);
     const wrong = [
       [await bring(csv(`${HEADER},Child`, 'CHILDRENS_HOME,9,6,27000,Kit')), 'file'],
       [await bring(csv(HEADER), { month: monthsAgo(0) }), 'input.month'],
@@ -152,6 +152,6 @@ describe('what is refused leaves nothing, and says where and what to do', () => 
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', path } }]);
       expect(errors?.[0]?.message).not.toContain('Kit');
     }
-    expect(await footprint(superuser)).toEqual(before);
+    expect(await footprint(accord, superuser)).toEqual(before);
   });
 });

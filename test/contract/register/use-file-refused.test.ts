@@ -59,13 +59,13 @@ describe('what is refused whole leaves nothing, and says what to do', () => {
     ['one that does not say of which day', () => csv('Home id,Young people', `${COPPERBEECH},1`), /no column "As at"/],
     ['one of a day to come', () => csv(HEADER, row(COPPERBEECH, 1, '01/01/2099')), /which is to come/],
   ])('%s', async (_what, content, message) => {
-    const before = await footprint(superuser);
+    const before = await footprint(accord, superuser);
     const { data, errors } = await send(brent, content());
     expect(errors).toMatchObject([
       { message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT', path: expect.any(String) } },
     ]);
     expect(data?.importUseFile ?? null).toBeNull();
-    expect(await footprint(superuser)).toEqual(before);
+    expect(await footprint(accord, superuser)).toEqual(before);
   });
 
   it('a day that is not the file’s', async () => {
@@ -75,10 +75,10 @@ describe('what is refused whole leaves nothing, and says what to do', () => {
 
   it('the list of whoever may not, or has no homes in use', async () => {
     const content = csv(HEADER, row(COPPERBEECH, 1));
-    const before = await footprint(superuser);
+    const before = await footprint(accord, superuser);
     for (const persona of ['brent-practitioner', 'brent-director', 'brent-ig', 'brent-dashboard', 'alliance-admin'])
       expect((await send(await accord.as(persona), content)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     expect((await send(accord.with('Bearer nobody'), content)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    expect(await footprint(superuser)).toEqual(before);
+    expect(await footprint(accord, superuser)).toEqual(before);
   });
 });

@@ -169,13 +169,13 @@ describe('a list of the homes that a borough uses', () => {
   it('that would end more than half of the homes in use is refused until somebody means it', async () => {
     for (const name of ['Lantern Yard', 'Hearthway North', 'Hearthway South'])
       await bring(brent, csv(HEADER, row(homeId(name), 1, '02/11/2026')));
-    const before = await footprint(superuser);
+    const before = await footprint(accord, superuser);
     const { errors } = await send(brent, csv(HEADER, row(COPPERBEECH, 2), 'COMPLETE,1'));
     expect(errors?.[0]).toMatchObject({
       message: expect.stringContaining('would end 4 of the 5 homes'),
       extensions: { code: 'BAD_USER_INPUT', path: 'input.endsMany' },
     });
-    expect(await footprint(superuser)).toEqual(before);
+    expect(await footprint(accord, superuser)).toEqual(before);
     const meant = await bring(brent, csv(HEADER, row(COPPERBEECH, 2), 'COMPLETE,1'), { endsMany: true });
     expect(meant.counts).toContainEqual({ outcome: 'ENDED', count: 4 });
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { homeId, organisationId, providerId } from '@accord/infra';
-import type { Answer, TestClient } from '@accord/testkit';
+import type { Answer, TestAccord, TestClient } from '@accord/testkit';
 import type pg from 'pg';
 
 export const BRENT = organisationId('E09000005');
@@ -55,7 +55,9 @@ export const HEADER = 'URN,Home,Postcode,Home id,Young people,As at';
 export const row = (home: string, number: number | string, day = '20/11/2026') => `,,,${home},${number},${day}`;
 
 /** Every row that there is, and job that was ever queued. */
-export async function footprint(superuser: pg.Client): Promise<unknown> {
+export async function footprint(accord: TestAccord, superuser: pg.Client): Promise<unknown> {
+  // Of what was done before somebody may still be being told.
+  await accord.settled(superuser);
   const { rows } = await superuser.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
   );
